@@ -1,0 +1,81 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// One line per target says what it owns. A target imports only what stands in a lower row.
+let package = Package(
+  name: "assent",
+  products: [
+    .executable(name: "assent", targets: ["assent"]),
+    .executable(name: "cel-conformance", targets: ["cel-conformance"]),
+    .library(name: "CEL", targets: ["CEL"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+    .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+  ],
+  targets: [
+    // Row 0: vocabulary
+    .target(name: "Diagnostics"),  // position, severity, hint, rendering with a caret
+    .target(name: "StrictJSON"),  // the strict UTF-8 JSON scanner and its value tree
+    .target(name: "SpendModel"),  // money, time, ids, actors, facts, verdicts
+
+    // Row 1: languages and proof
+    .systemLibrary(
+      name: "CLibYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
+    .target(  // RE2 behind a C header
+      name: "CRE2", cxxSettings: [.unsafeFlags([])], linkerSettings: [.linkedLibrary("re2")]),
+    .target(name: "CEL", dependencies: ["CRE2", "Diagnostics", "StrictJSON"]),  // the expression language
+    .target(  // canonical JSON, Merkle tree, checkpoints, proofs, signatures
+      name: "DecisionLog",
+      dependencies: ["StrictJSON", "SpendModel", .product(name: "Crypto", package: "swift-crypto")]),
+    .target(  // node tree with positions, from YAML and from JSON
+      name: "YAMLDocument", dependencies: ["CLibYAML", "Diagnostics", "StrictJSON"]),
+
+    // Row 2: engines, which do not know each other
+    .target(  // rules: compile, evaluate, explain, lint
+      name: "PolicyEngine", dependencies: ["CEL", "Diagnostics", "SpendModel", "StrictJSON"]),
+    .target(  // decision rights: directory, routing, calendars, ladders, state machines
+      name: "WorkflowEngine", dependencies: ["CEL", "Diagnostics", "SpendModel", "StrictJSON"]),
+    .target(  // meters, price books, pricing, budgets, roll-ups
+      name: "CostEngine", dependencies: ["CEL", "Diagnostics", "SpendModel", "StrictJSON"]),
+
+    // Row 3: the edges of the core
+    .target(  // YAML files -> bundle, with positions and digest
+      name: "BundleLoading",
+      dependencies: [
+        "CEL", "CostEngine", "Diagnostics", "PolicyEngine", "SpendModel", "StrictJSON",
+        "WorkflowEngine", "YAMLDocument", .product(name: "Crypto", package: "swift-crypto"),
+      ]),
+    .target(  // streaming readers of usage and billing formats
+      name: "Intake", dependencies: ["CostEngine", "SpendModel", "StrictJSON"]),
+    .target(  // SQLite: the log, its projections, usage records, named queries
+      name: "Storage",
+      dependencies: [
+        "CostEngine", "DecisionLog", "PolicyEngine", "SpendModel", "StrictJSON", "WorkflowEngine",
+        .product(name: "GRDB", package: "GRDB.swift"),
+      ]),
+    .target(name: "Pages", dependencies: ["SpendModel"]),  // view models -> HTML, escaping by type
+
+    // Rows 4 to 7: the service and its doors
+    .target(  // the pipeline: submit, decide, ingest, tick, export, rebuild
+      name: "Governance",
+      dependencies: [
+        "BundleLoading", "CEL", "CostEngine", "DecisionLog", "Diagnostics", "Intake",
+        "PolicyEngine", "SpendModel", "Storage", "StrictJSON", "WorkflowEngine", "YAMLDocument",
+        .product(name: "Logging", package: "swift-log"),
+      ]),
+    .target(name: "Server", dependencies: ["Governance", "Pages", "SpendModel", "StrictJSON"]),  // error-to-HTTP, routes
+    .target(  // one file per verb, options, exit codes, rendering
+      name: "Commands",
+      dependencies: [
+        "BundleLoading", "CEL", "CostEngine", "DecisionLog", "Diagnostics", "Governance", "Intake",
+        "PolicyEngine", "Server", "SpendModel", "Storage", "StrictJSON", "WorkflowEngine",
+        "YAMLDocument", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ]),
+    .executableTarget(name: "assent", dependencies: ["Commands"]),  // main
+    .executableTarget(name: "cel-conformance", dependencies: ["CEL", "StrictJSON"]),  // the judge of the CEL suite
+  ],
+  cxxLanguageStandard: .cxx17
+)
