@@ -18,14 +18,13 @@ let package = Package(
   targets: [
     // Row 0: vocabulary
     .target(name: "Diagnostics"),  // position, severity, hint, rendering with a caret
-    .target(name: "StrictJSON"),  // the strict UTF-8 JSON scanner and its value tree
-    .target(name: "SpendModel"),  // money, time, ids, actors, facts, verdicts
+    .target(name: "StrictJSON", dependencies: ["Diagnostics"]),  // the strict UTF-8 JSON scanner and its value tree
+    .target(name: "SpendModel", dependencies: ["StrictJSON"]),  // money, time, ids, actors, facts, verdicts, events
 
     // Row 1: languages and proof
     .systemLibrary(
       name: "CLibYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
-    .target(  // RE2 behind a C header
-      name: "CRE2", cxxSettings: [.unsafeFlags([])], linkerSettings: [.linkedLibrary("re2")]),
+    .target(name: "CRE2", linkerSettings: [.linkedLibrary("re2")]),  // RE2 behind a C header
     .target(name: "CEL", dependencies: ["CRE2", "Diagnostics", "StrictJSON"]),  // the expression language
     .target(  // canonical JSON, Merkle tree, checkpoints, proofs, signatures
       name: "DecisionLog",
@@ -33,19 +32,22 @@ let package = Package(
     .target(  // node tree with positions, from YAML and from JSON
       name: "YAMLDocument", dependencies: ["CLibYAML", "Diagnostics", "StrictJSON"]),
 
+    .target(  // the declared facts: types, the CEL environment they make, binding to CEL values
+      name: "FactSchema", dependencies: ["CEL", "Diagnostics", "SpendModel"]),
+
     // Row 2: engines, which do not know each other
     .target(  // rules: compile, evaluate, explain, lint
-      name: "PolicyEngine", dependencies: ["CEL", "Diagnostics", "SpendModel", "StrictJSON"]),
+      name: "PolicyEngine", dependencies: ["CEL", "Diagnostics", "FactSchema", "SpendModel", "StrictJSON"]),
     .target(  // decision rights: directory, routing, calendars, ladders, state machines
-      name: "WorkflowEngine", dependencies: ["CEL", "Diagnostics", "SpendModel", "StrictJSON"]),
+      name: "WorkflowEngine", dependencies: ["CEL", "Diagnostics", "FactSchema", "SpendModel", "StrictJSON"]),
     .target(  // meters, price books, pricing, budgets, roll-ups
-      name: "CostEngine", dependencies: ["CEL", "Diagnostics", "SpendModel", "StrictJSON"]),
+      name: "CostEngine", dependencies: ["CEL", "Diagnostics", "FactSchema", "SpendModel", "StrictJSON"]),
 
     // Row 3: the edges of the core
     .target(  // YAML files -> bundle, with positions and digest
       name: "BundleLoading",
       dependencies: [
-        "CEL", "CostEngine", "Diagnostics", "PolicyEngine", "SpendModel", "StrictJSON",
+        "CEL", "CostEngine", "Diagnostics", "FactSchema", "PolicyEngine", "SpendModel", "StrictJSON",
         "WorkflowEngine", "YAMLDocument", .product(name: "Crypto", package: "swift-crypto"),
       ]),
     .target(  // streaming readers of usage and billing formats
