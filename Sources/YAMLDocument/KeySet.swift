@@ -1,0 +1,32 @@
+/// The keys of a mapping, compared as bytes: searched in a row while they are few, else by a seeded hash.
+struct KeySet {
+  private static let rowLimit = 16
+  private var lines: [ByteKey: Place] = [:]
+
+  /// Takes a key that shall be added to the entries.
+  ///
+  /// - Returns: The place of the same key among the entries, if there is one.
+  mutating func insert(_ key: Node, into entries: [Node.Entry]) -> Place? {
+    let name = key.text ?? ""
+    if entries.count < Self.rowLimit {
+      return entries.first { haveSameBytes($0.name, name) }?.key.start
+    }
+    if lines.isEmpty {
+      for entry in entries { lines[ByteKey(text: entry.name)] = entry.key.start }
+    }
+    if let first = lines[ByteKey(text: name)] { return first }
+    lines[ByteKey(text: name)] = key.start
+    return nil
+  }
+}
+
+private struct ByteKey: Hashable {
+  let text: String
+
+  static func == (left: Self, right: Self) -> Bool { haveSameBytes(left.text, right.text) }
+
+  func hash(into hasher: inout Hasher) {
+    var copy = text
+    copy.withUTF8 { hasher.combine(bytes: UnsafeRawBufferPointer($0)) }
+  }
+}

@@ -1,0 +1,121 @@
+package import Diagnostics
+
+/// A part of a YAML or JSON document, with its place in the file: a scalar, a sequence or a mapping.
+///
+///     let (documents, diagnostics) = YAMLReader.read(bytes, path: "rules/a.yaml")
+///     documents.first?["owner"]?.text       // "group:finance"
+///     documents.first?["owner"]?.position   // 4:8
+///
+/// Trees are at most ``YAMLLimits/maxDepth`` deep, so recursion over them is safe.
+package struct Node: Sendable {
+  package enum Content: Sendable {
+    case scalar(Scalar)
+    case sequence([Node])
+    /// Entries in the order of the text; keys are strings, and distinct as bytes.
+    case mapping([Entry])
+  }
+
+  /// A key and its value.
+  package struct Entry: Sendable {
+    package let key: Node
+    package let value: Node
+
+    /// The key's text.
+    package var name: String { key.text ?? "" }
+  }
+
+  package let content: Content
+  let start: Place
+  let stop: Place
+  let source: SourceText
+
+  init(_ content: Content, from start: Place, to end: Place, in source: SourceText) {
+    self.content = content
+    (self.start, stop) = (start, end)
+    self.source = source
+  }
+
+  /// Where the node starts: for a quoted scalar its quote, for a block scalar its `|` or `>`, for a block
+  /// mapping its first key, for an empty value the place where it could stand.
+  package var position: SourcePosition { start.position }
+
+  /// The place behind the node's last character; for a block scalar, the place where its line ended up.
+  package var end: SourcePosition { stop.position }
+
+  /// Both places.
+  package var range: SourceRange { SourceRange(position, end) }
+}
+
+/// A line and a column from 1, in half the room of a position: there is one for each node.
+struct Place: Hashable, Sendable {
+  var line: UInt32
+  var column: UInt32
+
+  init(line: Int, column: Int) {
+    self.line = UInt32(clamping: line)
+    self.column = UInt32(clamping: column)
+  }
+
+  init(_ position: SourcePosition) { self.init(line: position.line, column: position.column) }
+
+  var position: SourcePosition { SourcePosition(line: Int(line), column: Int(column)) }
+}
+
+/// A scalar: its decoded text, and how it was written.
+package struct Scalar: Sendable {
+  package enum Style: UInt8, Sendable {
+    case plain, singleQuoted, doubleQuoted, literal, folded
+  }
+
+  /// The decoded text.
+  package let text: String
+  package let style: Style
+  /// What the text means: for a plain scalar by the core schema of YAML 1.2, else always a string.
+  package let type: ScalarType
+
+  init(_ text: String, style: Style, type: ScalarType) {
+    self.text = text
+    self.style = style
+    self.type = type
+  }
+}
+
+extension Node {
+  package var scalar: Scalar? { if case .scalar(let scalar) = content { scalar } else { nil } }
+
+  /// The decoded text of a scalar, whatever its type.
+  package var text: String? { scalar?.text }
+
+  package var items: [Node]? { if case .sequence(let items) = content { items } else { nil } }
+
+  package var entries: [Entry]? { if case .mapping(let entries) = content { entries } else { nil } }
+
+  /// Whether the node is a plain `null`, `~` or nothing at all.
+  package var isNull: Bool { scalar?.type == .null }
+
+  /// The entry of that name, compared as bytes.
+  ///
+  /// - Complexity: O(*n*) in the number of entries.
+  package func entry(_ name: String) -> Entry? {
+    entries?.first { haveSameBytes($0.name, name) }
+  }
+
+  /// The value of that name, compared as bytes; nothing where this is no mapping or has none.
+  ///
+  /// - Complexity: O(*n*) in the number of entries.
+  package subscript(name: String) -> Node? { entry(name)?.value }
+
+  /// What the node is, with its article, for messages: `a mapping`, `an integer`, `nothing`.
+  package var kindName: String {
+    switch content {
+    case .sequence: "a list"
+    case .mapping: "a mapping"
+    case .scalar(let scalar): scalar.type.article
+    }
+  }
+}
+
+/// Whether two strings have the same UTF-8 bytes; `==` alone would take equivalent accents for equal.
+func haveSameBytes(_ left: String, _ right: String) -> Bool {
+  left == right && left.utf8.elementsEqual(right.utf8)
+}

@@ -1,0 +1,205 @@
+internal import CLibYAML
+import Diagnostics
+
+/// Builds trees from the events of one parser run, collecting what the subset refuses.
+struct TreeBuilder {
+  private let parser: UnsafeMutablePointer<yaml_parser_t>
+  let source: SourceText
+  let sink: DiagnosticSink
+  private var event = yaml_event_t()
+  private var nodeCount = 0
+  /// The end of the last node, which ends the block collections around it.
+  private var lastEnd = Place(.start)
+
+  /// Thrown where nothing more can be read; the sink says why.
+  private struct Stopped: Error {}
+
+  init(parser: UnsafeMutablePointer<yaml_parser_t>, source: SourceText, sink: DiagnosticSink) {
+    self.parser = parser
+    self.source = source
+    self.sink = sink
+  }
+
+  /// Reads all documents up to the end, or up to what ends the file.
+  mutating func readStream() -> [Node] {
+    var documents: [Node] = []
+    do throws(Stopped) {
+      while true {
+        try advance()
+        switch event.type {
+        case YAML_STREAM_END_EVENT:
+          yaml_event_delete(&event)
+          return documents
+        case YAML_DOCUMENT_START_EVENT:
+          reportDirectives(event)
+          yaml_event_delete(&event)
+          try advance()
+          documents.append(try readNode(depth: 0))
+        default:
+          yaml_event_delete(&event)
+        }
+      }
+    } catch {
+      return documents
+    }
+  }
+
+  // MARK: - Events
+
+  private mutating func advance() throws(Stopped) {
+    if yaml_parser_parse(parser, &event) == 1 { return }
+    sink.report(syntaxError(parser.pointee, in: source))
+    throw Stopped()
+  }
+
+  private func place(_ mark: yaml_mark_t) -> Place {
+    Place(line: Int(clamping: mark.line) + 1, column: Int(clamping: mark.column) + 1)
+  }
+
+  private func stop(_ code: String, _ message: String, hint: String, at place: Place) -> Stopped {
+    sink.report(code, message, hint: hint, at: place.position)
+    return Stopped()
+  }
+
+  /// Adds what the subset refuses; from the hundredth on, the file ends there.
+  private func refuse(_ code: String, _ message: String, hint: String?, at place: Place) throws(Stopped) {
+    sink.report(code, message, hint: hint, at: place.position)
+    if sink.diagnostics.count >= YAMLLimits.maxDiagnostics { throw Stopped() }
+  }
+
+  // MARK: - Nodes
+
+  /// Reads the node whose event has been fetched, and frees the event.
+  private mutating func readNode(depth: Int) throws(Stopped) -> Node {
+    nodeCount += 1
+    let start = place(event.start_mark)
+    defer { yaml_event_delete(&event) }
+    guard nodeCount <= YAMLLimits.maxNodes else {
+      throw stop(
+        "too-large", "more than \(YAMLLimits.maxNodes) values in a file", hint: "split it into several files", at: start)
+    }
+    switch event.type {
+    case YAML_SCALAR_EVENT: return try readScalar(from: start)
+    case YAML_ALIAS_EVENT:
+      let name = event.data.alias.anchor.map { String(cString: $0) } ?? ""
+      try refuse(
+        "alias", "the alias `*\(excerpt(name))`", hint: "write the value out; a file reads without looking elsewhere",
+        at: start)
+      lastEnd = place(event.end_mark)
+      return Node(.scalar(Scalar("", style: .plain, type: .null)), from: start, to: lastEnd, in: source)
+    case YAML_SEQUENCE_START_EVENT:
+      let data = event.data.sequence_start
+      if data.anchor != nil || data.tag != nil { _ = reportProperties(from: start) }
+      let isFlow = data.style == YAML_FLOW_SEQUENCE_STYLE
+      try checkDepth(depth, at: start)
+      return try readSequence(from: start, isFlow: isFlow, depth: depth)
+    case YAML_MAPPING_START_EVENT:
+      let data = event.data.mapping_start
+      if data.anchor != nil || data.tag != nil { _ = reportProperties(from: start) }
+      let isFlow = data.style == YAML_FLOW_MAPPING_STYLE
+      try checkDepth(depth, at: start)
+      return try readMapping(from: start, isFlow: isFlow, depth: depth)
+    default:
+      throw stop("syntax", "the file is not sound YAML here", hint: "check the lines above", at: start)
+    }
+  }
+
+  private func checkDepth(_ depth: Int, at place: Place) throws(Stopped) {
+    guard depth < YAMLLimits.maxDepth else {
+      throw stop("too-deep", "nested deeper than \(YAMLLimits.maxDepth) levels", hint: "flatten the document", at: place)
+    }
+  }
+
+  private mutating func readScalar(from mark: Place) throws(Stopped) -> Node {
+    let data = event.data.scalar
+    var start = mark
+    let offset = source.offset(mark)
+    if offset < source.bytes.count, isPropertyStart(source.bytes[offset]) || data.anchor != nil || data.tag != nil {
+      start = reportProperties(from: mark)
+    }
+    let bytes = UnsafeBufferPointer(start: data.value, count: data.length)
+    let style: Scalar.Style =
+      switch data.style {
+      case YAML_SINGLE_QUOTED_SCALAR_STYLE: .singleQuoted
+      case YAML_DOUBLE_QUOTED_SCALAR_STYLE: .doubleQuoted
+      case YAML_LITERAL_SCALAR_STYLE: .literal
+      case YAML_FOLDED_SCALAR_STYLE: .folded
+      default: .plain
+      }
+    let type: ScalarType = style == .plain ? ScalarType(ofPlain: bytes) : .string
+    let text = String(decoding: bytes, as: UTF8.self)
+    lastEnd = place(event.end_mark)
+    return Node(.scalar(Scalar(text, style: style, type: type)), from: start, to: lastEnd, in: source)
+  }
+
+  private mutating func readSequence(from start: Place, isFlow: Bool, depth: Int) throws(Stopped) -> Node {
+    lastEnd = start
+    var items: [Node] = []
+    while true {
+      yaml_event_delete(&event)
+      try advance()
+      if event.type == YAML_SEQUENCE_END_EVENT { break }
+      let item = try readNode(depth: depth + 1)
+      guard items.count < YAMLLimits.maxItems else {
+        throw stop(
+          "too-large", "more than \(YAMLLimits.maxItems) items in a list", hint: "split the list", at: item.start)
+      }
+      items.append(item)
+    }
+    if isFlow { lastEnd = place(event.end_mark) }
+    return Node(.sequence(items), from: start, to: lastEnd, in: source)
+  }
+
+  private mutating func readMapping(from start: Place, isFlow: Bool, depth: Int) throws(Stopped) -> Node {
+    lastEnd = start
+    var entries: [Node.Entry] = []
+    var names = KeySet()
+    var count = 0
+    while true {
+      yaml_event_delete(&event)
+      try advance()
+      if event.type == YAML_MAPPING_END_EVENT { break }
+      let key = try readNode(depth: depth + 1)
+      try advance()
+      let value = try readNode(depth: depth + 1)
+      count += 1
+      guard count <= YAMLLimits.maxKeys else {
+        throw stop("too-large", "more than \(YAMLLimits.maxKeys) keys in a mapping", hint: "use a list", at: key.start)
+      }
+      guard try isName(key) else { continue }
+      if let first = names.insert(key, into: entries) {
+        try refuse(
+          "duplicate-key", "duplicate key `\(excerpt(key.text ?? ""))`", hint: "it stands on line \(first.line) already",
+          at: key.start)
+        continue
+      }
+      entries.append(Node.Entry(key: key, value: value))
+    }
+    if isFlow { lastEnd = place(event.end_mark) }
+    return Node(.mapping(entries), from: start, to: lastEnd, in: source)
+  }
+
+  /// Whether a key is a string; refused if not.
+  private func isName(_ key: Node) throws(Stopped) -> Bool {
+    guard let scalar = key.scalar else {
+      try refuse("non-string-key", "\(key.kindName) as a key", hint: "a key is a string", at: key.start)
+      return false
+    }
+    guard scalar.style == .plain else { return true }
+    if scalar.text == "<<" {
+      try refuse("merge-key", "the merge key `<<`", hint: "write the keys out", at: key.start)
+      return false
+    }
+    guard scalar.type != .string else { return true }
+    let text = excerpt(scalar.text)
+    if text.isEmpty {
+      // An alias as a key was refused already.
+      if key.position == key.end { try refuse("non-string-key", "an empty key", hint: "write a name before the `:`", at: key.start) }
+    } else {
+      try refuse(
+        "non-string-key", "the key `\(text)` is \(scalar.type == .null ? "null" : scalar.type.article)",
+        hint: "quote it: `\"\(text)\"`", at: key.start)
+    }
+    return false
+  }
+}
