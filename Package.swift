@@ -52,10 +52,11 @@ let package = Package(
       ]),
     .target(  // streaming readers of usage and billing formats
       name: "Intake", dependencies: ["CostEngine", "SpendModel", "StrictJSON"]),
+    .target(name: "CSQLiteConfig", linkerSettings: [.linkedLibrary("sqlite3")]),  // SQLite settings that are variadic in C
     .target(  // SQLite: the log, its projections, usage records, named queries
       name: "Storage",
       dependencies: [
-        "CostEngine", "DecisionLog", "PolicyEngine", "SpendModel", "StrictJSON", "WorkflowEngine",
+        "CSQLiteConfig", "CostEngine", "DecisionLog", "PolicyEngine", "SpendModel", "StrictJSON", "WorkflowEngine",
         .product(name: "GRDB", package: "GRDB.swift"),
       ]),
     .target(name: "Pages", dependencies: ["SpendModel"]),  // view models -> HTML, escaping by type
@@ -81,3 +82,45 @@ let package = Package(
   ],
   cxxLanguageStandard: .cxx17
 )
+
+// Tests: `Tests/XTests` tests `Sources/X`; further imports stand beside the name.
+let tests: [(name: String, alsoImports: [String])] = [
+  ("Diagnostics", []),
+  ("StrictJSON", ["Diagnostics"]),
+  ("SpendModel", ["StrictJSON"]),
+  ("CEL", ["Diagnostics", "StrictJSON"]),
+  ("DecisionLog", ["SpendModel", "StrictJSON"]),
+  ("YAMLDocument", ["Diagnostics", "StrictJSON"]),
+  ("FactSchema", ["CEL", "SpendModel"]),
+  ("PolicyEngine", ["CEL", "Diagnostics", "FactSchema", "SpendModel", "StrictJSON"]),
+  ("WorkflowEngine", ["CEL", "Diagnostics", "FactSchema", "SpendModel", "StrictJSON"]),
+  ("CostEngine", ["Diagnostics", "SpendModel", "StrictJSON"]),
+  (
+    "BundleLoading",
+    ["CEL", "CostEngine", "Diagnostics", "FactSchema", "PolicyEngine", "SpendModel", "StrictJSON", "WorkflowEngine", "YAMLDocument"]
+  ),
+  ("Intake", ["CostEngine", "SpendModel", "StrictJSON"]),
+  ("Storage", ["CostEngine", "DecisionLog", "SpendModel", "StrictJSON"]),
+  ("Pages", ["SpendModel"]),
+  ("Governance", ["BundleLoading", "DecisionLog", "SpendModel", "Storage", "StrictJSON", "WorkflowEngine"]),
+  ("Server", ["Governance", "SpendModel", "StrictJSON"]),
+  ("Commands", ["DecisionLog", "Diagnostics", "SpendModel", "StrictJSON"]),
+  ("House", ["BundleLoading", "Diagnostics", "PolicyEngine", "StrictJSON"]),
+]
+for (name, alsoImports) in tests {
+  let tested: [Target.Dependency] = name == "House" ? [] : [.byName(name: name)]
+  let binary: [Target.Dependency] = name == "Commands" || name == "House" ? ["assent"] : []
+  package.targets.append(
+    .testTarget(name: name + "Tests", dependencies: tested + binary + alsoImports.map { .byName(name: $0) }))
+}
+
+let writtenInC: Set = ["CLibYAML", "CRE2", "CSQLiteConfig"]
+for target in package.targets where !writtenInC.contains(target.name) {
+  target.swiftSettings = [
+    .swiftLanguageMode(.v6),
+    .treatAllWarnings(as: .error),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+  ]
+}

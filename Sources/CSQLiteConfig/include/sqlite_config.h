@@ -1,0 +1,11 @@
+#ifndef ASSENT_SQLITE_CONFIG_H
+#define ASSENT_SQLITE_CONFIG_H
+
+/// Hardens a connection (an sqlite3 *): no checkpoint on close (a checkpoint belongs under the writer lock), DEFENSIVE mode,
+/// no trusted schema. Variadic in C, hence this shim. Returns an SQLite result code, 0 where all took effect.
+int assent_sqlite_harden(void *connection);
+
+/// Runs a checkpoint of the main database that also truncates the write-ahead log. Returns an SQLite result code.
+int assent_sqlite_checkpoint(void *connection);
+
+#endif

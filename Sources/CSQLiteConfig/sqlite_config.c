@@ -1,0 +1,16 @@
+#include "sqlite_config.h"
+
+#include <sqlite3.h>
+#include <stddef.h>
+
+int assent_sqlite_harden(void *connection) {
+  sqlite3 *db = connection;
+  int code = sqlite3_db_config(db, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
+  if (code == SQLITE_OK) code = sqlite3_db_config(db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
+  if (code == SQLITE_OK) code = sqlite3_db_config(db, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
+  return code;
+}
+
+int assent_sqlite_checkpoint(void *connection) {
+  return sqlite3_wal_checkpoint_v2(connection, "main", SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);
+}

@@ -1,0 +1,175 @@
+import Foundation
+import GRDB
+package import SpendModel
+package import StrictJSON
+
+/// One snapshot of the database, with the questions that the service asks. Valid inside ``Store/read(_:)`` only.
+package struct Reading {
+  let db: Database
+
+  init(database: Database) { db = database }
+}
+
+// MARK: The log
+
+extension Reading {
+  /// How many leaves the log has, and the root over them.
+  package func head() throws -> (size: Int64, root: [UInt8]) {
+    guard let row = try Row.fetchOne(db, sql: "SELECT size, root FROM log_head WHERE one = 1") else { return (0, []) }
+    return (row["size"], bytes(row["root"]))
+  }
+
+  /// The events of a stream, oldest first.
+  package func events(stream: String) throws -> [EventRecord] {
+    let rows = try Row.fetchCursor(
+      db.cachedStatement(sql: "SELECT bytes FROM log_leaf WHERE stream = ? ORDER BY stream_seq"), arguments: [stream])
+    var records: [EventRecord] = []
+    while let row = try rows.next() { records.append(try record(row["bytes"])) }
+    return records
+  }
+
+  /// The event at that place of the log; nothing beyond its end.
+  package func event(at idx: Int64) throws -> EventRecord? {
+    try Row.fetchOne(db, sql: "SELECT bytes FROM log_leaf WHERE idx = ?", arguments: [idx]).map { try record($0["bytes"]) }
+  }
+
+  /// Calls `body` with every leaf from `from`, in order: its index, its exact bytes and the stored hash.
+  package func forEachLeaf(from: Int64 = 0, _ body: (Leaf) throws -> Void) throws {
+    let rows = try Row.fetchCursor(
+      db,
+      sql: "SELECT idx, type, type_seq, stream, stream_seq, at_us, bytes, hash FROM log_leaf WHERE idx >= ? ORDER BY idx",
+      arguments: [from])
+    while let row = try rows.next() {
+      try body(
+        Leaf(
+          idx: row["idx"], type: row["type"], typeSequence: row["type_seq"], stream: row["stream"],
+          streamSequence: row["stream_seq"], atMicroseconds: row["at_us"], bytes: bytes(row["bytes"]),
+          hash: bytes(row["hash"])))
+    }
+  }
+
+  /// A leaf as it is stored, columns beside the bytes that they repeat.
+  package struct Leaf: Sendable {
+    package let idx: Int64
+    package let type: String
+    package let typeSequence: Int64
+    package let stream: String
+    package let streamSequence: Int64
+    package let atMicroseconds: Int64
+    package let bytes: [UInt8]
+    package let hash: [UInt8]
+  }
+
+  package func forEachNode(_ body: (_ level: Int, _ position: Int64, _ hash: [UInt8]) throws -> Void) throws {
+    let rows = try Row.fetchCursor(db, sql: "SELECT level, pos, hash FROM log_node ORDER BY level, pos")
+    while let row = try rows.next() { try body(row["level"], row["pos"], bytes(row["hash"])) }
+  }
+
+  /// A stored subtree hash of the Merkle tree.
+  package func node(level: Int, position: Int64) throws -> [UInt8]? {
+    if level == 0 {
+      return try Row.fetchOne(db, sql: "SELECT hash FROM log_leaf WHERE idx = ?", arguments: [position]).map { bytes($0["hash"]) }
+    }
+    return try Row.fetchOne(
+      db, sql: "SELECT hash FROM log_node WHERE level = ? AND pos = ?", arguments: [level, position]
+    ).map { bytes($0["hash"]) }
+  }
+
+  /// The stored checkpoints, oldest first: size, signed note, time.
+  package func checkpoints() throws -> [(size: Int64, note: String, at: Timestamp)] {
+    try Row.fetchAll(db, sql: "SELECT size, note, at_us FROM checkpoint ORDER BY size").map {
+      ($0["size"], $0["note"], Timestamp(clamping: $0["at_us"]))
+    }
+  }
+
+  /// The bytes of a content-addressed blob, by its SHA-256 in hex.
+  package func blob(_ sha256: String) throws -> [UInt8]? {
+    guard let key = bytesOfHex(sha256) else { return nil }
+    return try Row.fetchOne(
+      db.cachedStatement(sql: "SELECT bytes FROM blob WHERE sha256 = ?"), arguments: [Data(key)]
+    ).map { bytes($0["bytes"]) }
+  }
+
+  /// The canonical JSON of a blob.
+  package func json(blob sha256: String) throws -> JSONValue? {
+    guard let stored = try blob(sha256) else { return nil }
+    do {
+      return try JSONValue.parse(stored)
+    } catch {
+      throw StorageError(.corrupt, "blob `\(sha256)` is no JSON: \(error.message)", hint: "`assent audit verify` says what is damaged")
+    }
+  }
+
+  package func forEachBlob(_ body: (_ sha256: [UInt8], _ bytes: [UInt8]) throws -> Void) throws {
+    let rows = try Row.fetchCursor(db, sql: "SELECT sha256, bytes FROM blob ORDER BY sha256")
+    while let row = try rows.next() { try body(bytes(row["sha256"]), bytes(row["bytes"])) }
+  }
+
+  package func forEachDisclosure(_ body: (_ commitment: [UInt8], _ salt: [UInt8]?, _ value: String?) throws -> Void) throws {
+    let rows = try Row.fetchCursor(db, sql: "SELECT commitment, salt, value FROM disclosure ORDER BY commitment")
+    while let row = try rows.next() {
+      let salt: Data? = row["salt"]
+      try body(bytes(row["commitment"]), salt.map { [UInt8]($0) }, row["value"])
+    }
+  }
+
+  /// The words behind a commitment, given as hex; nothing where they were erased.
+  package func words(behind commitment: String) throws -> String? {
+    guard let key = bytesOfHex(commitment) else { return nil }
+    return try Row.fetchOne(
+      db.cachedStatement(sql: "SELECT value FROM disclosure WHERE commitment = ?"), arguments: [Data(key)]
+    )?["value"]
+  }
+
+  /// The salt and words behind a commitment, for a text that a resubmission leaves unchanged.
+  package func disclosure(of commitment: String) throws -> (salt: [UInt8], words: String)? {
+    guard let key = bytesOfHex(commitment),
+      let row = try Row.fetchOne(db, sql: "SELECT salt, value FROM disclosure WHERE commitment = ?", arguments: [Data(key)]),
+      let salt: Data = row["salt"], let words: String = row["value"]
+    else { return nil }
+    return ([UInt8](salt), words)
+  }
+
+  private func record(_ stored: Data?) throws -> EventRecord {
+    guard let stored else { throw StorageError(.corrupt, "a leaf has left for the archive") }
+    do {
+      return try EventRecord(leafBytes: [UInt8](stored))
+    } catch {
+      throw StorageError(.corrupt, "a leaf of the log is damaged: \(error)", hint: "`assent audit verify` names it")
+    }
+  }
+
+  private func bytes(_ data: Data?) -> [UInt8] { data.map { [UInt8]($0) } ?? [] }
+}
+
+// MARK: Hexadecimal
+
+func hexOfBytes(_ bytes: some Sequence<UInt8>) -> String {
+  let digits = Array("0123456789abcdef".utf8)
+  var result: [UInt8] = []
+  for byte in bytes {
+    result.append(digits[Int(byte >> 4)])
+    result.append(digits[Int(byte & 15)])
+  }
+  return String(decoding: result, as: UTF8.self)
+}
+
+func bytesOfHex(_ text: String) -> [UInt8]? {
+  var result: [UInt8] = []
+  var high: UInt8?
+  for byte in text.utf8 {
+    let nibble: UInt8
+    switch byte {
+    case 48...57: nibble = byte - 48
+    case 97...102: nibble = byte - 87
+    default: return nil
+    }
+    if let first = high {
+      result.append(first << 4 | nibble)
+      high = nil
+    } else {
+      high = nibble
+    }
+  }
+  return high == nil ? result : nil
+}
