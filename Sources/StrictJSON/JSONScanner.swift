@@ -93,7 +93,7 @@ public struct JSONScanner: Sendable {
     guard offset < end, bytes[offset] == UInt8(ascii: "\"") else { throw unexpected("a name in quotes") }
     let place = offset
     let name = try scanString()
-    guard names.insert(name, in: bytes) else {
+    guard limits.allowsDuplicateNames || names.insert(name, in: bytes) else {
       throw error(.duplicateName, "duplicate key `\(shown(name))`", hint: "each name may stand once in an object", at: place)
     }
     skipBlanks()

@@ -33,5 +33,19 @@ final class SourceText: Sendable {
     return offset
   }
 
+  /// The place of an offset.
+  ///
+  /// - Complexity: O(log *n*) in the lines, and O(*n*) in the column.
+  func position(ofOffset offset: Int) -> SourcePosition {
+    var (low, high) = (0, lineStarts.count)
+    while high - low > 1 {
+      let middle = (low + high) / 2
+      if Int(lineStarts[middle]) <= offset { low = middle } else { high = middle }
+    }
+    let start = Int(lineStarts[low])
+    let column = bytes[start..<max(start, min(offset, bytes.count))].reduce(1) { $0 + ($1 & 0xC0 != 0x80 ? 1 : 0) }
+    return SourcePosition(line: low + 1, column: column)
+  }
+
   func offset(_ place: Place) -> Int { offset(line: Int(place.line), column: Int(place.column)) }
 }

@@ -68,12 +68,3 @@ extension TreeBuilder {
     sink.report("directive", "the directive `\(name)`", hint: "remove it; files are read as YAML 1.2", at: place)
   }
 }
-
-func isBlankOrBreak(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x09 || byte == 0x0A || byte == 0x0D }
-
-private func isFlowIndicator(_ byte: UInt8) -> Bool {
-  switch byte {
-  case UInt8(ascii: ","), UInt8(ascii: "["), UInt8(ascii: "]"), UInt8(ascii: "{"), UInt8(ascii: "}"): true
-  default: false
-  }
-}

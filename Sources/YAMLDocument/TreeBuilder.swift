@@ -10,6 +10,8 @@ struct TreeBuilder {
   private var nodeCount = 0
   /// The end of the last node, which ends the block collections around it.
   private var lastEnd = Place(.start)
+  /// How far the file has been read.
+  var reach = Reach()
 
   /// Thrown where nothing more can be read; the sink says why.
   private struct Stopped: Error {}
@@ -29,12 +31,13 @@ struct TreeBuilder {
         switch event.type {
         case YAML_STREAM_END_EVENT:
           yaml_event_delete(&event)
+          checkGap(to: source.bytes.count, Surroundings())
           return documents
         case YAML_DOCUMENT_START_EVENT:
           reportDirectives(event)
           yaml_event_delete(&event)
           try advance()
-          documents.append(try readNode(depth: 0))
+          documents.append(try readNode(depth: 0, Surroundings()))
         default:
           yaml_event_delete(&event)
         }
@@ -70,35 +73,39 @@ struct TreeBuilder {
   // MARK: - Nodes
 
   /// Reads the node whose event has been fetched, and frees the event.
-  private mutating func readNode(depth: Int) throws(Stopped) -> Node {
+  private mutating func readNode(depth: Int, _ around: Surroundings) throws(Stopped) -> Node {
     nodeCount += 1
     let start = place(event.start_mark)
+    let offset = source.offset(start)
     defer { yaml_event_delete(&event) }
+    checkGap(to: offset, around)
+    if sink.diagnostics.count >= YAMLLimits.maxDiagnostics { throw Stopped() }
     guard nodeCount <= YAMLLimits.maxNodes else {
       throw stop(
         "too-large", "more than \(YAMLLimits.maxNodes) values in a file", hint: "split it into several files", at: start)
     }
     switch event.type {
-    case YAML_SCALAR_EVENT: return try readScalar(from: start)
+    case YAML_SCALAR_EVENT: return try readScalar(from: start, at: offset, around)
     case YAML_ALIAS_EVENT:
       let name = event.data.alias.anchor.map { String(cString: $0) } ?? ""
       try refuse(
         "alias", "the alias `*\(excerpt(name))`", hint: "write the value out; a file reads without looking elsewhere",
         at: start)
       lastEnd = place(event.end_mark)
-      return Node(.scalar(Scalar("", style: .plain, type: .null)), from: start, to: lastEnd, in: source)
+      reach = Reach(offset: source.offset(lastEnd))
+      return Node(.scalar(Scalar("", style: .plain, type: .null)), from: start, to: start, in: source)
     case YAML_SEQUENCE_START_EVENT:
       let data = event.data.sequence_start
       if data.anchor != nil || data.tag != nil { _ = reportProperties(from: start) }
       let isFlow = data.style == YAML_FLOW_SEQUENCE_STYLE
       try checkDepth(depth, at: start)
-      return try readSequence(from: start, isFlow: isFlow, depth: depth)
+      return try readSequence(from: start, around.entering(isFlow: isFlow, at: start), isFlow: isFlow, depth: depth)
     case YAML_MAPPING_START_EVENT:
       let data = event.data.mapping_start
       if data.anchor != nil || data.tag != nil { _ = reportProperties(from: start) }
       let isFlow = data.style == YAML_FLOW_MAPPING_STYLE
       try checkDepth(depth, at: start)
-      return try readMapping(from: start, isFlow: isFlow, depth: depth)
+      return try readMapping(from: start, around.entering(isFlow: isFlow, at: start), isFlow: isFlow, depth: depth)
     default:
       throw stop("syntax", "the file is not sound YAML here", hint: "check the lines above", at: start)
     }
@@ -110,10 +117,9 @@ struct TreeBuilder {
     }
   }
 
-  private mutating func readScalar(from mark: Place) throws(Stopped) -> Node {
+  private mutating func readScalar(from mark: Place, at offset: Int, _ around: Surroundings) throws(Stopped) -> Node {
     let data = event.data.scalar
     var start = mark
-    let offset = source.offset(mark)
     if offset < source.bytes.count, isPropertyStart(source.bytes[offset]) || data.anchor != nil || data.tag != nil {
       start = reportProperties(from: mark)
     }
@@ -129,29 +135,77 @@ struct TreeBuilder {
     let type: ScalarType = style == .plain ? ScalarType(ofPlain: bytes) : .string
     let text = String(decoding: bytes, as: UTF8.self)
     lastEnd = place(event.end_mark)
+    let isQuoted = style == .singleQuoted || style == .doubleQuoted
+    reach = Reach(offset: source.offset(lastEnd), allowsColon: isQuoted)
+    checkForm(of: text, style, from: start, around)
     return Node(.scalar(Scalar(text, style: style, type: type)), from: start, to: lastEnd, in: source)
   }
 
-  private mutating func readSequence(from start: Place, isFlow: Bool, depth: Int) throws(Stopped) -> Node {
+  /// Looks at how a scalar is written, where the parser is too lenient.
+  private mutating func checkForm(of text: String, _ style: Scalar.Style, from start: Place, _ around: Surroundings) {
+    switch style {
+    case .plain:
+      guard around.isFlow else { return }
+      if text == "-" {
+        sink.report("syntax", "`-` cannot be a value in brackets", hint: "quote the value", at: start.position)
+      }
+      checkLines(from: start, to: lastEnd, around)
+    case .singleQuoted, .doubleQuoted: checkLines(from: start, to: lastEnd, around)
+    case .literal, .folded:
+      var offset = source.offset(start) + 1
+      while offset < source.bytes.count, !isBlankOrBreak(source.bytes[offset]) {
+        if source.bytes[offset] == UInt8(ascii: "#") {
+          report("syntax", "a comment without a blank before it", hint: "put a blank before the `#`", at: offset)
+          return
+        }
+        offset += 1
+      }
+    }
+  }
+
+  private mutating func openCollection(at start: Place, isFlow: Bool) {
     lastEnd = start
+    // A pair inside brackets, such as `[a: 1]`, has no bracket of its own.
+    let offset = source.offset(start)
+    let hasBracket = offset < source.bytes.count && isFlowIndicator(source.bytes[offset])
+    reach = Reach(offset: max(reach.offset, isFlow && hasBracket ? offset + 1 : offset))
+  }
+
+  /// Ends a flow collection, whose end event is at hand.
+  private mutating func closeFlow(_ inside: Surroundings) {
+    let end = place(event.end_mark)
+    let offset = source.offset(end)
+    // The pair inside brackets ends where its value does.
+    guard offset > reach.offset else { return }
+    checkGap(to: offset, inside)
+    reach.allowsColon = true
+    lastEnd = end
+  }
+
+  private mutating func readSequence(
+    from start: Place, _ inside: Surroundings, isFlow: Bool, depth: Int
+  ) throws(Stopped) -> Node {
+    openCollection(at: start, isFlow: isFlow)
     var items: [Node] = []
     while true {
       yaml_event_delete(&event)
       try advance()
       if event.type == YAML_SEQUENCE_END_EVENT { break }
-      let item = try readNode(depth: depth + 1)
+      let item = try readNode(depth: depth + 1, inside)
       guard items.count < YAMLLimits.maxItems else {
         throw stop(
           "too-large", "more than \(YAMLLimits.maxItems) items in a list", hint: "split the list", at: item.start)
       }
       items.append(item)
     }
-    if isFlow { lastEnd = place(event.end_mark) }
+    if isFlow { closeFlow(inside) }
     return Node(.sequence(items), from: start, to: lastEnd, in: source)
   }
 
-  private mutating func readMapping(from start: Place, isFlow: Bool, depth: Int) throws(Stopped) -> Node {
-    lastEnd = start
+  private mutating func readMapping(
+    from start: Place, _ inside: Surroundings, isFlow: Bool, depth: Int
+  ) throws(Stopped) -> Node {
+    openCollection(at: start, isFlow: isFlow)
     var entries: [Node.Entry] = []
     var names = KeySet()
     var count = 0
@@ -159,13 +213,16 @@ struct TreeBuilder {
       yaml_event_delete(&event)
       try advance()
       if event.type == YAML_MAPPING_END_EVENT { break }
-      let key = try readNode(depth: depth + 1)
+      let isAlias = event.type == YAML_ALIAS_EVENT
+      let key = try readNode(depth: depth + 1, inside)
       try advance()
-      let value = try readNode(depth: depth + 1)
+      let value = try readNode(depth: depth + 1, inside)
       count += 1
       guard count <= YAMLLimits.maxKeys else {
         throw stop("too-large", "more than \(YAMLLimits.maxKeys) keys in a mapping", hint: "use a list", at: key.start)
       }
+      // An alias was refused when it was read.
+      if isAlias { continue }
       guard try isName(key) else { continue }
       if let first = names.insert(key, into: entries) {
         try refuse(
@@ -175,7 +232,7 @@ struct TreeBuilder {
       }
       entries.append(Node.Entry(key: key, value: value))
     }
-    if isFlow { lastEnd = place(event.end_mark) }
+    if isFlow { closeFlow(inside) }
     return Node(.mapping(entries), from: start, to: lastEnd, in: source)
   }
 
@@ -193,13 +250,19 @@ struct TreeBuilder {
     guard scalar.type != .string else { return true }
     let text = excerpt(scalar.text)
     if text.isEmpty {
-      // An alias as a key was refused already.
-      if key.position == key.end { try refuse("non-string-key", "an empty key", hint: "write a name before the `:`", at: key.start) }
+      try refuse("non-string-key", "an empty key", hint: "write a name before the `:`", at: key.start)
     } else {
       try refuse(
         "non-string-key", "the key `\(text)` is \(scalar.type == .null ? "null" : scalar.type.article)",
         hint: "quote it: `\"\(text)\"`", at: key.start)
     }
     return false
+  }
+}
+
+extension TreeBuilder.Surroundings {
+  /// What surrounds the nodes of a collection that stands here.
+  func entering(isFlow: Bool, at place: Place) -> Self {
+    isFlow ? Self(indentation: indentation, isFlow: true) : Self(indentation: Int(place.column) - 1, isFlow: false)
   }
 }

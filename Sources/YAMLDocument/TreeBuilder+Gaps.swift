@@ -1,0 +1,100 @@
+import Diagnostics
+
+// The parser reads some texts that YAML 1.2 refuses or reads otherwise. What decides lies between the nodes:
+// comments without a blank before them, `?` and `:` at the start of a plain scalar inside brackets, and lines
+// that are not indented, or with tabs. All of it is refused here, so that other YAML readers never differ.
+extension TreeBuilder {
+  /// Where a node stands: what its lines must be indented by, and whether brackets are around it.
+  struct Surroundings {
+    /// The column of the innermost block collection, from 0; -1 at the top.
+    var indentation = -1
+    var isFlow = false
+  }
+
+  /// What was read last: where it ended, and whether a `:` may follow it without a blank, as behind a quote
+  /// or a bracket.
+  struct Reach {
+    var offset = 0
+    var allowsColon = false
+  }
+
+  /// Looks at what lies between the last node and the next.
+  mutating func checkGap(to end: Int, _ around: Surroundings) {
+    let bytes = source.bytes
+    var index = reach.offset
+    guard index < end else { return }
+    var allowsColon = reach.allowsColon
+    reach = Reach(offset: end)
+    if index == 0 { checkLine(at: 0, around) }
+    while index < end {
+      let byte = bytes[index]
+      let next = index + 1 < bytes.count ? bytes[index + 1] : 0x0A
+      switch byte {
+      case 0x0A: checkLine(at: index + 1, around)
+      case UInt8(ascii: "#"):
+        if index > 0, !isBlankOrBreak(bytes[index - 1]) {
+          report("syntax", "a comment without a blank before it", hint: "put a blank before the `#`, or quote the value", at: index)
+        }
+        while index + 1 < end, bytes[index + 1] != 0x0A { index += 1 }
+      case UInt8(ascii: ","): allowsColon = false
+      case UInt8(ascii: "?") where around.isFlow && !isBlankOrBreak(next):
+        report("syntax", "`?` cannot start a value", hint: "quote the value", at: index)
+      case UInt8(ascii: ":") where around.isFlow && !allowsColon && !isBlankOrBreak(next) && !isFlowIndicator(next):
+        report("syntax", "`:` cannot start a value", hint: "put a blank behind the `:`, or quote the value", at: index)
+      default: break
+      }
+      index += 1
+    }
+  }
+
+  /// Looks at how a line starts, and at a document end marker, behind which nothing may stand.
+  private mutating func checkLine(at start: Int, _ around: Surroundings) {
+    let bytes = source.bytes
+    var index = start
+    while index < bytes.count, bytes[index] == 0x20 { index += 1 }
+    let blanks = index - start
+    while index < bytes.count, bytes[index] == 0x09 || bytes[index] == 0x20 { index += 1 }
+    guard index < bytes.count, bytes[index] != 0x0A, bytes[index] != 0x0D, bytes[index] != UInt8(ascii: "#") else { return }
+    if index > start + blanks {
+      report("tab-indentation", "a tab in the indentation", hint: "indent with blanks", at: start + blanks)
+    } else if around.isFlow, blanks <= around.indentation {
+      reportIndentation(at: index, atLeast: around.indentation + 1)
+    } else if blanks == 0, bytes[index...].starts(with: "...".utf8) {
+      index += 3
+      while index < bytes.count, bytes[index] == 0x20 || bytes[index] == 0x09 { index += 1 }
+      guard index < bytes.count, !isBlankOrBreak(bytes[index]), bytes[index] != UInt8(ascii: "#") else { return }
+      report("syntax", "a value behind the document end marker", hint: "start it on a line of its own", at: index)
+    }
+  }
+
+  /// Looks at the further lines of a quoted scalar, or of a plain one inside brackets.
+  mutating func checkLines(from start: Place, to end: Place, _ around: Surroundings) {
+    guard end.line > start.line, around.indentation >= 0 else { return }
+    for line in Int(start.line) + 1...Int(end.line) {
+      let first = source.offset(line: line, column: 1)
+      var index = first
+      while index < source.bytes.count, source.bytes[index] == 0x20 { index += 1 }
+      guard index < source.bytes.count, !isBlankOrBreak(source.bytes[index]) || source.bytes[index] == 0x09 else { continue }
+      if index - first <= around.indentation { reportIndentation(at: index, atLeast: around.indentation + 1) }
+    }
+  }
+
+  private mutating func reportIndentation(at offset: Int, atLeast blanks: Int) {
+    report(
+      "indentation", "a line that is not indented enough",
+      hint: "indent it by \(blanks == 1 ? "a blank" : "\(blanks) blanks") at least", at: offset)
+  }
+
+  mutating func report(_ code: String, _ message: String, hint: String?, at offset: Int) {
+    sink.report(code, message, hint: hint, at: source.position(ofOffset: offset))
+  }
+}
+
+func isBlankOrBreak(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x09 || byte == 0x0A || byte == 0x0D }
+
+func isFlowIndicator(_ byte: UInt8) -> Bool {
+  switch byte {
+  case UInt8(ascii: ","), UInt8(ascii: "["), UInt8(ascii: "]"), UInt8(ascii: "{"), UInt8(ascii: "}"): true
+  default: false
+  }
+}
