@@ -59,7 +59,7 @@ let package = Package(
         "CSQLiteConfig", "CostEngine", "DecisionLog", "PolicyEngine", "SpendModel", "StrictJSON", "WorkflowEngine",
         .product(name: "GRDB", package: "GRDB.swift"),
       ]),
-    .target(name: "Pages", dependencies: ["SpendModel"]),  // view models -> HTML, escaping by type
+    .target(name: "Pages"),  // view models -> HTML, escaping by type
 
     // Rows 4 to 7: the service and its doors
     .target(  // the pipeline: submit, decide, ingest, tick, export, rebuild
@@ -101,7 +101,7 @@ let tests: [(name: String, alsoImports: [String])] = [
   ),
   ("Intake", ["CostEngine", "SpendModel", "StrictJSON"]),
   ("Storage", ["CostEngine", "DecisionLog", "SpendModel", "StrictJSON"]),
-  ("Pages", ["SpendModel"]),
+  ("Pages", []),
   ("Governance", ["BundleLoading", "DecisionLog", "SpendModel", "Storage", "StrictJSON", "WorkflowEngine"]),
   ("Server", ["Governance", "SpendModel", "StrictJSON"]),
   ("Commands", ["DecisionLog", "Diagnostics", "SpendModel", "StrictJSON"]),

@@ -6,8 +6,8 @@ package struct StorageError: Error, Hashable, Sendable {
   package enum Code: String, Hashable, Sendable {
     /// No database where one was expected.
     case missing
-    case readOnly
-    case diskFull
+    case readOnly = "read-only"
+    case diskFull = "disk-full"
     /// The file is no database of ours, or damaged.
     case corrupt
     /// Written by a newer version of the product.

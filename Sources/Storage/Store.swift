@@ -154,6 +154,9 @@ package final class Store: Sendable {
     }
   }
 
+  /// Runs `body` on the one connection, in a transaction; for databases in memory.
+  func withDatabase<T>(_ body: (Database) throws -> T) throws -> T { try queue.write { try body($0) } }
+
   /// Called under the lock. A failed checkpoint loses nothing: the log of changes stays and is tried again.
   private func checkpointIfLong() throws {
     var status = stat()

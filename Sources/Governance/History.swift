@@ -1,0 +1,79 @@
+import SpendModel
+import Storage
+import StrictJSON
+
+/// Turns events into lines that people read. Words that were erased are shown as such.
+struct Historian {
+  /// The words behind a commitment, given as hex.
+  let words: (String) throws -> String?
+
+  func line(_ event: EventRecord) throws -> HistoryLine {
+    HistoryLine(idx: event.idx, at: event.at, type: event.type.rawValue, actor: event.actor, text: try sentence(event))
+  }
+
+  private func sentence(_ event: EventRecord) throws -> String {
+    let data = event.data
+    func field(_ key: String) -> String { data[key]?.string ?? "?" }
+    func list(_ key: String) -> String { (data[key]?.array ?? []).compactMap(\.string).joined(separator: ", ") }
+    func amount(_ key: String) -> String { data[key].flatMap { Money(canonical: $0) }?.description ?? "no amount" }
+    func quoted(_ key: String) throws -> String {
+      guard let commitment = data[key]?["commit"]?.string else { return "" }
+      return try ": " + (words(commitment).map { "\u{201C}\($0)\u{201D}" } ?? "(erased)")
+    }
+    func at(_ key: String) -> String { data[key]?.string.flatMap { Timestamp($0) }?.description ?? "no date" }
+    let stage = data["stage"]?.string.map { "stage \($0)" } ?? "the request"
+    switch event.type {
+    case .requestSubmitted, .requestResubmitted:
+      let verb = event.type == .requestSubmitted ? "submitted" : "resubmitted"
+      let reviews = list("reviews")
+      return "\(verb) as revision \(data["revision"]?.integer ?? 1): \(data["verdict"]?["outcome"]?.string ?? "?"), \(amount("cost"))"
+        + (reviews.isEmpty ? "" : ", reviews \(reviews)")
+    case .requestApproved: return data["lane"].map { "approved by lane \($0.string ?? "?")" } ?? "approved by \(list("decided_by"))"
+    case .requestRejected: return "rejected at \(stage) by \(list("by"))"
+    case .requestDenied: return "denied by rule \(list("rules"))"
+    case .requestChangesRequested: return "returned for changes at \(stage)"
+    case .requestWithdrawn: return "withdrawn\(try quoted("comment"))"
+    case .requestExpired: return "expired (\(field("because")))"
+    case .requestCommented: return "commented\(try quoted("comment"))"
+    case .stageActivated: return "\(stage) waits for \(list("candidates")), due \(at("due"))"
+    case .stageSatisfied: return "\(stage) satisfied (\(field("how")))"
+    case .stageBlocked: return "\(stage) blocked: \(field("because"))"
+    case .stageTimedOut: return "\(stage) timed out (\(field("as")))"
+    case .voteCast:
+      let caps = data["conditions"]?["caps"]?["cost"].flatMap { Money(canonical: $0) }.map { ", at most \($0)" } ?? ""
+      return "\(field("person")): \(spoken(field("verb"))) at \(stage)\(caps)\(try quoted("comment"))"
+    case .voteVoid:
+      let detail = data["detail"]?.string.map { " (\($0))" } ?? ""
+      return "\(field("person")): \(spoken(field("verb"))) did not count: \(field("because").replacing("_", with: " "))\(detail)"
+    case .voteStale: return "the vote of \(field("person")) at \(stage) is stale"
+    case .rungFired:
+      let to = list("to")
+      return "\(stage): \(field("do"))" + (to.isEmpty ? "" : ", told \(to)")
+    case .grantMinted:
+      let cap = data["caps"]?["cost"].flatMap { Money(canonical: $0) }?.description ?? "no cap"
+      return "grant minted for \(field("owner")): \(cap), until \(at("expires"))"
+    case .grantSuspended: return "grant suspended (\(field("because")))\(try quoted("reason"))"
+    case .grantRevoked: return "grant revoked\(try quoted("reason"))"
+    case .grantResumed: return "grant resumed\(try quoted("reason"))"
+    case .taskOpened:
+      let what = data["rule"]?.string.map { "finding of rule \($0), \(amount("amount"))" } ?? "duty \(field("obligation"))"
+      return "\(what); owner \(field("owner")), due \(at("due")), verifier \(field("verifier"))"
+    case .taskAssigned: return "assigned to \(field("owner"))"
+    case .taskSubmitted:
+      let kinds = (data["evidence"]?.array ?? []).compactMap { $0["kind"]?.string }.joined(separator: ", ")
+      return "submitted with evidence \(kinds)\(try quoted("comment"))"
+    case .taskFailed: return "verification failed\(try quoted("comment"))"
+    case .taskCancelled, .taskBlocked: return "\(spoken(event.type.rawValue))\(try quoted("reason"))"
+    case .usageIngested: return "\(data["accepted"]?.integer ?? 0) records of source \(field("source"))"
+    case .bundleActivated: return "bundle \(field("bundle_sha256").prefix(12)) in force"
+    default:
+      let subject = data["stage"] == nil ? "" : "\(stage) "
+      return subject + spoken(event.type.rawValue)
+    }
+  }
+
+  /// The last word of a type or verb, in plain words: `changes_requested` is "changes requested".
+  private func spoken(_ word: String) -> String {
+    (word.split(separator: ".").last.map(String.init) ?? word).replacing("_", with: " ")
+  }
+}

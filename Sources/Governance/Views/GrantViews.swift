@@ -1,0 +1,73 @@
+package import SpendModel
+package import StrictJSON
+
+/// A grant: its envelope, how much of it is used, its duties and findings.
+package struct GrantView: Sendable {
+  package var id: String
+  package var request: String
+  package var revision: Int64
+  package var owner: String
+  package var state: String
+  /// The limits by name; money for `cost`.
+  package var caps: [(name: String, cap: Money)]
+  package var used: [(name: String, used: Money)]
+  package var activeFrom: Timestamp?
+  package var expires: Timestamp
+  package var budget: String?
+  package var reserved: Money?
+  package var lane: String?
+  package var duties: [String]
+  package var findings: [String]
+  /// A soft threshold that is reached, in words.
+  package var warning: String?
+  /// Records counted against it that have no price.
+  package var unpriced: Int64
+
+  package var json: JSONValue {
+    .object([
+      "id": .string(id), "request": .string(request), "revision": .integer(revision), "owner": .string(owner),
+      "state": .string(state), "caps": .object(caps.map { .init($0.name, $0.cap.json) }),
+      "used": .object(used.map { .init($0.name, $0.used.json) }), "expires": .string(expires.description),
+      "duties": .array(duties.map { .string($0) }), "findings": .array(findings.map { .string($0) }),
+      "activeFrom": activeFrom.map { .string($0.description) }, "budget": budget.map { .string($0) },
+      "reserved": reserved?.json, "lane": lane.map { .string($0) }, "warning": warning.map { .string($0) },
+      "unpriced": unpriced == 0 ? nil : .integer(unpriced),
+    ])
+  }
+}
+
+/// A finding or a duty: who has to do what by when, and who verifies it.
+package struct TaskView: Sendable {
+  package var id: String
+  package var kind: String
+  package var state: String
+  /// `user:zoe`
+  package var owner: String
+  package var verifier: String
+  package var due: Timestamp
+  package var isOverdue: Bool
+  package var severity: String?
+  package var rule: String?
+  package var obligation: String?
+  package var grant: String?
+  package var request: String?
+  package var amount: Money?
+  package var message: String?
+  package var action: String?
+  package var openedAt: Timestamp
+  package var reopened: Int64
+  package var level: Int64
+  package var history: [HistoryLine]
+
+  package var json: JSONValue {
+    .object([
+      "id": .string(id), "kind": .string(kind), "state": .string(state), "owner": .string(owner),
+      "verifier": .string(verifier), "due": .string(due.description), "overdue": .bool(isOverdue),
+      "severity": severity.map { .string($0) }, "rule": rule.map { .string($0) },
+      "obligation": obligation.map { .string($0) }, "grant": grant.map { .string($0) },
+      "request": request.map { .string($0) }, "amount": amount?.json, "message": message.map { .string($0) },
+      "action": action.map { .string($0) }, "openedAt": .string(openedAt.description), "reopened": .integer(reopened),
+      "level": .integer(level), "history": history.isEmpty ? nil : .array(history.map(\.json)),
+    ])
+  }
+}

@@ -1,0 +1,206 @@
+package import SpendModel
+package import StrictJSON
+
+/// A rule that took part in a verdict, as answers show it.
+package struct RuleLine: Hashable, Sendable {
+  package var id: String
+  package var effect: String
+  package var message: String
+  package var indeterminate: String?
+
+  package var json: JSONValue {
+    .object([
+      "id": .string(id), "effect": .string(effect), "message": .string(message),
+      "indeterminate": indeterminate.map { .string($0) },
+    ])
+  }
+}
+
+/// A stage that waits, on whom, and until when.
+package struct Waiting: Hashable, Sendable {
+  package var stage: String
+  package var right: String
+  package var state: String
+  package var candidates: [String]
+  package var since: Timestamp?
+  package var due: Timestamp?
+  /// How many more votes it needs.
+  package var needs: Int
+
+  package var json: JSONValue {
+    .object([
+      "stage": .string(stage), "right": .string(right), "state": .string(state),
+      "candidates": .array(candidates.map { .string($0) }), "since": since.map { .string($0.description) },
+      "due": due.map { .string($0.description) }, "needs": .integer(Int64(needs)),
+    ])
+  }
+}
+
+/// What `submit` and `resubmit` answer.
+package struct SubmitResult: Sendable {
+  /// `REQ-000123`; nothing for a dry run.
+  package var id: String?
+  package var revision: Int64
+  package var state: String
+  package var workflow: String
+  package var lane: String?
+  package var factsSHA256: String
+  package var outcome: String
+  package var rules: [RuleLine]
+  package var obligations: [String]
+  package var grant: GrantView?
+  package var waitingOn: [Waiting]
+  /// Stages that follow once those above are done: the same form, without due times.
+  package var later: [Waiting]
+  package var cost: Money?
+  /// The same key and body were submitted before; this is the answer of then.
+  package var isRepeat: Bool
+  /// What people should know: a bundle newly in force, a rule that erred.
+  package var notes: [String]
+
+  package var json: JSONValue {
+    .object([
+      "id": id.map { .string($0) }, "revision": .integer(revision), "state": .string(state),
+      "workflow": .string(workflow), "lane": lane.map { .string($0) }, "factsSha256": .string(factsSHA256),
+      "outcome": .string(outcome), "rules": .array(rules.map(\.json)),
+      "obligations": .array(obligations.map { .string($0) }), "grant": grant?.json,
+      "waitingOn": .array(waitingOn.map(\.json)), "later": .array(later.map(\.json)), "cost": cost?.json,
+      "repeated": isRepeat ? true : nil,
+    ])
+  }
+}
+
+/// What an act on one request answers: approve, reject, return, comment, withdraw.
+package struct ActResult: Sendable {
+  package var id: String
+  package var verb: String
+  package var stage: String?
+  package var state: String
+  package var grant: GrantView?
+  package var duties: [String]
+  package var waitingOn: [Waiting]
+
+  package var json: JSONValue {
+    .object([
+      "id": .string(id), "verb": .string(verb), "stage": stage.map { .string($0) }, "state": .string(state),
+      "grant": grant?.json, "duties": .array(duties.map { .string($0) }), "waitingOn": .array(waitingOn.map(\.json)),
+    ])
+  }
+}
+
+/// One row of a list of requests.
+package struct RequestSummary: Sendable {
+  package var id: String
+  package var revision: Int64
+  package var state: String
+  package var kind: String?
+  package var title: String
+  package var requester: String
+  package var project: String?
+  package var outcome: String
+  package var cost: Money?
+  package var submittedAt: Timestamp
+
+  package var json: JSONValue {
+    .object([
+      "id": .string(id), "revision": .integer(revision), "state": .string(state), "kind": kind.map { .string($0) },
+      "title": .string(title), "requester": .string(requester), "project": project.map { .string($0) },
+      "outcome": .string(outcome), "cost": cost?.json, "submittedAt": .string(submittedAt.description),
+    ])
+  }
+}
+
+/// One event of a history, as people read it.
+package struct HistoryLine: Sendable {
+  package var idx: Int64
+  package var at: Timestamp
+  package var type: String
+  package var actor: String
+  /// One line without control characters: what happened.
+  package var text: String
+
+  package var json: JSONValue {
+    [
+      "idx": .integer(idx), "at": .string(at.description), "type": .string(type), "actor": .string(actor),
+      "text": .string(text),
+    ]
+  }
+}
+
+/// One request with its facts, verdict, stages and history.
+package struct RequestDetail: Sendable {
+  package var summary: RequestSummary
+  package var factsSHA256: String
+  package var bundleSHA256: String
+  package var workflow: String
+  /// The facts by path, texts in plain words where they were not erased.
+  package var facts: [(path: String, value: String)]
+  package var factsJSON: JSONValue
+  package var rules: [RuleLine]
+  package var stages: [Waiting]
+  package var grants: [GrantView]
+  package var history: [HistoryLine]
+
+  package var json: JSONValue {
+    guard case .object(var members) = summary.json else { return .null }
+    members += [
+      .init("factsSha256", .string(factsSHA256)), .init("bundleSha256", .string(bundleSHA256)),
+      .init("workflow", .string(workflow)), .init("facts", factsJSON), .init("rules", .array(rules.map(\.json))),
+      .init("stages", .array(stages.map(\.json))), .init("grants", .array(grants.map(\.json))),
+      .init("history", .array(history.map(\.json))),
+    ]
+    return .object(members)
+  }
+}
+
+/// One item of an approver's queue.
+package struct QueueItem: Sendable {
+  package var request: String
+  package var stage: String
+  package var right: String
+  package var state: String
+  package var title: String
+  package var requester: String
+  package var cost: Money?
+  package var since: Timestamp?
+  package var due: Timestamp?
+  package var isOverdue: Bool
+  package var candidates: [String]
+  /// Why it is here: the messages of the rules that demanded it, or the workflow's name.
+  package var reasons: [String]
+
+  package var json: JSONValue {
+    .object([
+      "request": .string(request), "stage": .string(stage), "right": .string(right), "state": .string(state),
+      "title": .string(title), "requester": .string(requester), "cost": cost?.json,
+      "since": since.map { .string($0.description) }, "due": due.map { .string($0.description) },
+      "overdue": .bool(isOverdue), "candidates": .array(candidates.map { .string($0) }),
+      "reasons": .array(reasons.map { .string($0) }),
+    ])
+  }
+}
+
+/// Why a request waits: on whom, since when, what comes next, and who could help.
+package struct WhyView: Sendable {
+  package var id: String
+  package var state: String
+  package var waitingOn: [Waiting]
+  package var next: (rung: String, at: Timestamp, to: [String])?
+  package var excluded: [(person: String, because: String)]
+  package var canUnblock: [String]
+  /// What decided it, where it is decided.
+  package var decided: String?
+
+  package var json: JSONValue {
+    .object([
+      "id": .string(id), "state": .string(state), "waitingOn": .array(waitingOn.map(\.json)),
+      "next": next.map { next in
+        [
+          "rung": .string(next.rung), "at": .string(next.at.description), "to": .array(next.to.map { .string($0) }),
+        ]
+      },
+      "excluded": .array(excluded.map { ["person": .string($0.person), "because": .string($0.because)] }),
+      "canUnblock": .array(canUnblock.map { .string($0) }), "decided": decided.map { .string($0) },
+    ])
+  }
+}
