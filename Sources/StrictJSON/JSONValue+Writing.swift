@@ -73,6 +73,13 @@ private struct JSONWriter {
 
   private mutating func write(_ text: String) {
     append("\"")
+    defer { append("\"") }
+    let isPlain = text.utf8.withContiguousStorageIfAvailable { buffer in
+      guard buffer.allSatisfy(isPlainByte) else { return false }
+      out.append(contentsOf: buffer)
+      return true
+    }
+    if isPlain == true { return }
     for scalar in text.unicodeScalars {
       switch scalar {
       case "\"": append("\\\"")
@@ -88,10 +95,14 @@ private struct JSONWriter {
       default: out.append(contentsOf: UTF8.encode(scalar) ?? .init())
       }
     }
-    append("\"")
   }
 
   private mutating func append(_ text: String) { out.append(contentsOf: text.utf8) }
+}
+
+/// Visible ASCII that needs no escape.
+private func isPlainByte(_ byte: UInt8) -> Bool {
+  0x20 <= byte && byte < 0x7F && byte != UInt8(ascii: "\"") && byte != UInt8(ascii: "\\")
 }
 
 /// Controls that a terminal would obey; all lie below U+10000.

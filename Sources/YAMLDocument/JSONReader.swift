@@ -12,6 +12,11 @@ package enum JSONReader {
   ///   - path: The file's path, as it shall stand in diagnostics.
   /// - Complexity: O(*n*) in the length of the file.
   package static func read(_ bytes: [UInt8], path: String) -> (document: Node?, diagnostics: [Diagnostic]) {
+    guard mayHaveFewNodes(bytes) else {
+      let message = "more than \(YAMLLimits.maxNodes) values in a file"
+      let hint = "split it into several files"
+      return (nil, [Diagnostic("too-large", message, hint: hint, file: path, at: .start)])
+    }
     do throws(JSONError) {
       let limits = JSONLimits(maxDepth: YAMLLimits.maxDepth, maxBytes: YAMLLimits.maxBytes)
       var builder = JSONTreeBuilder(bytes, path: path, limits: limits)
@@ -19,6 +24,21 @@ package enum JSONReader {
     } catch {
       return (nil, [error.diagnostic(file: path)])
     }
+  }
+}
+
+/// Whether the text has no more values than a file may have: each but the first stands behind one of these signs.
+private func mayHaveFewNodes(_ bytes: [UInt8]) -> Bool {
+  guard (YAMLLimits.maxNodes..<YAMLLimits.maxBytes + 1).contains(bytes.count) else { return true }
+  return bytes.withUnsafeBufferPointer { buffer in
+    var count = 0
+    for byte in buffer {
+      switch byte {
+      case UInt8(ascii: ","), UInt8(ascii: ":"), UInt8(ascii: "["), UInt8(ascii: "{"): count += 1
+      default: break
+      }
+    }
+    return count < YAMLLimits.maxNodes
   }
 }
 

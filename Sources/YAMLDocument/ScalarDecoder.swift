@@ -37,7 +37,8 @@ struct ScalarMap {
       return [max(blanks, 1)]
     }
     let widest = lines.prefix { isBlank($0) }.map(\.count).max() ?? 0
-    return Array(1...max(min(widest, 256), 1) + 1)
+    let next = lines.first { !isBlank($0) }.map { line in line.prefix { $0 == 0x20 }.count } ?? 0
+    return Array(1...max(min(max(widest, next), 256), 1) + 1)
   }
 }
 

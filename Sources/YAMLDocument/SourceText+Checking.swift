@@ -43,6 +43,12 @@ private struct ByteCheck {
       } else if byte == 0x0A {
         index += 1
         lineStarts.append(Int32(clamping: index))
+        guard lineStarts.count <= YAMLLimits.maxLines else {
+          sink.report(
+            "too-large", "more than \(YAMLLimits.maxLines) lines in a file", hint: "split it into several files",
+            at: SourcePosition(line: lineStarts.count, column: 1))
+          return false
+        }
       } else if byte == 0x09 || byte == 0x0D && index + 1 < bytes.count && bytes[index + 1] == 0x0A {
         index += 1
       } else if byte < 0x80 {

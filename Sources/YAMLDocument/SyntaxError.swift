@@ -21,6 +21,9 @@ func syntaxError(_ parser: yaml_parser_t, in source: SourceText) -> Diagnostic {
   if character == UInt8(ascii: "\t"), problem.contains("cannot start any token") || problem.contains("a tab character") {
     return error("tab-indentation", "a tab in the indentation", hint: "indent with blanks", at: place)
   }
+  if context.contains("directive") {
+    return error("directive", "a directive", hint: "remove it; files are read as YAML 1.2", at: contextPlace)
+  }
   switch problem {
   case "could not find expected ':'":
     return error(
@@ -41,7 +44,7 @@ func syntaxError(_ parser: yaml_parser_t, in source: SourceText) -> Diagnostic {
     return error("syntax", "a document marker inside a quoted text", hint: "close the quote", at: place)
   case "found unknown escape character":
     return error(
-      "syntax", "unknown escape", hint: "write a backslash twice, or use single quotes", at: contextOrPlace(context))
+      "syntax", "unknown escape", hint: "write a backslash twice, or use single quotes", at: place)
   case "did not find expected hexdecimal number":
     return error("syntax", "an escape without its hexadecimal digits", hint: nil, at: place)
   case "found invalid Unicode character escape code":
@@ -52,8 +55,7 @@ func syntaxError(_ parser: yaml_parser_t, in source: SourceText) -> Diagnostic {
     return error("syntax", "expected the end of the line, found \(found)", hint: nil, at: place)
   case "found unknown directive name", "could not find expected directive name", "found incompatible YAML document",
     "found duplicate %YAML directive", "found duplicate %TAG directive", "found unexpected non-alphabetical character":
-    let start = context.contains("directive") ? contextPlace : place
-    return error("directive", "a directive", hint: "remove it; files are read as YAML 1.2", at: start)
+    return error("directive", "a directive", hint: "remove it; files are read as YAML 1.2", at: place)
   case "found undefined tag handle":
     return error("tag", "a tag with an undeclared handle", hint: "remove the tag", at: place)
   case "did not find expected <document start>":
@@ -73,13 +75,9 @@ func syntaxError(_ parser: yaml_parser_t, in source: SourceText) -> Diagnostic {
     return error("syntax", "\(found) where a name was expected", hint: "quote the value", at: place)
   default:
     let isTag = context.contains("tag")
-    let isDirective = context.contains("directive")
-    return error(
-      isDirective ? "directive" : isTag ? "tag" : "syntax", "the file is not sound YAML: \(problem)",
-      hint: isDirective || isTag ? "remove it" : nil, at: place)
+    let message = isTag ? "a tag" : "the file is not sound YAML: \(problem)"
+    return error(isTag ? "tag" : "syntax", message, hint: isTag ? "remove it" : nil, at: isTag ? contextPlace : place)
   }
-
-  func contextOrPlace(_ context: String) -> SourcePosition { place }
 }
 
 private func opened(_ bracket: String, _ place: SourcePosition) -> String {

@@ -37,6 +37,13 @@ struct TreeBuilder {
           reportDirectives(event)
           yaml_event_delete(&event)
           try advance()
+          guard documents.count < YAMLLimits.maxDocuments else {
+            let start = place(event.start_mark)
+            yaml_event_delete(&event)
+            throw stop(
+              "too-large", "more than \(YAMLLimits.maxDocuments) documents in a file", hint: "split it into several files",
+              at: start)
+          }
           documents.append(try readNode(depth: 0, Surroundings()))
         default:
           yaml_event_delete(&event)

@@ -5,7 +5,11 @@ package enum YAMLLimits {
   /// The deepest nesting of sequences and mappings.
   package static let maxDepth = 64
   /// The most nodes of a file, keys included.
-  package static let maxNodes = 1_000_000
+  package static let maxNodes = 500_000
+  /// The most documents of a file.
+  package static let maxDocuments = 20_000
+  /// The most lines of a file.
+  package static let maxLines = 1_000_000
   /// The most keys of one mapping.
   package static let maxKeys = 10_000
   /// The most items of one sequence.
