@@ -20,6 +20,11 @@ package final class DiagnosticSink {
   /// Adds a diagnostic as it is.
   package func report(_ diagnostic: Diagnostic) { diagnostics.append(diagnostic) }
 
+  /// Takes the last diagnostic back, if it is such a one.
+  func removeLast(where isMatch: (Diagnostic) -> Bool) {
+    if let last = diagnostics.last, isMatch(last) { diagnostics.removeLast() }
+  }
+
   package func report(_ list: [Diagnostic]) { diagnostics.append(contentsOf: list) }
 }
 

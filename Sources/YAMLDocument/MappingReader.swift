@@ -56,7 +56,7 @@ package struct MappingReader {
     guard let entry = entry(key, presence) else { return nil }
     if entry.value.isNull {
       if presence == .required {
-        sink.report("missing-value", "the key `\(key)` has no value", at: entry.key.position)
+        sink.report("missing-value", "key `\(key)` has no value", at: entry.key.position)
       }
       return nil
     }
@@ -132,12 +132,18 @@ package struct MappingReader {
   /// Names keys that are known although this mapping's reader has no use for them now.
   package mutating func knows(_ keys: [String]) { known += keys }
 
+  /// Takes the keys that no getter has asked for, where an author may choose their names.
+  package mutating func takeRest() -> [Node.Entry] {
+    defer { isUsed = [Bool](repeating: true, count: entries.count) }
+    return rest
+  }
+
   /// Reports a key that may not stand here, such as `review` beside `effect: deny`.
   ///
   /// - Parameter reason: Why, as a hint.
   package mutating func refuse(_ key: String, because reason: String) {
     guard let entry = entry(key) else { return }
-    sink.report("misplaced-key", "the key `\(key)` may not stand here", hint: reason, at: entry.key.position)
+    sink.report("misplaced-key", "key `\(key)` may not stand here", hint: reason, at: entry.key.position)
   }
 
   /// Reports the keys that nobody asked for, and the required ones that are missing.
@@ -147,16 +153,15 @@ package struct MappingReader {
     var meant: [String] = []
     let absent = known.filter { !has($0) }
     for entry in rest {
-      var hint: String
+      let hint: String
       if let nearest = nearestName(to: entry.name, in: absent) ?? nearestName(to: entry.name, in: known) {
         hint = "did you mean `\(nearest)`?"
         meant.append(nearest)
       } else if known.isEmpty {
         hint = "no key is known here"
       } else {
-        hint = "known keys: " + known.map { "`\($0)`" }.joined(separator: ", ")
+        hint = "keys\(name.map { " of " + $0 } ?? ""): " + known.map { "`\($0)`" }.joined(separator: ", ")
       }
-      if let name { hint += hint.hasSuffix("?") ? "" : " (in \(name))" }
       sink.report("unknown-key", "unknown key `\(excerpt(entry.name))`", hint: hint, at: entry.key.position)
     }
     for key in missing where !meant.contains(where: { haveSameBytes($0, key) }) {

@@ -36,7 +36,8 @@ extension Node {
 
   package func bool(reporting sink: DiagnosticSink) -> Bool? {
     if let bool = scalar?.bool { return bool }
-    refuse("`true` or `false`", reporting: sink)
+    let isQuoted = scalar.map { $0.style != .plain && ScalarType(ofPlain: $0.text) == .bool } ?? false
+    refuse("`true` or `false`", hint: isQuoted ? "remove the quotes" : nil, reporting: sink)
     return nil
   }
 

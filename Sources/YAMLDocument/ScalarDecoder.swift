@@ -29,16 +29,23 @@ struct ScalarMap {
   /// what that line kept; where there is no such line, any. Other scalars have none.
   private static func indentations(of scalar: Scalar, at start: Place, in source: SourceText) -> [Int] {
     guard scalar.style == .literal || scalar.style == .folded else { return [0] }
-    let lines = source.bytes[source.offset(start)...].split(separator: 0x0A, omittingEmptySubsequences: false).dropFirst()
-    let isBlank: (ArraySlice<UInt8>) -> Bool = { line in line.allSatisfy { $0 == 0x20 || $0 == 0x0D } }
-    let kept = Array(scalar.text.utf8).split(separator: 0x0A).first { !isBlank($0) }
-    if let kept, let first = lines.first(where: { !isBlank($0) }) {
-      let blanks = first.prefix { $0 == 0x20 }.count - kept.prefix { $0 == 0x20 }.count
-      return [max(blanks, 1)]
+    var widest = 0
+    var first = source.offset(start)
+    while let lineBreak = source.bytes[first...].firstIndex(of: 0x0A) {
+      let text = source.bytes[(lineBreak + 1)...].prefix { $0 != 0x0A }
+      first = lineBreak + 1
+      let blanks = text.prefix { $0 == 0x20 }.count
+      widest = max(widest, blanks)
+      if hasVisibleByte(text) { break }
     }
-    let widest = lines.prefix { isBlank($0) }.map(\.count).max() ?? 0
-    let next = lines.first { !isBlank($0) }.map { line in line.prefix { $0 == 0x20 }.count } ?? 0
-    return Array(1...max(min(max(widest, next), 256), 1) + 1)
+    if let kept = scalar.text.utf8.split(separator: 0x0A).first(where: hasVisibleByte) {
+      return [max(source.bytes[first...].prefix { $0 == 0x20 }.count - kept.prefix { $0 == 0x20 }.count, 1)]
+    }
+    return Array(1...max(min(widest, 256), 1) + 1)
+  }
+
+  private static func hasVisibleByte(_ line: some Sequence<UInt8>) -> Bool {
+    line.contains { $0 != 0x20 && $0 != 0x0D }
   }
 }
 

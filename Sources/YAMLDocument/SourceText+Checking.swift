@@ -72,10 +72,10 @@ private struct ByteCheck {
     found += 1
     let digits = String(value, radix: 16, uppercase: true)
     let name = "U+" + String(repeating: "0", count: max(0, 4 - digits.count)) + digits
+    let escape = "\\u" + String(repeating: "0", count: max(0, 4 - digits.count)) + digits.lowercased()
     let hint =
-      value == 0x0D
-      ? "end lines with a line feed" : "where it is meant, write it as an escape in double quotes, such as `\"\\u200b\"`"
-    sink.report("control-character", "the control character \(name)", hint: hint, at: place(index, in: bytes))
+      value == 0x0D ? "end lines with a line feed" : "remove it, or write it as `\(escape)` in double quotes"
+    sink.report("control-character", "control character \(name) is not allowed", hint: hint, at: place(index, in: bytes))
   }
 
   /// Characters above ASCII that must not stand in a file as they are.

@@ -8,21 +8,25 @@ func syntaxError(_ parser: yaml_parser_t, in source: SourceText) -> Diagnostic {
     SourcePosition(line: Int(clamping: mark.line) + 1, column: Int(clamping: mark.column) + 1)
   }
   let (problem, context) = (text(parser.problem), text(parser.context))
-  let (place, contextPlace) = (position(parser.problem_mark), position(parser.context_mark))
+  let end = source.position(ofOffset: source.bytes.count)
+  let (place, contextPlace) = (min(position(parser.problem_mark), end), min(position(parser.context_mark), end))
   if parser.error == YAML_MEMORY_ERROR {
     return Diagnostic("out-of-memory", "not enough memory to read the file", file: source.path, at: .start)
   }
   let offset = source.offset(line: place.line, column: place.column)
   let character = offset < source.bytes.count ? source.bytes[offset] : 0
   let found = found(in: source, at: offset)
+  func word(_ place: SourcePosition) -> String {
+    YAMLDocument.found(in: source, at: source.offset(line: place.line, column: place.column))
+  }
   func error(_ code: String, _ message: String, hint: String?, at place: SourcePosition) -> Diagnostic {
     Diagnostic(code, message, hint: hint, file: source.path, at: place)
   }
   if character == UInt8(ascii: "\t"), problem.contains("cannot start any token") || problem.contains("a tab character") {
-    return error("tab-indentation", "a tab in the indentation", hint: "indent with blanks", at: place)
+    return error("tab-indentation", "a tab in the indentation", hint: "indent with spaces", at: place)
   }
   if context.contains("directive") {
-    return error("directive", "a directive", hint: "remove it; files are read as YAML 1.2", at: contextPlace)
+    return error("directive", "directive \(word(contextPlace)) is not allowed", hint: "remove it; files are read as YAML 1.2", at: contextPlace)
   }
   switch problem {
   case "could not find expected ':'":
@@ -37,11 +41,14 @@ func syntaxError(_ parser: yaml_parser_t, in source: SourceText) -> Diagnostic {
   case "mapping keys are not allowed in this context":
     return error("syntax", "a key is not allowed here", hint: "start the mapping on a line of its own", at: place)
   case "found character that cannot start any token":
-    return error("syntax", "\(found) cannot start a value", hint: "quote the value", at: place)
+    let sign = character == UInt8(ascii: "`") ? "a backtick" : "`\(UnicodeScalar(character))`"
+    return error("syntax", "\(sign) cannot start a value", hint: "quote the value", at: place)
   case "found unexpected end of stream":
     return error("syntax", "a quote without its end", hint: "close the quote", at: contextPlace)
   case "found unexpected document indicator":
     return error("syntax", "a document marker inside a quoted text", hint: "close the quote", at: place)
+  case "found unexpected ':'":
+    return error("syntax", "`:` inside brackets", hint: "put a space behind the `:`, or quote the value", at: place)
   case "found unknown escape character":
     return error(
       "syntax", "unknown escape", hint: "write a backslash twice, or use single quotes", at: place)
@@ -55,27 +62,34 @@ func syntaxError(_ parser: yaml_parser_t, in source: SourceText) -> Diagnostic {
     return error("syntax", "expected the end of the line, found \(found)", hint: nil, at: place)
   case "found unknown directive name", "could not find expected directive name", "found incompatible YAML document",
     "found duplicate %YAML directive", "found duplicate %TAG directive", "found unexpected non-alphabetical character":
-    return error("directive", "a directive", hint: "remove it; files are read as YAML 1.2", at: place)
+    return error("directive", "directive \(found) is not allowed", hint: "remove it; files are read as YAML 1.2", at: place)
   case "found undefined tag handle":
-    return error("tag", "a tag with an undeclared handle", hint: "remove the tag", at: place)
-  case "did not find expected <document start>":
-    return error(
-      "syntax", "expected `---` or the end, found \(found)", hint: "check the indentation", at: place)
+    return error("tag", "tag \(found) is not allowed", hint: "remove it", at: place)
   case "did not find expected node content":
     return error("syntax", "expected a value, found \(found)", hint: nil, at: place)
-  case "did not find expected '-' indicator":
-    return error("syntax", "expected a list item, found \(found)", hint: "check the indentation", at: place)
-  case "did not find expected key":
+  case "did not find expected key", "did not find expected '-' indicator", "did not find expected <document start>":
+    if let quote = quote(before: offset, in: source) {
+      return error(
+        "syntax", "\(found) behind a closing `\(quote)`", hint: "quote the whole value, or put it in a block behind `|`",
+        at: place)
+    }
+    if problem == "did not find expected <document start>" {
+      return error("syntax", "expected `---` or the end, found \(found)", hint: "check the indentation", at: place)
+    }
+    if problem == "did not find expected '-' indicator" {
+      return error("syntax", "expected a list item, found \(found)", hint: "check the indentation", at: place)
+    }
     return error("syntax", "expected a key, found \(found)", hint: "check the indentation and the quotes", at: place)
   case "did not find expected ',' or ']'":
     return error("syntax", "expected `,` or `]`, found \(found)", hint: opened("[", contextPlace), at: place)
   case "did not find expected ',' or '}'":
     return error("syntax", "expected `,` or `}`, found \(found)", hint: opened("{", contextPlace), at: place)
   case "did not find expected alphabetic or numeric character":
-    return error("syntax", "\(found) where a name was expected", hint: "quote the value", at: place)
+    let sign = context.contains("anchor") ? "&" : "*"
+    return error("syntax", "`\(sign)` cannot start a value", hint: "quote the value", at: contextPlace)
   default:
     let isTag = context.contains("tag")
-    let message = isTag ? "a tag" : "the file is not sound YAML: \(problem)"
+    let message = isTag ? "tag \(word(contextPlace)) is not allowed" : "the file is not sound YAML: \(problem)"
     return error(isTag ? "tag" : "syntax", message, hint: isTag ? "remove it" : nil, at: isTag ? contextPlace : place)
   }
 }
@@ -84,8 +98,18 @@ private func opened(_ bracket: String, _ place: SourcePosition) -> String {
   "the `\(bracket)` stands on line \(place.line)"
 }
 
+/// The closing quote that stands before an offset, with nothing but spaces between them.
+private func quote(before offset: Int, in source: SourceText) -> String? {
+  let before = source.bytes[..<min(offset, source.bytes.count)].last { $0 != 0x20 }
+  switch before {
+  case UInt8(ascii: "'"): return "'"
+  case UInt8(ascii: "\""): return "\""
+  default: return nil
+  }
+}
+
 /// The word or character at an offset, for a message.
-private func found(in source: SourceText, at offset: Int) -> String {
+func found(in source: SourceText, at offset: Int) -> String {
   let bytes = source.bytes
   guard offset < bytes.count else { return "the end" }
   switch bytes[offset] {

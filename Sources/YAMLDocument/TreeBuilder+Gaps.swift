@@ -33,14 +33,14 @@ extension TreeBuilder {
       case 0x0A: checkLine(at: index + 1, around)
       case UInt8(ascii: "#"):
         if index > 0, !isBlankOrBreak(bytes[index - 1]) {
-          report("syntax", "a comment without a blank before it", hint: "put a blank before the `#`, or quote the value", at: index)
+          report("syntax", "a comment without a space before it", hint: "put a space before the `#`, or quote the value", at: index)
         }
         while index + 1 < end, bytes[index + 1] != 0x0A { index += 1 }
       case UInt8(ascii: ","): allowsColon = false
       case UInt8(ascii: "?") where around.isFlow && !isBlankOrBreak(next):
         report("syntax", "`?` cannot start a value", hint: "quote the value", at: index)
       case UInt8(ascii: ":") where around.isFlow && !allowsColon && !isBlankOrBreak(next) && !isFlowIndicator(next):
-        report("syntax", "`:` cannot start a value", hint: "put a blank behind the `:`, or quote the value", at: index)
+        report("syntax", "`:` cannot start a value", hint: "put a space behind the `:`, or quote the value", at: index)
       default: break
       }
       index += 1
@@ -56,7 +56,7 @@ extension TreeBuilder {
     while index < bytes.count, bytes[index] == 0x09 || bytes[index] == 0x20 { index += 1 }
     guard index < bytes.count, bytes[index] != 0x0A, bytes[index] != 0x0D, bytes[index] != UInt8(ascii: "#") else { return }
     if index > start + blanks {
-      report("tab-indentation", "a tab in the indentation", hint: "indent with blanks", at: start + blanks)
+      report("tab-indentation", "a tab in the indentation", hint: "indent with spaces", at: start + blanks)
     } else if around.isFlow, blanks <= around.indentation {
       reportIndentation(at: index, atLeast: around.indentation + 1)
     } else if blanks == 0, bytes[index...].starts(with: "...".utf8) {
@@ -82,7 +82,7 @@ extension TreeBuilder {
   private mutating func reportIndentation(at offset: Int, atLeast blanks: Int) {
     report(
       "indentation", "a line that is not indented enough",
-      hint: "indent it by \(blanks == 1 ? "a blank" : "\(blanks) blanks") at least", at: offset)
+      hint: "indent it by at least \(blanks == 1 ? "1 space" : "\(blanks) spaces")", at: offset)
   }
 
   mutating func report(_ code: String, _ message: String, hint: String?, at offset: Int) {

@@ -21,10 +21,10 @@ extension TreeBuilder {
       let text = excerpt(String(decoding: bytes[first..<offset], as: UTF8.self))
       if bytes[first] == UInt8(ascii: "&") {
         sink.report(
-          "anchor", "the anchor `\(text)`", hint: "write the value out where it is used", at: place.position)
+          "anchor", "anchor `\(text)` is not allowed", hint: "write the value out where it is used", at: place.position)
       } else {
-        let hint = text == "!!str" ? "quote the value to make it a string" : "values take their type from how they are written"
-        sink.report("tag", "the tag `\(text)`", hint: hint, at: place.position)
+        let hint = text == "!!str" ? "quote the value to make it a string" : "a value takes its type from how it is written"
+        sink.report("tag", "tag `\(text)` is not allowed", hint: hint, at: place.position)
       }
       place = self.place(after: &offset, from: place, first: first)
     }
@@ -65,6 +65,6 @@ extension TreeBuilder {
     let place = SourcePosition(
       line: Int(clamping: event.start_mark.line) + 1, column: Int(clamping: event.start_mark.column) + 1)
     let name = data.version_directive != nil ? "%YAML" : "%TAG"
-    sink.report("directive", "the directive `\(name)`", hint: "remove it; files are read as YAML 1.2", at: place)
+    sink.report("directive", "directive `\(name)` is not allowed", hint: "remove it; files are read as YAML 1.2", at: place)
   }
 }

@@ -58,7 +58,10 @@ struct TreeBuilder {
 
   private mutating func advance() throws(Stopped) {
     if yaml_parser_parse(parser, &event) == 1 { return }
-    sink.report(syntaxError(parser.pointee, in: source))
+    let error = syntaxError(parser.pointee, in: source)
+    // A bracket without its end shows first as a line that is not indented: one error, not two.
+    sink.removeLast { $0.code == "indentation" && $0.position?.line == error.position?.line }
+    sink.report(error)
     throw Stopped()
   }
 
@@ -96,7 +99,7 @@ struct TreeBuilder {
     case YAML_ALIAS_EVENT:
       let name = event.data.alias.anchor.map { String(cString: $0) } ?? ""
       try refuse(
-        "alias", "the alias `*\(excerpt(name))`", hint: "write the value out; a file reads without looking elsewhere",
+        "alias", "alias `*\(excerpt(name))` is not allowed", hint: "write the value out",
         at: start)
       lastEnd = place(event.end_mark)
       reach = Reach(offset: source.offset(lastEnd))
@@ -162,7 +165,7 @@ struct TreeBuilder {
       var offset = source.offset(start) + 1
       while offset < source.bytes.count, !isBlankOrBreak(source.bytes[offset]) {
         if source.bytes[offset] == UInt8(ascii: "#") {
-          report("syntax", "a comment without a blank before it", hint: "put a blank before the `#`", at: offset)
+          report("syntax", "a comment without a space before it", hint: "put a space before the `#`", at: offset)
           return
         }
         offset += 1
@@ -246,12 +249,12 @@ struct TreeBuilder {
   /// Whether a key is a string; refused if not.
   private func isName(_ key: Node) throws(Stopped) -> Bool {
     guard let scalar = key.scalar else {
-      try refuse("non-string-key", "\(key.kindName) as a key", hint: "a key is a string", at: key.start)
+      try refuse("non-string-key", "\(key.kindName) cannot be a key", hint: "a key is a string", at: key.start)
       return false
     }
     guard scalar.style == .plain else { return true }
     if scalar.text == "<<" {
-      try refuse("merge-key", "the merge key `<<`", hint: "write the keys out", at: key.start)
+      try refuse("merge-key", "merge key `<<` is not allowed", hint: "write the keys out", at: key.start)
       return false
     }
     guard scalar.type != .string else { return true }

@@ -9,7 +9,7 @@ package import Diagnostics
 package enum YAMLReader {
   /// Reads a stream of documents.
   ///
-  /// All errors are collected; only an error of syntax, or a limit, ends the file. Where there are errors,
+  /// All errors are collected, and come in the order of the file; only an error of syntax, or a limit, ends the file. Where there are errors,
   /// the documents hold what could be read, which is good for finding further errors and for nothing else.
   ///
   /// - Parameters:
@@ -23,7 +23,7 @@ package enum YAMLReader {
     if documents.isEmpty, sink.diagnostics.isEmpty {
       sink.report("empty-file", "the file holds no document", hint: "remove the file, or write a document", at: .start)
     }
-    return (documents, sink.diagnostics)
+    return (documents, sink.diagnostics.inOrder())
   }
 
   private static func read(_ source: SourceText, sink: DiagnosticSink) -> [Node] {
