@@ -1,0 +1,30 @@
+import Diagnostics
+import Governance
+import SpendModel
+
+extension CheckReport {
+  func lines(_ session: Session) -> [Text] {
+    let size: Text = "\(counted(rules, "rule")), \(counted(workflows, "workflow"))"
+    guard !diagnostics.isEmpty else { return ["\("sound", .good): \(size), bundle \(String(digest.prefix(12)))"] }
+    var result = Commands.lines(of: diagnostics) { sources[$0] }
+    result[result.count - 1] += " in \(size)"
+    return result
+  }
+}
+
+extension Evaluation {
+  func lines(_ session: Session) -> [Text] {
+    var result: [Text] = ["outcome \(Text(outcome, outcome == "deny" ? .bad : .strong))\(cost.map { ", cost \(grouped($0))" } ?? "")"]
+    result += ruleLines(rules)
+    if !reviews.isEmpty { result.append("reviews \(names(reviews))") }
+    if !obligations.isEmpty { result.append("duties \(names(obligations))") }
+    for rule in explanation {
+      var lines: [Text] = rule.conjuncts.map { "  \(Text($0.result, $0.result == "held" ? .good : .bad))  \($0.text)" }
+      var table = Table([.init(""), .init("")], indent: 4)
+      for fact in rule.read { table.add([Text(fact.fact, .faint), Text(fact.value)]) }
+      lines += table.lines(session.style)
+      result += section("\(rule.id) (\(rule.effect)): \(rule.message)", lines)
+    }
+    return result
+  }
+}

@@ -1,0 +1,87 @@
+import Governance
+import SpendModel
+
+extension GrantView {
+  /// The envelope in a few lines, as other answers quote it.
+  func summaryLines(_ session: Session) -> [Text] {
+    var result: [Text] = ["  \(id, .strong) \(words(state), emphasis(ofState: state)), owner \(owner), expires \(deadline(expires, now: session.now))"]
+    for cap in caps {
+      guard let used = used.first(where: { $0.name == cap.name })?.used else {
+        result.append("  \(cap.name): up to \(Text(grouped(cap.cap), .strong))")
+        continue
+      }
+      let isOver = used.exceeds(cap.cap) ?? false
+      let share = percent(used, of: cap.cap).map { " (\($0) %)" } ?? ""
+      result.append(
+        "  \(cap.name): \(Text(grouped(used), isOver ? .bad : .none)) of \(Text(grouped(cap.cap), .strong))\(share)\(isOver ? Text(" over the cap", .bad) : Text())")
+    }
+    if let reserved, let budget { result.append("  \(reserved) reserved on budget \(budget)") }
+    if let warning { result.append("  \("warning:", .careful) \(warning)") }
+    return result
+  }
+
+  func lines(_ session: Session) -> [Text] {
+    var result = summaryLines(session).map { line in
+      var line = line
+      line = Text.dropIndent(line)
+      return line
+    }
+    result.append("request \(request), revision \(revision)\(lane.map { ", lane \($0)" } ?? "")")
+    if let activeFrom { result.append("active from \(past(activeFrom, now: session.now))") }
+    if !duties.isEmpty { result.append("duties \(names(duties))") }
+    if !findings.isEmpty { result.append("findings \(Text(findings.joined(separator: ", "), .bad))") }
+    if unpriced > 0 { result.append("\(Text("\(unpriced) records have no price", .careful)) and are not in the sums") }
+    switch state {
+    case "pending_conditions": if let duty = duties.first { result += Commands.next("assent duty show \(duty)") }
+    case "suspended":
+      let finding = findings.first
+      result += Commands.next(finding.map { "assent finding show \($0)" } ?? "assent grant resume \(id) --reason \"...\"")
+    default: break
+    }
+    return result
+  }
+}
+
+extension Text {
+  /// The text without the blanks that it begins with.
+  static func dropIndent(_ text: Text) -> Text {
+    var runs = text.runs
+    while let first = runs.first {
+      let words = String(first.words.drop { $0 == " " })
+      if words.isEmpty {
+        runs.removeFirst()
+        continue
+      }
+      runs[0].words = words
+      break
+    }
+    return Text(runs: runs)
+  }
+}
+
+/// Whole percent, rounded down; nothing where the currencies differ or the whole is not positive.
+func percent(_ part: Money, of whole: Money) -> Int64? {
+  guard part.currency == whole.currency, whole.nanos > 0 else { return nil }
+  return Int64(exactly: Int128(part.nanos) * 100 / Int128(whole.nanos))
+}
+
+func lines(of grants: [GrantView], _ session: Session) -> [Text] {
+  guard !grants.isEmpty else { return ["no grants"] }
+  var table = Table([
+    .init("GRANT"), .init("STATE"), .init("OWNER"), .init("CAP", .right), .init("USED", .right), .init("%", .right),
+    .init("EXPIRES"), .init("REQUEST"), .init("FINDINGS"),
+  ])
+  for grant in grants {
+    let cap = grant.caps.first { $0.name == "cost" }?.cap
+    let used = grant.used.first { $0.name == "cost" }?.used
+    let share = cap.flatMap { cap in used.flatMap { percent($0, of: cap) } }
+    let isOver = cap.flatMap { cap in used.flatMap { $0.exceeds(cap) } } ?? false
+    table.add([
+      Text(grant.id, .strong), Text(words(grant.state), emphasis(ofState: grant.state)), Text(grant.owner),
+      cap.map { Text(grouped($0)) } ?? "-", used.map { Text(grouped($0), isOver ? .bad : .none) } ?? "-",
+      share.map { Text(String($0), isOver ? .bad : .none) } ?? "", Text(clockText(grant.expires)), Text(grant.request),
+      Text(grant.findings.joined(separator: ", ")),
+    ])
+  }
+  return table.lines(session.style)
+}

@@ -1,0 +1,187 @@
+import Governance
+import SpendModel
+
+/// The columns of stages: what waits on whom, and until when.
+private func stageTable(_ stages: [Waiting], now: Timestamp, since: Bool = false) -> Table {
+  var table = Table(
+    [.init("STAGE"), .init("RIGHT"), .init("STATE"), .init("WHO", isFlexible: true), .init("SINCE"), .init("BY")], indent: 2)
+  for stage in stages {
+    table.add([
+      Text(stage.stage, .strong), Text(stage.right), Text(words(stage.state), emphasis(ofState: stage.state)),
+      stage.needs > 1 ? "\(stage.needs) of \(names(stage.candidates))" : names(stage.candidates),
+      since ? past(stage.since, now: now) : Text(),
+      stage.due == nil ? Text() : deadline(stage.due, now: now),
+    ])
+  }
+  return table
+}
+
+/// How a state stands out, beside its word.
+func emphasis(ofState state: String) -> Text.Emphasis {
+  switch state {
+  case "approved", "active", "satisfied", "closed": .good
+  case "in_review", "pending", "changes_requested", "submitted", "pending_conditions", "scheduled", "paused": .careful
+  case "denied", "rejected", "blocked", "suspended", "vetoed", "timed_out", "revoked", "exhausted": .bad
+  default: .none
+  }
+}
+
+func ruleLines(_ rules: [RuleLine]) -> [Text] {
+  var table = Table([.init(""), .init(""), .init("")], indent: 2)
+  for rule in rules {
+    let emphasis: Text.Emphasis = rule.effect == "deny" ? .bad : rule.effect == "allow" ? .good : .careful
+    let details: [Text] = rule.indeterminate.map { ["could not be decided: \($0)"] } ?? []
+    table.add([Text(rule.effect, emphasis), Text(rule.id), Text(rule.message)], details: details)
+  }
+  return table.lines(.plain)
+}
+
+/// `section` heads what follows, with an empty line before it.
+func section(_ title: Text, _ lines: [Text]) -> [Text] { lines.isEmpty ? [] : ["", title.emphasized(.strong)] + lines }
+
+func next(_ commands: Text) -> [Text] { ["", "\("next:", .strong) \(commands)"] }
+
+extension SubmitResult {
+  func lines(_ session: Session) -> [Text] {
+    let name: Text = id.map { Text($0, .strong) } ?? "dry run:"
+    var result: [Text] = ["\(name) \(id == nil ? "would be" : "is") \(words(state), emphasis(ofState: state))"]
+    if revision > 1 { result[0] += ", revision \(revision)" }
+    if let cost { result[0] += ", \(Text(grouped(cost), .strong))" }
+    if isRepeat { result[0] += " (submitted before under this key; nothing new was recorded)" }
+    let way: Text = lane.map { "workflow \(workflow), lane \($0)" } ?? "workflow \(workflow)"
+    result.append("outcome \(Text(outcome, .strong)), \(way)")
+    result += section(outcome == "deny" ? "denied because" : "because", ruleLines(rules))
+    result += section("who must act", stageTable(waitingOn, now: session.now).lines(session.style))
+    result += section("after that", stageTable(later, now: session.now).lines(session.style))
+    if !obligations.isEmpty { result += ["", "duties once approved: \(names(obligations))"] }
+    if let grant { result += section("grant", grant.summaryLines(session)) }
+    if let id {
+      switch state {
+      case "in_review": result += next("assent why \(id)")
+      case "denied": result += next("change the request and submit it again, or see assent show \(id)")
+      default: result += grant.map { next("assent grant show \($0.id)") } ?? next("assent show \(id)")
+      }
+    } else {
+      result += ["", "nothing was recorded"]
+    }
+    return result
+  }
+}
+
+extension ActResult {
+  func lines(_ session: Session) -> [Text] {
+    let done: Text
+    switch verb {
+    case "approve": done = "approved"
+    case "reject": done = "rejected"
+    case "request_changes", "return": done = "returned for changes"
+    case "recuse": done = "recused"
+    case "comment": done = "commented"
+    case "withdraw": done = "withdrawn"
+    default: done = Text(words(verb))
+    }
+    let place: Text = stage.map { " at stage \($0)" } ?? ""
+    var result: [Text] = [
+      "\(Text(id, .strong)) \(done)\(place); the request is \(words(state), emphasis(ofState: state))"
+    ]
+    if let grant { result += grant.summaryLines(session) }
+    if !duties.isEmpty { result.append("  duties: \(names(duties))  (assent duty show \(duties.first ?? ""))") }
+    result += stageTable(waitingOn, now: session.now).lines(session.style)
+    return result
+  }
+}
+
+func lines(of requests: [RequestSummary], _ session: Session) -> [Text] {
+  guard !requests.isEmpty else { return ["no requests; assent submit FILE makes one"] }
+  var table = Table([
+    .init("REQUEST"), .init("STATE"), .init("COST", .right), .init("BY"), .init("PROJECT"), .init("SUBMITTED"),
+    .init("TITLE", isFlexible: true),
+  ])
+  for request in requests {
+    table.add([
+      Text(request.id, .strong), Text(words(request.state), emphasis(ofState: request.state)),
+      request.cost.map { Text(grouped($0)) } ?? Text(), Text(request.requester), Text(request.project ?? ""),
+      Text(clockText(request.submittedAt)), Text(request.title),
+    ])
+  }
+  return table.lines(session.style)
+}
+
+extension RequestDetail {
+  func lines(_ session: Session) -> [Text] {
+    let revision: Text = summary.revision > 1 ? ", revision \(summary.revision)" : ""
+    var result: [Text] = [
+      "\(summary.id, .strong) \(summary.title)",
+      "\(words(summary.state), emphasis(ofState: summary.state))\(revision), \(summary.cost.map { Text(grouped($0), .strong) } ?? "no cost"), by \(summary.requester), submitted \(past(summary.submittedAt, now: session.now))",
+    ]
+    var table = Table([.init(""), .init("")], indent: 2)
+    for fact in facts { table.add([Text(fact.path, .faint), Text(fact.value)]) }
+    result += section("facts", table.lines(session.style))
+    result += section("outcome \(summary.outcome)", ruleLines(rules))
+    result += section("stages, workflow \(workflow)", stageTable(stages, now: session.now, since: true).lines(session.style))
+    for grant in grants { result += section("grant \(grant.id)", grant.summaryLines(session)) }
+    result += section("history", historyLines(history, session))
+    result += ["", "facts \(String(factsSHA256.prefix(12)), .faint)  bundle \(String(bundleSHA256.prefix(12)), .faint)"]
+    if ["in_review", "changes_requested"].contains(summary.state) { result += next("assent why \(summary.id)") }
+    return result
+  }
+}
+
+func historyLines(_ history: [HistoryLine], _ session: Session) -> [Text] {
+  var table = Table([.init(""), .init(""), .init(""), .init("")], indent: 2)
+  for line in history {
+    table.add([Text("#\(line.idx)", .faint), Text(clockText(line.at)), Text(line.actor), Text(line.text)])
+  }
+  return table.lines(.plain)
+}
+
+extension WhyView {
+  func lines(_ session: Session) -> [Text] {
+    var result: [Text] = ["\(id, .strong) is \(words(state), emphasis(ofState: state))"]
+    if let decided { result.append("decided: \(decided)") }
+    let active = waitingOn.filter { $0.state != "pending" }
+    let later = waitingOn.filter { $0.state == "pending" }
+    result += section("waits on", stageTable(active, now: session.now, since: true).lines(session.style))
+    result += section(active.isEmpty ? "waits on" : "after that", stageTable(later, now: session.now).lines(session.style))
+    if let next = self.next {
+      let whom: Text = next.to.isEmpty ? "" : " \(names(next.to))"
+      result += ["", "what comes next: \(Text(next.rung, .strong))\(whom), \(deadline(next.at, now: session.now))"]
+    }
+    var table = Table([.init(""), .init("")], indent: 2)
+    for line in excluded { table.add([Text(line.person), Text(words(line.because))]) }
+    result += section("may not act", table.lines(session.style))
+    if !canUnblock.isEmpty { result += ["", "could unblock it: \(names(canUnblock))"] }
+    return result
+  }
+}
+
+func lines(of queue: [QueueItem], _ session: Session, isMine: Bool) -> [Text] {
+  guard !queue.isEmpty else { return [isMine ? "nothing waits for you" : "nothing waits"] }
+  var table = Table([
+    .init("REQUEST"), .init("WHAT", isFlexible: true), .init("BY"), .init("COST", .right), .init("STAGE"),
+    .init("DUE"),
+  ])
+  for item in queue {
+    let stage: Text = "\(item.stage) (\(item.right))"
+    var details: [Text] = item.reasons.isEmpty ? [] : ["\("why:", .faint) \(item.reasons.joined(separator: "; "))"]
+    if !isMine { details.append("\("who:", .faint) \(names(item.candidates))") }
+    if item.state == "blocked" { details.append("\("blocked:", .bad) nobody who is left may act; see assent why \(item.request)") }
+    table.add(
+      [
+        Text(item.request, .strong), Text(item.title), Text(item.requester),
+        item.cost.map { Text(grouped($0), .strong) } ?? "-", stage, deadline(item.due, now: session.now),
+      ], details: details)
+  }
+  var result = table.lines(session.style)
+  let overdue = queue.count(where: \.isOverdue)
+  var total: Text = counted(queue.count, "item")
+  if overdue > 0 { total += ", \(Text("\(overdue) overdue", .bad))" }
+  result += ["", total]
+  if isMine, let first = queue.first {
+    let isTwice = queue.count { $0.request == first.request } > 1
+    let stage: Text = isTwice ? " --stage \(first.stage)" : ""
+    result.append("\("next:", .strong) assent approve \(first.request)\(stage)    (facts: assent show \(first.request))")
+    result.append("      assent reject|return \(first.request)\(stage) --comment \"...\"")
+  }
+  return result
+}

@@ -1,0 +1,77 @@
+import ArgumentParser
+import Glibc
+import Governance
+import SpendModel
+
+/// What a verb works with: who acts, when, where, and how its reader wants the answer.
+struct Session {
+  let format: OutputFormat
+  /// The time that relative times are told from.
+  let now: Timestamp
+  let style: Style
+  let caller: Caller
+  let clock: WallClock
+  private let workspaceFolder: String?
+  private let databasePath: String?
+
+  /// - Throws: ``Failure`` of kind `usage` for an option that makes no sense.
+  init(_ options: CommonOptions) throws(Failure) {
+    format = options.format
+    style = .suiting(STDOUT_FILENO, color: options.color)
+    if let text = options.now {
+      guard let instant = Timestamp(text) else {
+        throw Failure(
+          .usage, "bad-time", "`\(text)` is no time", hint: "RFC 3339, such as `2026-11-02T09:00:00Z`")
+      }
+      clock = .fixed(instant)
+    } else {
+      clock = .system
+    }
+    now = clock.now()
+    let person = options.person ?? environment("ASSENT_ACTOR")
+    if let person, !isAuthoredID(person) {
+      throw Failure(
+        .usage, "bad-person", "`\(person)` is no person's id", hint: "the id in decision-rights.yaml, such as `--as ann`")
+    }
+    caller = Caller(login: operatingSystemLogin(), actingAs: person)
+    workspaceFolder = options.workspace ?? environment("ASSENT_WORKSPACE")
+    databasePath = options.database ?? environment("ASSENT_DATABASE")
+  }
+
+  func workspace() throws(Failure) -> Workspace {
+    try Workspace.find(from: currentFolder(), workspace: workspaceFolder, database: databasePath)
+  }
+
+  func service() throws(Failure) -> GovernanceService {
+    GovernanceService(workspace: try workspace(), clock: clock, entropy: .system, caller: caller)
+  }
+
+  /// The service for verbs that also work with a folder of rules alone, outside any workspace.
+  func service(rulesFolder: String?) throws(Failure) -> GovernanceService {
+    guard rulesFolder != nil else { return try service() }
+    let here = absolute(currentFolder())
+    return GovernanceService(
+      workspace: Workspace(root: here, databasePath: here + "/assent.db"), clock: clock, entropy: .system, caller: caller)
+  }
+}
+
+extension WallClock {
+  /// The clock of this machine, to the microsecond.
+  static let system = WallClock {
+    var time = timespec()
+    clock_gettime(CLOCK_REALTIME, &time)
+    return Timestamp(clamping: Int64(time.tv_sec) * 1_000_000 + Int64(time.tv_nsec) / 1000)
+  }
+}
+
+/// The login of the user that this process belongs to; `uid-1000` for one without a name.
+func operatingSystemLogin() -> String {
+  guard let entry = getpwuid(getuid()), let name = entry.pointee.pw_name else { return "uid-\(getuid())" }
+  return String(cString: name)
+}
+
+func currentFolder() -> String {
+  guard let path = getcwd(nil, 0) else { return "." }
+  defer { free(path) }
+  return String(cString: path)
+}

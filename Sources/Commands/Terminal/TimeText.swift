@@ -1,0 +1,40 @@
+import SpendModel
+
+/// An instant as people read it, in UTC to the minute: `2026-11-04 09:10Z`.
+func clockText(_ instant: Timestamp) -> String {
+  let text = instant.description
+  return "\(text.prefix(10)) \(text.dropFirst(11).prefix(5))Z"
+}
+
+/// A length of time in its largest useful unit, rounded down: `40m`, `26h`, `3d`.
+func spanText(microseconds: Int64) -> String {
+  let minutes = Int64(clamping: microseconds.magnitude / 60_000_000)
+  if minutes < 60 { return "\(minutes)m" }
+  if minutes < 48 * 60 { return "\(minutes / 60)h" }
+  return "\(minutes / (24 * 60))d"
+}
+
+/// How far away an instant is: `in 2h`, `3d ago`, `now`.
+func relativeText(_ instant: Timestamp, now: Timestamp) -> String {
+  let span = instant.since(now)
+  if span.magnitude < 60_000_000 { return "now" }
+  return span > 0 ? "in \(spanText(microseconds: span))" : "\(spanText(microseconds: span)) ago"
+}
+
+/// A time that was: `2026-11-02 09:00Z (2h ago)`.
+func past(_ instant: Timestamp?, now: Timestamp) -> Text {
+  guard let instant else { return "-" }
+  return "\(clockText(instant)) \("(\(relativeText(instant, now: now)))", .faint)"
+}
+
+/// A deadline: `2026-11-04 09:10Z (in 2h)`, or `(3d overdue)`, in words and, where there is colour, in red.
+func deadline(_ instant: Timestamp?, now: Timestamp) -> Text {
+  guard let instant else { return "-" }
+  let span = instant.since(now)
+  if span < 0 {
+    let late = span.magnitude < 60_000_000 ? "overdue" : "\(spanText(microseconds: span)) overdue"
+    return "\(clockText(instant)) \("(\(late))", .bad)"
+  }
+  let isNear = span < 4 * 3_600_000_000
+  return "\(clockText(instant)) \("(\(relativeText(instant, now: now)))", isNear ? .careful : .faint)"
+}

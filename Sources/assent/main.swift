@@ -1,0 +1,4 @@
+import Commands
+import Glibc
+
+exit(CommandLineTool.run(Array(CommandLine.arguments.dropFirst())))
