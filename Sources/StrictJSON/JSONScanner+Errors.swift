@@ -18,7 +18,8 @@ extension JSONScanner {
     let byte = bytes[offset]
     if byte == UInt8(ascii: "`") { return "a backtick" }
     guard isWordByte(byte) else {
-      return byte < 0x20 || byte == 0x7F ? "the control character \(hexadecimalName(UInt32(byte)))" : "`\(character(byte))`"
+      return byte < 0x20 || byte == 0x7F
+        ? "the control character \(hexadecimalName(UInt32(byte)))" : "`\(character(byte))`"
     }
     var last = offset
     while last < end, isWordByte(bytes[last]), last - offset < 32 { last += 1 }
@@ -42,7 +43,8 @@ extension JSONScanner {
   /// A name for a message: decoded, and cut where it is long.
   func shown(_ text: JSONText) -> String {
     let name = text.string(in: bytes)
-    return name.unicodeScalars.count <= 64 ? name : String(String.UnicodeScalarView(name.unicodeScalars.prefix(61))) + "..."
+    return name.unicodeScalars.count <= 64
+      ? name : String(String.UnicodeScalarView(name.unicodeScalars.prefix(61))) + "..."
   }
 
   private func character(_ byte: UInt8) -> String { String(UnicodeScalar(byte)) }

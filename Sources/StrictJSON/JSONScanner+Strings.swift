@@ -36,24 +36,28 @@ extension JSONScanner {
     let letter = bytes[offset]
     offset += 1
     switch letter {
-    case UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "/"), UInt8(ascii: "b"), UInt8(ascii: "f"), UInt8(ascii: "n"),
+    case UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "/"), UInt8(ascii: "b"), UInt8(ascii: "f"),
+      UInt8(ascii: "n"),
       UInt8(ascii: "r"), UInt8(ascii: "t"):
       return
     case UInt8(ascii: "u"):
       let code = try scanHexadecimal(from: place)
       guard 0xD800..<0xE000 ~= code else { return }
       let isPair =
-        code < 0xDC00 && end - offset >= 6 && bytes[offset] == UInt8(ascii: "\\") && bytes[offset + 1] == UInt8(ascii: "u")
+        code < 0xDC00 && end - offset >= 6 && bytes[offset] == UInt8(ascii: "\\")
+        && bytes[offset + 1] == UInt8(ascii: "u")
       if isPair {
         offset += 2
         if 0xDC00..<0xE000 ~= (try scanHexadecimal(from: offset - 2)) { return }
       }
       throw error(
-        .loneSurrogate, "a lone surrogate `\(shown(place..<place + 6))`", hint: "a code point above U+FFFF takes two escapes",
+        .loneSurrogate, "a lone surrogate `\(shown(place..<place + 6))`",
+        hint: "a code point above U+FFFF takes two escapes",
         at: place)
     default:
       throw error(
-        .syntax, "unknown escape", hint: "the escapes are \\\" \\\\ \\/ \\b \\f \\n \\r \\t and \\u with four digits", at: place)
+        .syntax, "unknown escape", hint: "the escapes are \\\" \\\\ \\/ \\b \\f \\n \\r \\t and \\u with four digits",
+        at: place)
     }
   }
 

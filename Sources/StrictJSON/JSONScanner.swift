@@ -94,7 +94,8 @@ public struct JSONScanner: Sendable {
     let place = offset
     let name = try scanString()
     guard limits.allowsDuplicateNames || names.insert(name, in: bytes) else {
-      throw error(.duplicateName, "duplicate key `\(shown(name))`", hint: "each name may stand once in an object", at: place)
+      throw error(
+        .duplicateName, "duplicate key `\(shown(name))`", hint: "each name may stand once in an object", at: place)
     }
     skipBlanks()
     guard offset < end else { throw ended() }
@@ -141,7 +142,8 @@ public struct JSONScanner: Sendable {
     let number = try scanNumber()
     guard let integer = number.integer else {
       throw error(
-        .unexpectedKind, "`\(shown(number.range))` is no integer of 64 bits", hint: "write a whole number without exponent",
+        .unexpectedKind, "`\(shown(number.range))` is no integer of 64 bits",
+        hint: "write a whole number without exponent",
         at: place)
     }
     return integer
@@ -290,7 +292,8 @@ extension JSONScanner.Kind {
 
 func isWordByte(_ byte: UInt8) -> Bool {
   switch byte {
-  case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "0")...UInt8(ascii: "9"),
+  case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+    UInt8(ascii: "0")...UInt8(ascii: "9"),
     UInt8(ascii: "_"), 0x80...:
     true
   default: false

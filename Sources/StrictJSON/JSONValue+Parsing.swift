@@ -17,7 +17,9 @@ extension JSONValue {
   }
 
   /// Reads the bytes as strict JSON, as ``parse(_:limits:)-([UInt8],_)`` does; the bytes are copied.
-  public static func parse(_ bytes: UnsafeRawBufferPointer, limits: JSONLimits = .default) throws(JSONError) -> JSONValue {
+  public static func parse(_ bytes: UnsafeRawBufferPointer, limits: JSONLimits = .default) throws(JSONError)
+    -> JSONValue
+  {
     try parse(Array(bytes), limits: limits)
   }
 

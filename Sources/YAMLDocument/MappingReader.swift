@@ -116,7 +116,9 @@ package struct MappingReader {
   }
 
   /// A mapping, to be read by its own reader.
-  package mutating func mapping(_ key: String, _ presence: Presence = .optional, as name: String? = nil) -> MappingReader? {
+  package mutating func mapping(_ key: String, _ presence: Presence = .optional, as name: String? = nil)
+    -> MappingReader?
+  {
     node(key, presence).flatMap { MappingReader($0, sink, as: name) }
   }
 

@@ -56,15 +56,18 @@ extension Node {
     }
     let digits = scalar.text.utf8.drop { $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: "+") }
     let isAmbiguous =
-      digits.count > 1 && digits.first == UInt8(ascii: "0") && digits.dropFirst().first.map { $0 <= UInt8(ascii: "9") } ?? false
+      digits.count > 1 && digits.first == UInt8(ascii: "0")
+      && digits.dropFirst().first.map { $0 <= UInt8(ascii: "9") } ?? false
     guard !isAmbiguous else {
       sink.report(
-        "leading-zero", "`\(excerpt(scalar.text))` has a leading zero", hint: "write `\(value)`, or `0o` before octal digits",
+        "leading-zero", "`\(excerpt(scalar.text))` has a leading zero",
+        hint: "write `\(value)`, or `0o` before octal digits",
         at: position)
       return nil
     }
     guard range.contains(value) else {
-      let bounds = range.upperBound == Int64.max
+      let bounds =
+        range.upperBound == Int64.max
         ? "\(range.lowerBound) or more" : "\(range.lowerBound) to \(range.upperBound)"
       sink.report("out-of-range", "`\(value)` is out of range", hint: "write \(bounds)", at: position)
       return nil
@@ -95,7 +98,9 @@ extension Node {
   package func list(orSingle: Bool = false, reporting sink: DiagnosticSink) -> [Node]? {
     if let items { return items }
     if orSingle, !isNull { return [self] }
-    refuse("a list", hint: scalar == nil || isNull ? nil : "write it in brackets: `[\(excerpt(text ?? ""))]`", reporting: sink)
+    refuse(
+      "a list", hint: scalar == nil || isNull ? nil : "write it in brackets: `[\(excerpt(text ?? ""))]`",
+      reporting: sink)
     return nil
   }
 }

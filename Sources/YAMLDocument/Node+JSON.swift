@@ -20,7 +20,8 @@ extension Node {
       case .int, .float:
         if let value = scalar.jsonNumber { return value }
         sink.report(
-          "no-such-number", "`\(excerpt(scalar.text))` is no number that can be kept", hint: "quote it to make it a string",
+          "no-such-number", "`\(excerpt(scalar.text))` is no number that can be kept",
+          hint: "quote it to make it a string",
           at: position)
         return .null
       }

@@ -192,7 +192,9 @@ struct ScalarDecoder {
   mutating func readBlock(isLiteral: Bool, indentation: Int) {
     var chomping = UInt8(ascii: " ")
     while offset < bytes.count, !isBreak {
-      if column < 64, byte == UInt8(ascii: "-") || byte == UInt8(ascii: "+"), chomping == UInt8(ascii: " ") { chomping = byte }
+      if column < 64, byte == UInt8(ascii: "-") || byte == UInt8(ascii: "+"), chomping == UInt8(ascii: " ") {
+        chomping = byte
+      }
       if byte == UInt8(ascii: "#") { while offset < bytes.count, !isBreak { skip() } } else { skip() }
     }
     skipBreak()

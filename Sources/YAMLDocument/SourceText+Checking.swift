@@ -68,14 +68,17 @@ private struct ByteCheck {
     return found == 0
   }
 
-  private mutating func refuse(_ value: UInt32, at index: Int, in bytes: UnsafeBufferPointer<UInt8>, sink: DiagnosticSink) {
+  private mutating func refuse(
+    _ value: UInt32, at index: Int, in bytes: UnsafeBufferPointer<UInt8>, sink: DiagnosticSink
+  ) {
     found += 1
     let digits = String(value, radix: 16, uppercase: true)
     let name = "U+" + String(repeating: "0", count: max(0, 4 - digits.count)) + digits
     let escape = "\\u" + String(repeating: "0", count: max(0, 4 - digits.count)) + digits.lowercased()
     let hint =
       value == 0x0D ? "end lines with a line feed" : "remove it, or write it as `\(escape)` in double quotes"
-    sink.report("control-character", "control character \(name) is not allowed", hint: hint, at: place(index, in: bytes))
+    sink.report(
+      "control-character", "control character \(name) is not allowed", hint: hint, at: place(index, in: bytes))
   }
 
   /// Characters above ASCII that must not stand in a file as they are.

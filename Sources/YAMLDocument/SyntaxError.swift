@@ -22,11 +22,14 @@ func syntaxError(_ parser: yaml_parser_t, in source: SourceText) -> Diagnostic {
   func error(_ code: String, _ message: String, hint: String?, at place: SourcePosition) -> Diagnostic {
     Diagnostic(code, message, hint: hint, file: source.path, at: place)
   }
-  if character == UInt8(ascii: "\t"), problem.contains("cannot start any token") || problem.contains("a tab character") {
+  if character == UInt8(ascii: "\t"), problem.contains("cannot start any token") || problem.contains("a tab character")
+  {
     return error("tab-indentation", "a tab in the indentation", hint: "indent with spaces", at: place)
   }
   if context.contains("directive") {
-    return error("directive", "directive \(word(contextPlace)) is not allowed", hint: "remove it; files are read as YAML 1.2", at: contextPlace)
+    return error(
+      "directive", "directive \(word(contextPlace)) is not allowed", hint: "remove it; files are read as YAML 1.2",
+      at: contextPlace)
   }
   switch problem {
   case "could not find expected ':'":
@@ -62,7 +65,8 @@ func syntaxError(_ parser: yaml_parser_t, in source: SourceText) -> Diagnostic {
     return error("syntax", "expected the end of the line, found \(found)", hint: nil, at: place)
   case "found unknown directive name", "could not find expected directive name", "found incompatible YAML document",
     "found duplicate %YAML directive", "found duplicate %TAG directive", "found unexpected non-alphabetical character":
-    return error("directive", "directive \(found) is not allowed", hint: "remove it; files are read as YAML 1.2", at: place)
+    return error(
+      "directive", "directive \(found) is not allowed", hint: "remove it; files are read as YAML 1.2", at: place)
   case "found undefined tag handle":
     return error("tag", "tag \(found) is not allowed", hint: "remove it", at: place)
   case "did not find expected node content":
@@ -70,7 +74,8 @@ func syntaxError(_ parser: yaml_parser_t, in source: SourceText) -> Diagnostic {
   case "did not find expected key", "did not find expected '-' indicator", "did not find expected <document start>":
     if let quote = quote(before: offset, in: source) {
       return error(
-        "syntax", "\(found) behind a closing `\(quote)`", hint: "quote the whole value, or put it in a block behind `|`",
+        "syntax", "\(found) behind a closing `\(quote)`",
+        hint: "quote the whole value, or put it in a block behind `|`",
         at: place)
     }
     if problem == "did not find expected <document start>" {

@@ -11,6 +11,12 @@ extension TreeBuilder {
     var isFlow = false
   }
 
+  /// A place of the file, both ways.
+  struct Spot {
+    var place: Place
+    var offset: Int
+  }
+
   /// What was read last: where it ended, and whether a `:` may follow it without a blank, as behind a quote
   /// or a bracket.
   struct Reach {
@@ -19,28 +25,33 @@ extension TreeBuilder {
   }
 
   /// Looks at what lies between the last node and the next.
-  mutating func checkGap(to end: Int, _ around: Surroundings) {
+  mutating func checkGap(to last: Spot, _ around: Surroundings) {
     let bytes = source.bytes
+    let end = last.offset
     var index = reach.offset
     guard index < end else { return }
     var allowsColon = reach.allowsColon
     reach = Reach(offset: end)
-    if index == 0 { checkLine(at: 0, around) }
+    if index == 0 { checkLine(at: 0, around, near: last) }
     while index < end {
       let byte = bytes[index]
       let next = index + 1 < bytes.count ? bytes[index + 1] : 0x0A
       switch byte {
-      case 0x0A: checkLine(at: index + 1, around)
+      case 0x0A: checkLine(at: index + 1, around, near: last)
       case UInt8(ascii: "#"):
         if index > 0, !isBlankOrBreak(bytes[index - 1]) {
-          report("syntax", "a comment without a space before it", hint: "put a space before the `#`, or quote the value", at: index)
+          report(
+            "syntax", "a comment without a space before it", hint: "put a space before the `#`, or quote the value",
+            at: index, near: last)
         }
         while index + 1 < end, bytes[index + 1] != 0x0A { index += 1 }
       case UInt8(ascii: ","): allowsColon = false
       case UInt8(ascii: "?") where around.isFlow && !isBlankOrBreak(next):
-        report("syntax", "`?` cannot start a value", hint: "quote the value", at: index)
+        report("syntax", "`?` cannot start a value", hint: "quote the value", at: index, near: last)
       case UInt8(ascii: ":") where around.isFlow && !allowsColon && !isBlankOrBreak(next) && !isFlowIndicator(next):
-        report("syntax", "`:` cannot start a value", hint: "put a space behind the `:`, or quote the value", at: index)
+        report(
+          "syntax", "`:` cannot start a value", hint: "put a space behind the `:`, or quote the value", at: index,
+          near: last)
       default: break
       }
       index += 1
@@ -48,22 +59,26 @@ extension TreeBuilder {
   }
 
   /// Looks at how a line starts, and at a document end marker, behind which nothing may stand.
-  private mutating func checkLine(at start: Int, _ around: Surroundings) {
+  private mutating func checkLine(at start: Int, _ around: Surroundings, near last: Spot) {
     let bytes = source.bytes
     var index = start
     while index < bytes.count, bytes[index] == 0x20 { index += 1 }
     let blanks = index - start
     while index < bytes.count, bytes[index] == 0x09 || bytes[index] == 0x20 { index += 1 }
-    guard index < bytes.count, bytes[index] != 0x0A, bytes[index] != 0x0D, bytes[index] != UInt8(ascii: "#") else { return }
+    guard index < bytes.count, bytes[index] != 0x0A, bytes[index] != 0x0D, bytes[index] != UInt8(ascii: "#") else {
+      return
+    }
     if index > start + blanks {
-      report("tab-indentation", "a tab in the indentation", hint: "indent with spaces", at: start + blanks)
+      report("tab-indentation", "a tab in the indentation", hint: "indent with spaces", at: start + blanks, near: last)
     } else if around.isFlow, blanks <= around.indentation {
-      reportIndentation(at: index, atLeast: around.indentation + 1)
+      reportIndentation(at: index, atLeast: around.indentation + 1, near: last)
     } else if blanks == 0, bytes[index...].starts(with: "...".utf8) {
       index += 3
       while index < bytes.count, bytes[index] == 0x20 || bytes[index] == 0x09 { index += 1 }
       guard index < bytes.count, !isBlankOrBreak(bytes[index]), bytes[index] != UInt8(ascii: "#") else { return }
-      report("syntax", "a value behind the document end marker", hint: "start it on a line of its own", at: index)
+      report(
+        "syntax", "a value behind the document end marker", hint: "start it on a line of its own", at: index, near: last
+      )
     }
   }
 
@@ -74,19 +89,35 @@ extension TreeBuilder {
       let first = source.offset(line: line, column: 1)
       var index = first
       while index < source.bytes.count, source.bytes[index] == 0x20 { index += 1 }
-      guard index < source.bytes.count, !isBlankOrBreak(source.bytes[index]) || source.bytes[index] == 0x09 else { continue }
-      if index - first <= around.indentation { reportIndentation(at: index, atLeast: around.indentation + 1) }
+      guard index < source.bytes.count, !isBlankOrBreak(source.bytes[index]) || source.bytes[index] == 0x09 else {
+        continue
+      }
+      if index - first <= around.indentation {
+        let spot = Spot(place: Place(line: line, column: index - first + 1), offset: index)
+        reportIndentation(at: index, atLeast: around.indentation + 1, near: spot)
+      }
     }
   }
 
-  private mutating func reportIndentation(at offset: Int, atLeast blanks: Int) {
+  private mutating func reportIndentation(at offset: Int, atLeast blanks: Int, near spot: Spot) {
     report(
       "indentation", "a line that is not indented enough",
-      hint: "indent it by at least \(blanks == 1 ? "1 space" : "\(blanks) spaces")", at: offset)
+      hint: "indent it by at least \(blanks == 1 ? "1 space" : "\(blanks) spaces")", at: offset, near: spot)
   }
 
-  mutating func report(_ code: String, _ message: String, hint: String?, at offset: Int) {
-    sink.report(code, message, hint: hint, at: source.position(ofOffset: offset))
+  /// Reports a place near one that is known, so that long lines are not counted again and again.
+  func report(_ code: String, _ message: String, hint: String?, at offset: Int, near spot: Spot) {
+    var columns = 0
+    for byte in source.bytes[min(offset, spot.offset)..<max(offset, spot.offset)] {
+      if byte == 0x0A {
+        sink.report(code, message, hint: hint, at: source.position(ofOffset: offset))
+        return
+      }
+      if byte & 0xC0 != 0x80 { columns += 1 }
+    }
+    var position = spot.place.position
+    position.column += offset < spot.offset ? -columns : columns
+    sink.report(code, message, hint: hint, at: position)
   }
 }
 

@@ -8,10 +8,10 @@ extension TreeBuilder {
   /// Reports the anchor and the tag that stand before a node.
   ///
   /// - Returns: The place of the node itself.
-  func reportProperties(from start: Place) -> Place {
+  func reportProperties(from start: Spot) -> Spot {
     let bytes = source.bytes
-    var offset = source.offset(start)
-    var place = start
+    var offset = start.offset
+    var place = start.place
     while offset < bytes.count, isPropertyStart(bytes[offset]) {
       let first = offset
       let isVerbatim = bytes[offset...].starts(with: "!<".utf8)
@@ -23,12 +23,13 @@ extension TreeBuilder {
         sink.report(
           "anchor", "anchor `\(text)` is not allowed", hint: "write the value out where it is used", at: place.position)
       } else {
-        let hint = text == "!!str" ? "quote the value to make it a string" : "a value takes its type from how it is written"
+        let hint =
+          text == "!!str" ? "quote the value to make it a string" : "a value takes its type from how it is written"
         sink.report("tag", "tag `\(text)` is not allowed", hint: hint, at: place.position)
       }
       place = self.place(after: &offset, from: place, first: first)
     }
-    return place
+    return Spot(place: place, offset: offset)
   }
 
   /// Passes over blanks, breaks and comments, and finds the place of what follows.
@@ -65,6 +66,7 @@ extension TreeBuilder {
     let place = SourcePosition(
       line: Int(clamping: event.start_mark.line) + 1, column: Int(clamping: event.start_mark.column) + 1)
     let name = data.version_directive != nil ? "%YAML" : "%TAG"
-    sink.report("directive", "directive `\(name)` is not allowed", hint: "remove it; files are read as YAML 1.2", at: place)
+    sink.report(
+      "directive", "directive `\(name)` is not allowed", hint: "remove it; files are read as YAML 1.2", at: place)
   }
 }

@@ -10,6 +10,8 @@ struct TreeBuilder {
   private var nodeCount = 0
   /// The end of the last node, which ends the block collections around it.
   private var lastEnd = Place(.start)
+  /// A code point's number and its offset, from which others are found.
+  private var cursor = (index: 0, offset: 0)
   /// How far the file has been read.
   var reach = Reach()
 
@@ -31,17 +33,20 @@ struct TreeBuilder {
         switch event.type {
         case YAML_STREAM_END_EVENT:
           yaml_event_delete(&event)
-          checkGap(to: source.bytes.count, Surroundings())
+          // The parser's own mark is on a line that may not be there.
+          let end = source.bytes.count
+          checkGap(to: Spot(place: Place(source.position(ofOffset: end)), offset: end), Surroundings())
           return documents
         case YAML_DOCUMENT_START_EVENT:
           reportDirectives(event)
           yaml_event_delete(&event)
           try advance()
           guard documents.count < YAMLLimits.maxDocuments else {
-            let start = place(event.start_mark)
+            let start = spot(event.start_mark).place
             yaml_event_delete(&event)
             throw stop(
-              "too-large", "more than \(YAMLLimits.maxDocuments) documents in a file", hint: "split it into several files",
+              "too-large", "more than \(YAMLLimits.maxDocuments) documents in a file",
+              hint: "split it into several files",
               at: start)
           }
           documents.append(try readNode(depth: 0, Surroundings()))
@@ -65,8 +70,23 @@ struct TreeBuilder {
     throw Stopped()
   }
 
-  private func place(_ mark: yaml_mark_t) -> Place {
-    Place(line: Int(clamping: mark.line) + 1, column: Int(clamping: mark.column) + 1)
+  /// Where the parser's mark stands. Marks come nearly in order, so the way from the last one is short.
+  private mutating func spot(_ mark: yaml_mark_t) -> Spot {
+    let place = Place(line: Int(clamping: mark.line) + 1, column: Int(clamping: mark.column) + 1)
+    let bytes = source.bytes
+    let index = Int(clamping: mark.index)
+    if source.isASCII { return Spot(place: place, offset: min(index, bytes.count)) }
+    while cursor.index < index, cursor.offset < bytes.count {
+      cursor.index += 1
+      cursor.offset += 1
+      while cursor.offset < bytes.count, bytes[cursor.offset] & 0xC0 == 0x80 { cursor.offset += 1 }
+    }
+    while cursor.index > index, cursor.offset > 0 {
+      cursor.index -= 1
+      cursor.offset -= 1
+      while cursor.offset > 0, bytes[cursor.offset] & 0xC0 == 0x80 { cursor.offset -= 1 }
+    }
+    return Spot(place: place, offset: cursor.offset)
   }
 
   private func stop(_ code: String, _ message: String, hint: String, at place: Place) -> Stopped {
@@ -85,37 +105,39 @@ struct TreeBuilder {
   /// Reads the node whose event has been fetched, and frees the event.
   private mutating func readNode(depth: Int, _ around: Surroundings) throws(Stopped) -> Node {
     nodeCount += 1
-    let start = place(event.start_mark)
-    let offset = source.offset(start)
+    let first = spot(event.start_mark)
+    let start = first.place
     defer { yaml_event_delete(&event) }
-    checkGap(to: offset, around)
+    checkGap(to: first, around)
     if sink.diagnostics.count >= YAMLLimits.maxDiagnostics { throw Stopped() }
     guard nodeCount <= YAMLLimits.maxNodes else {
       throw stop(
-        "too-large", "more than \(YAMLLimits.maxNodes) values in a file", hint: "split it into several files", at: start)
+        "too-large", "more than \(YAMLLimits.maxNodes) values in a file", hint: "split it into several files", at: start
+      )
     }
     switch event.type {
-    case YAML_SCALAR_EVENT: return try readScalar(from: start, at: offset, around)
+    case YAML_SCALAR_EVENT: return try readScalar(from: first, around)
     case YAML_ALIAS_EVENT:
       let name = event.data.alias.anchor.map { String(cString: $0) } ?? ""
       try refuse(
         "alias", "alias `*\(excerpt(name))` is not allowed", hint: "write the value out",
         at: start)
-      lastEnd = place(event.end_mark)
-      reach = Reach(offset: source.offset(lastEnd))
+      let end = spot(event.end_mark)
+      lastEnd = end.place
+      reach = Reach(offset: end.offset)
       return Node(.scalar(Scalar("", style: .plain, type: .null)), from: start, to: start, in: source)
     case YAML_SEQUENCE_START_EVENT:
       let data = event.data.sequence_start
-      if data.anchor != nil || data.tag != nil { _ = reportProperties(from: start) }
+      if data.anchor != nil || data.tag != nil { _ = reportProperties(from: first) }
       let isFlow = data.style == YAML_FLOW_SEQUENCE_STYLE
       try checkDepth(depth, at: start)
-      return try readSequence(from: start, around.entering(isFlow: isFlow, at: start), isFlow: isFlow, depth: depth)
+      return try readSequence(from: first, around.entering(isFlow: isFlow, at: start), isFlow: isFlow, depth: depth)
     case YAML_MAPPING_START_EVENT:
       let data = event.data.mapping_start
-      if data.anchor != nil || data.tag != nil { _ = reportProperties(from: start) }
+      if data.anchor != nil || data.tag != nil { _ = reportProperties(from: first) }
       let isFlow = data.style == YAML_FLOW_MAPPING_STYLE
       try checkDepth(depth, at: start)
-      return try readMapping(from: start, around.entering(isFlow: isFlow, at: start), isFlow: isFlow, depth: depth)
+      return try readMapping(from: first, around.entering(isFlow: isFlow, at: start), isFlow: isFlow, depth: depth)
     default:
       throw stop("syntax", "the file is not sound YAML here", hint: "check the lines above", at: start)
     }
@@ -123,16 +145,16 @@ struct TreeBuilder {
 
   private func checkDepth(_ depth: Int, at place: Place) throws(Stopped) {
     guard depth < YAMLLimits.maxDepth else {
-      throw stop("too-deep", "nested deeper than \(YAMLLimits.maxDepth) levels", hint: "flatten the document", at: place)
+      throw stop(
+        "too-deep", "nested deeper than \(YAMLLimits.maxDepth) levels", hint: "flatten the document", at: place)
     }
   }
 
-  private mutating func readScalar(from mark: Place, at offset: Int, _ around: Surroundings) throws(Stopped) -> Node {
+  private mutating func readScalar(from first: Spot, _ around: Surroundings) throws(Stopped) -> Node {
     let data = event.data.scalar
-    var start = mark
-    if offset < source.bytes.count, isPropertyStart(source.bytes[offset]) || data.anchor != nil || data.tag != nil {
-      start = reportProperties(from: mark)
-    }
+    var first = first
+    let isProperty = first.offset < source.bytes.count && isPropertyStart(source.bytes[first.offset])
+    if isProperty || data.anchor != nil || data.tag != nil { first = reportProperties(from: first) }
     let bytes = UnsafeBufferPointer(start: data.value, count: data.length)
     let style: Scalar.Style =
       switch data.style {
@@ -144,28 +166,31 @@ struct TreeBuilder {
       }
     let type: ScalarType = style == .plain ? ScalarType(ofPlain: bytes) : .string
     let text = String(decoding: bytes, as: UTF8.self)
-    lastEnd = place(event.end_mark)
+    let end = spot(event.end_mark)
+    lastEnd = end.place
     let isQuoted = style == .singleQuoted || style == .doubleQuoted
-    reach = Reach(offset: source.offset(lastEnd), allowsColon: isQuoted)
-    checkForm(of: text, style, from: start, around)
-    return Node(.scalar(Scalar(text, style: style, type: type)), from: start, to: lastEnd, in: source)
+    reach = Reach(offset: end.offset, allowsColon: isQuoted)
+    checkForm(of: text, style, from: first, around)
+    return Node(.scalar(Scalar(text, style: style, type: type)), from: first.place, to: lastEnd, in: source)
   }
 
   /// Looks at how a scalar is written, where the parser is too lenient.
-  private mutating func checkForm(of text: String, _ style: Scalar.Style, from start: Place, _ around: Surroundings) {
+  private mutating func checkForm(of text: String, _ style: Scalar.Style, from first: Spot, _ around: Surroundings) {
     switch style {
     case .plain:
       guard around.isFlow else { return }
       if text == "-" {
-        sink.report("syntax", "`-` cannot be a value in brackets", hint: "quote the value", at: start.position)
+        sink.report("syntax", "`-` cannot be a value in brackets", hint: "quote the value", at: first.place.position)
       }
-      checkLines(from: start, to: lastEnd, around)
-    case .singleQuoted, .doubleQuoted: checkLines(from: start, to: lastEnd, around)
+      checkLines(from: first.place, to: lastEnd, around)
+    case .singleQuoted, .doubleQuoted: checkLines(from: first.place, to: lastEnd, around)
     case .literal, .folded:
-      var offset = source.offset(start) + 1
+      var offset = first.offset + 1
       while offset < source.bytes.count, !isBlankOrBreak(source.bytes[offset]) {
         if source.bytes[offset] == UInt8(ascii: "#") {
-          report("syntax", "a comment without a space before it", hint: "put a space before the `#`", at: offset)
+          report(
+            "syntax", "a comment without a space before it", hint: "put a space before the `#`", at: offset, near: first
+          )
           return
         }
         offset += 1
@@ -173,29 +198,28 @@ struct TreeBuilder {
     }
   }
 
-  private mutating func openCollection(at start: Place, isFlow: Bool) {
-    lastEnd = start
+  private mutating func openCollection(at first: Spot, isFlow: Bool) {
+    lastEnd = first.place
     // A pair inside brackets, such as `[a: 1]`, has no bracket of its own.
-    let offset = source.offset(start)
+    let offset = first.offset
     let hasBracket = offset < source.bytes.count && isFlowIndicator(source.bytes[offset])
     reach = Reach(offset: max(reach.offset, isFlow && hasBracket ? offset + 1 : offset))
   }
 
   /// Ends a flow collection, whose end event is at hand.
   private mutating func closeFlow(_ inside: Surroundings) {
-    let end = place(event.end_mark)
-    let offset = source.offset(end)
+    let end = spot(event.end_mark)
     // The pair inside brackets ends where its value does.
-    guard offset > reach.offset else { return }
-    checkGap(to: offset, inside)
+    guard end.offset > reach.offset else { return }
+    checkGap(to: end, inside)
     reach.allowsColon = true
-    lastEnd = end
+    lastEnd = end.place
   }
 
   private mutating func readSequence(
-    from start: Place, _ inside: Surroundings, isFlow: Bool, depth: Int
+    from first: Spot, _ inside: Surroundings, isFlow: Bool, depth: Int
   ) throws(Stopped) -> Node {
-    openCollection(at: start, isFlow: isFlow)
+    openCollection(at: first, isFlow: isFlow)
     var items: [Node] = []
     while true {
       yaml_event_delete(&event)
@@ -209,13 +233,13 @@ struct TreeBuilder {
       items.append(item)
     }
     if isFlow { closeFlow(inside) }
-    return Node(.sequence(items), from: start, to: lastEnd, in: source)
+    return Node(.sequence(items), from: first.place, to: lastEnd, in: source)
   }
 
   private mutating func readMapping(
-    from start: Place, _ inside: Surroundings, isFlow: Bool, depth: Int
+    from first: Spot, _ inside: Surroundings, isFlow: Bool, depth: Int
   ) throws(Stopped) -> Node {
-    openCollection(at: start, isFlow: isFlow)
+    openCollection(at: first, isFlow: isFlow)
     var entries: [Node.Entry] = []
     var names = KeySet()
     var count = 0
@@ -234,16 +258,17 @@ struct TreeBuilder {
       // An alias was refused when it was read.
       if isAlias { continue }
       guard try isName(key) else { continue }
-      if let first = names.insert(key, into: entries) {
+      if let earlier = names.insert(key, into: entries) {
         try refuse(
-          "duplicate-key", "duplicate key `\(excerpt(key.text ?? ""))`", hint: "it stands on line \(first.line) already",
+          "duplicate-key", "duplicate key `\(excerpt(key.text ?? ""))`",
+          hint: "it stands on line \(earlier.line) already",
           at: key.start)
         continue
       }
       entries.append(Node.Entry(key: key, value: value))
     }
     if isFlow { closeFlow(inside) }
-    return Node(.mapping(entries), from: start, to: lastEnd, in: source)
+    return Node(.mapping(entries), from: first.place, to: lastEnd, in: source)
   }
 
   /// Whether a key is a string; refused if not.

@@ -2,26 +2,27 @@ import StrictJSON
 import Testing
 
 struct ParsingTests {
-  @Test(arguments: [
-    ("null", "null", .null),
-    ("a boolean", " true\n", true),
-    ("zero", "0", 0),
-    ("the least integer", "-9223372036854775808", .integer(.min)),
-    ("the greatest integer", "9223372036854775807", .integer(.max)),
-    ("one above it", "9223372036854775808", .number("9223372036854775808")),
-    ("one below the least", "-9223372036854775809", .number("-9223372036854775809")),
-    ("minus zero", "-0", .number("-0")),
-    ("a fraction keeps its zeros", "1.50", .number("1.50")),
-    ("an exponent", "1E+2", .number("1E+2")),
-    ("escapes", #""a\"\\\/\b\f\n\r\t\u00e9""#, "a\"\\/\u{8}\u{C}\n\r\t\u{E9}"),
-    ("a pair of surrogates", #""\ud83d\uDE00""#, "\u{1F600}"),
-    ("an escaped NUL", #""\u0000""#, "\u{0}"),
-    ("UTF-8 as it is", "\"\u{E9}\u{1F600}\"", "\u{E9}\u{1F600}"),
-    ("DEL is no control of RFC 8259", "\"\u{7F}\"", "\u{7F}"),
-    ("empty containers", #"[{}, [], ""]"#, [[:], [], ""]),
-    ("members in order", #"{"b":1,"a":[2,{"b":null}]}"#, ["b": 1, "a": [2, ["b": nil]]]),
-    ("an empty name", #"{"":1}"#, ["": 1]),
-  ] as [(String, String, JSONValue)])
+  @Test(
+    arguments: [
+      ("null", "null", .null),
+      ("a boolean", " true\n", true),
+      ("zero", "0", 0),
+      ("the least integer", "-9223372036854775808", .integer(.min)),
+      ("the greatest integer", "9223372036854775807", .integer(.max)),
+      ("one above it", "9223372036854775808", .number("9223372036854775808")),
+      ("one below the least", "-9223372036854775809", .number("-9223372036854775809")),
+      ("minus zero", "-0", .number("-0")),
+      ("a fraction keeps its zeros", "1.50", .number("1.50")),
+      ("an exponent", "1E+2", .number("1E+2")),
+      ("escapes", #""a\"\\\/\b\f\n\r\t\u00e9""#, "a\"\\/\u{8}\u{C}\n\r\t\u{E9}"),
+      ("a pair of surrogates", #""\ud83d\uDE00""#, "\u{1F600}"),
+      ("an escaped NUL", #""\u0000""#, "\u{0}"),
+      ("UTF-8 as it is", "\"\u{E9}\u{1F600}\"", "\u{E9}\u{1F600}"),
+      ("DEL is no control of RFC 8259", "\"\u{7F}\"", "\u{7F}"),
+      ("empty containers", #"[{}, [], ""]"#, [[:], [], ""]),
+      ("members in order", #"{"b":1,"a":[2,{"b":null}]}"#, ["b": 1, "a": [2, ["b": nil]]]),
+      ("an empty name", #"{"":1}"#, ["": 1]),
+    ] as [(String, String, JSONValue)])
   func `A text is read exactly`(_ name: String, _ text: String, _ expected: JSONValue) throws {
     #expect(try JSONValue.parse(text) == expected)
   }
@@ -88,11 +89,13 @@ struct ParsingTests {
     #expect(error?.description == expected)
   }
 
-  @Test(arguments: [
-    ("a lone continuation", [0x80]), ("an overlong slash", [0xC0, 0xAF]), ("an overlong NUL", [0xE0, 0x80, 0x80]),
-    ("a surrogate", [0xED, 0xA0, 0x80]), ("above U+10FFFF", [0xF4, 0x90, 0x80, 0x80]), ("a cut sequence", [0xE2, 0x82]),
-    ("an impossible byte", [0xFF]), ("an overlong four-byte sequence", [0xF0, 0x80, 0x80, 0x80]),
-  ] as [(String, [UInt8])])
+  @Test(
+    arguments: [
+      ("a lone continuation", [0x80]), ("an overlong slash", [0xC0, 0xAF]), ("an overlong NUL", [0xE0, 0x80, 0x80]),
+      ("a surrogate", [0xED, 0xA0, 0x80]), ("above U+10FFFF", [0xF4, 0x90, 0x80, 0x80]),
+      ("a cut sequence", [0xE2, 0x82]),
+      ("an impossible byte", [0xFF]), ("an overlong four-byte sequence", [0xF0, 0x80, 0x80, 0x80]),
+    ] as [(String, [UInt8])])
   func `Bytes that are no UTF-8 are refused`(_ name: String, _ bytes: [UInt8]) {
     let error = #expect(throws: JSONError.self) { try JSONValue.parse([0x22, 0x61] + bytes + [0x22]) }
     #expect(error?.code == .invalidUTF8)

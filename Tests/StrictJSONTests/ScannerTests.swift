@@ -48,7 +48,10 @@ struct ScannerTests {
     ("a string for an integer", "\"1\"", "1:1: expected a number, found a string"),
     ("a fraction", "1.0", "1:1: `1.0` is no integer of 64 bits - write a whole number without exponent"),
     ("an exponent", "1e2", "1:1: `1e2` is no integer of 64 bits - write a whole number without exponent"),
-    ("too large", " 9223372036854775808", "1:2: `9223372036854775808` is no integer of 64 bits - write a whole number without exponent"),
+    (
+      "too large", " 9223372036854775808",
+      "1:2: `9223372036854775808` is no integer of 64 bits - write a whole number without exponent"
+    ),
     ("minus zero", "-0", "1:1: `-0` is no integer of 64 bits - write a whole number without exponent"),
     ("an object", "{}", "1:1: expected a number, found an object"),
     ("nothing", "", "1:1: the text ends too early"),

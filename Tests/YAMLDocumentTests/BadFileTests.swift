@@ -42,18 +42,22 @@ struct BadFileTests {
     }
   }
 
-  @Test(arguments: [
-    ("a lone continuation", [0x61, 0x3A, 0x20, 0x80], 4),
-    ("Latin-1", [0x61, 0x3A, 0x20, 0xE9, 0x0A], 4),
-    ("an overlong NUL", [0x22, 0xC0, 0x80, 0x22], 2),
-    ("a surrogate", [0xED, 0xA0, 0x80], 1),
-    ("above U+10FFFF", [0xF4, 0x90, 0x80, 0x80], 1),
-    ("UTF-16", [0xFF, 0xFE, 0x61, 0x00], 1),
-    ("a cut sequence at the end", [0x61, 0x3A, 0x20, 0xC3, 0xA9, 0xE2, 0x82], 5),
-  ] as [(String, [UInt8], Int)])
+  @Test(
+    arguments: [
+      ("a lone continuation", [0x61, 0x3A, 0x20, 0x80], 4),
+      ("Latin-1", [0x61, 0x3A, 0x20, 0xE9, 0x0A], 4),
+      ("an overlong NUL", [0x22, 0xC0, 0x80, 0x22], 2),
+      ("a surrogate", [0xED, 0xA0, 0x80], 1),
+      ("above U+10FFFF", [0xF4, 0x90, 0x80, 0x80], 1),
+      ("UTF-16", [0xFF, 0xFE, 0x61, 0x00], 1),
+      ("a cut sequence at the end", [0x61, 0x3A, 0x20, 0xC3, 0xA9, 0xE2, 0x82], 5),
+    ] as [(String, [UInt8], Int)])
   func `Bytes that are no UTF-8 are refused at their place`(_ name: String, _ bytes: [UInt8], _ column: Int) {
     let (documents, diagnostics) = YAMLReader.read(bytes, path: "a.yaml")
     #expect(documents.isEmpty)
-    #expect(diagnostics.map { $0.rendered() } == ["a.yaml:1:\(column): error: invalid UTF-8 [invalid-utf8]\n  hint: save the file as UTF-8"])
+    #expect(
+      diagnostics.map { $0.rendered() } == [
+        "a.yaml:1:\(column): error: invalid UTF-8 [invalid-utf8]\n  hint: save the file as UTF-8"
+      ])
   }
 }

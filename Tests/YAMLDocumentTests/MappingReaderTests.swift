@@ -56,14 +56,21 @@ struct MappingReaderTests {
   }
 
   @Test func `Absent and null are the same`() throws {
-    let (rule, rendered) = try decode("{id: a, effect: allow, review: ~, waivable: , priority: null, limit: Null, scopes: }")
+    let (rule, rendered) = try decode(
+      "{id: a, effect: allow, review: ~, waivable: , priority: null, limit: Null, scopes: }")
     #expect(rendered == "")
     #expect(rule?.review == nil && rule?.waivable == nil && rule?.priority == nil && rule?.limit == nil)
   }
 
   @Test(arguments: [
-    ("no mapping", "[a]", "a.yaml:1:1: error: expected a rule, which is a mapping, found a list [wrong-type]\n  1 | [a]\n    | ^"),
-    ("nothing", "~", "a.yaml:1:1: error: expected a rule, which is a mapping, found nothing [wrong-type]\n  1 | ~\n    | ^"),
+    (
+      "no mapping", "[a]",
+      "a.yaml:1:1: error: expected a rule, which is a mapping, found a list [wrong-type]\n  1 | [a]\n    | ^"
+    ),
+    (
+      "nothing", "~",
+      "a.yaml:1:1: error: expected a rule, which is a mapping, found nothing [wrong-type]\n  1 | ~\n    | ^"
+    ),
     (
       "a missing key", "id: a",
       "a.yaml:1:1: error: missing key `effect` [missing-key]\n  1 | id: a\n    | ^\n  hint: a rule needs it"

@@ -42,8 +42,10 @@ struct PositionTests {
     ("double quotes, behind four digits", "when: \"\\u00e9↓b\"", "é↓b"),
     ("double quotes, behind two digits", "when: \"\\x41↓b\"", "A↓b"),
     ("double quotes, behind eight digits", "when: \"\\U0001F600↓b\"", "\u{1F600}↓b"),
-    ("double quotes, every short escape", "when: \"\\0\\a\\b\\t\\v\\f\\r\\e\\ \\\"\\/\\\\\\N\\_\\L\\P↓x\"",
-      "\u{0}\u{7}\u{8}\t\u{B}\u{C}\r\u{1B} \"/\\\u{85}\u{A0}\u{2028}\u{2029}↓x"),
+    (
+      "double quotes, every short escape", "when: \"\\0\\a\\b\\t\\v\\f\\r\\e\\ \\\"\\/\\\\\\N\\_\\L\\P↓x\"",
+      "\u{0}\u{7}\u{8}\t\u{B}\u{C}\r\u{1B} \"/\\\u{85}\u{A0}\u{2028}\u{2029}↓x"
+    ),
     ("double quotes, an escaped break", "when: \"a\\\n  ↓b\"", "a↓b"),
     ("double quotes, an escaped break behind blanks", "when: \"a  \\\n  ↓b\"", "a  ↓b"),
     ("double quotes, an escaped break and an empty line", "when: \"a\\\n\n  ↓b\"", "a\n↓b"),
@@ -168,7 +170,9 @@ struct PositionTests {
     let (text, offset) = try split(file)
     var place = SourcePosition.start
     for scalar in text.unicodeScalars.prefix(offset) {
-      place = scalar == "\n" ? SourcePosition(line: place.line + 1, column: 1) : SourcePosition(line: place.line, column: place.column + 1)
+      place =
+        scalar == "\n"
+        ? SourcePosition(line: place.line + 1, column: 1) : SourcePosition(line: place.line, column: place.column + 1)
     }
     return (Array(text.utf8), place)
   }
@@ -186,7 +190,9 @@ struct PositionTests {
   private func inner(_ text: String, _ offset: Int) -> SourcePosition {
     var place = SourcePosition.start
     for scalar in text.unicodeScalars.prefix(offset) {
-      place = scalar == "\n" ? SourcePosition(line: place.line + 1, column: 1) : SourcePosition(line: place.line, column: place.column + 1)
+      place =
+        scalar == "\n"
+        ? SourcePosition(line: place.line + 1, column: 1) : SourcePosition(line: place.line, column: place.column + 1)
     }
     return place
   }

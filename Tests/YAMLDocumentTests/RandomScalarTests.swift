@@ -18,10 +18,13 @@ private struct Seeded: RandomNumberGenerator {
 
 struct RandomScalarTests {
   private static let pieces = [
-    "a", "b", "é", "\u{1F600}", " ", "  ", "\n", "\n\n", "\n ", "\n   ", "\\", "\\n", "\\\n", "\\x41", "\\u00e9", "'", "''",
+    "a", "b", "é", "\u{1F600}", " ", "  ", "\n", "\n\n", "\n ", "\n   ", "\\", "\\n", "\\\n", "\\x41", "\\u00e9", "'",
+    "''",
     "\"", "\\\"", ":", "#", "-", "\t", ",", ">", "|", "?", "0", " \n",
   ]
-  private static let headers = ["", "'", "\"", "|\n", "|-\n", "|+\n", ">\n", ">-\n", ">+\n", "|1\n", "|2-\n", ">1+\n", ">3\n"]
+  private static let headers = [
+    "", "'", "\"", "|\n", "|-\n", "|+\n", ">\n", ">-\n", ">+\n", "|1\n", "|2-\n", ">1+\n", ">3\n",
+  ]
 
   // Whatever is thrown at the reader: it never traps, refuses with a place, or reads scalars in which every
   // character has a place where the same character stands, or what it is folded or escaped from.
@@ -31,7 +34,9 @@ struct RandomScalarTests {
     for _ in 0..<500 {
       let header = try #require(Self.headers.randomElement(using: &random))
       var body = ""
-      for _ in 0..<Int.random(in: 0...12, using: &random) { body += try #require(Self.pieces.randomElement(using: &random)) }
+      for _ in 0..<Int.random(in: 0...12, using: &random) {
+        body += try #require(Self.pieces.randomElement(using: &random))
+      }
       let isBlock = header.hasSuffix("\n")
       let prefix = isBlock ? String(repeating: " ", count: Int.random(in: 1...3, using: &random)) : ""
       let lines = body.split(separator: "\n", omittingEmptySubsequences: false)

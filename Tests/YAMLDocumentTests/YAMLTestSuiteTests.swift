@@ -36,7 +36,9 @@ struct YAMLTestSuiteTests {
         }
       }
     }
-    print("yaml-test-suite: \(names.count) files, \(agreed) cases agree, \(refused) are refused, \(unjudged) without json are read")
+    print(
+      "yaml-test-suite: \(names.count) files, \(agreed) cases agree, \(refused) are refused, \(unjudged) without json are read"
+    )
     #expect(agreed > 0 && refused > 0)
   }
 
@@ -82,7 +84,8 @@ struct YAMLTestSuiteTests {
     case (.integer(let a), .number(let b)), (.number(let b), .integer(let a)): Double(a) == Double(b)
     case (.array(let a), .array(let b)): a.count == b.count && zip(a, b).allSatisfy(meansTheSame)
     case (.object(let a), .object(let b)):
-      a.count == b.count && a.allSatisfy { member in right[member.name].map { meansTheSame(member.value, $0) } ?? false }
+      a.count == b.count
+        && a.allSatisfy { member in right[member.name].map { meansTheSame(member.value, $0) } ?? false }
     default: left == right
     }
   }
@@ -110,7 +113,9 @@ struct YAMLTestSuiteTests {
     var scanner = JSONScanner(bytes)
     var result: [JSONValue] = []
     while (try? scanner.finish()) == nil {
-      guard let range = try? scanner.skipValue(), let value = try? JSONValue.parse(Array(bytes[range])) else { return nil }
+      guard let range = try? scanner.skipValue(), let value = try? JSONValue.parse(Array(bytes[range])) else {
+        return nil
+      }
       result.append(value)
       scanner.reset(to: range.upperBound..<bytes.count)
     }
