@@ -1,0 +1,125 @@
+package import Diagnostics
+package import SpendModel
+
+/// What a stage's people may do.
+package enum DecisionRight: String, Sendable, Hashable, CaseIterable {
+  case input, agree, decide, inform, perform
+}
+
+/// A step that waits for people: of a workflow, or a review of the catalogue.
+package struct StageDefinition: Sendable {
+  package var id: String
+  package var position: SourcePosition
+  package var right: DecisionRight
+  /// The reviews that it stands for.
+  package var reviews: [Located<String>]
+  package var when: ExpressionSource?
+  package var needs: [Located<String>]
+  package var candidates: [CandidateSource]
+  package var quorum: Quorum
+  package var fallback: Fallback?
+  package var due: Period?
+  /// The facts of the request that its voters judge; nothing: all.
+  package var reads: [Located<String>]?
+  package var ladder: LadderReference?
+  package var calendar: Located<String>?
+  package var conditions: Conditions
+  /// A comment is due with every vote.
+  package var commentsAlways: Bool
+
+  package init(
+    id: String, at position: SourcePosition = .start, right: DecisionRight, reviews: [Located<String>] = [],
+    when: ExpressionSource? = nil, needs: [Located<String>] = [], candidates: [CandidateSource], quorum: Quorum = .one,
+    fallback: Fallback? = nil, due: Period? = nil, reads: [Located<String>]? = nil, ladder: LadderReference? = nil,
+    calendar: Located<String>? = nil, conditions: Conditions = .none, commentsAlways: Bool = false
+  ) {
+    self.id = id
+    self.position = position
+    self.right = right
+    self.reviews = reviews
+    self.when = when
+    self.needs = needs
+    self.candidates = candidates
+    self.quorum = quorum
+    self.fallback = fallback
+    self.due = due
+    self.reads = reads
+    self.ladder = ladder
+    self.calendar = calendar
+    self.conditions = conditions
+    self.commentsAlways = commentsAlways
+  }
+}
+
+/// Where a stage's candidates come from.
+package enum CandidateSource: Sendable {
+  case actor(Located<ActorReference>)
+  /// Up the chain of managers of somebody, to the first for whom the condition holds.
+  case chain(of: Located<ActorReference>, until: ExpressionSource?)
+  /// A condition that gives a person's id.
+  case expression(ExpressionSource)
+}
+
+/// How many have to agree, and how many are enough to refuse.
+package struct Quorum: Sendable, Hashable {
+  package enum Share: Sendable, Hashable {
+    case count(Int)
+    case all
+    /// Rounded up over the eligible people at activation.
+    case percent(Int)
+  }
+
+  package var approve: Share
+  package var reject: Int
+  package var position: SourcePosition?
+
+  package init(approve: Share, reject: Int = 1, at position: SourcePosition? = nil) {
+    self.approve = approve
+    self.reject = reject
+    self.position = position
+  }
+
+  package static let one = Quorum(approve: .count(1))
+
+  /// The number of approvals over that many eligible people; at least one.
+  package func approvals(among eligible: Int) -> Int {
+    switch approve {
+    case .count(let count): max(1, count)
+    case .all: max(1, eligible)
+    case .percent(let share): max(1, (min(eligible, 1_000_000) * share + 99) / 100)
+    }
+  }
+}
+
+/// Who stands in where nobody else may act.
+package struct Fallback: Sendable, Hashable {
+  package var to: Located<ActorReference>
+  /// How many of them have to agree; nothing: as many as before.
+  package var approve: Int?
+
+  package init(to: Located<ActorReference>, approve: Int? = nil) {
+    self.to = to
+    self.approve = approve
+  }
+}
+
+/// What a voter of a stage may attach to an approval.
+package struct Conditions: Sendable, Hashable {
+  package enum Expiry: Sendable, Hashable {
+    case narrow
+    /// At most that long, whatever the workflow grants.
+    case atMost(Period)
+  }
+
+  package var narrowsCaps: Bool
+  package var expiry: Expiry?
+  package var addsObligations: Bool
+
+  package init(narrowsCaps: Bool = false, expiry: Expiry? = nil, addsObligations: Bool = false) {
+    self.narrowsCaps = narrowsCaps
+    self.expiry = expiry
+    self.addsObligations = addsObligations
+  }
+
+  package static let none = Conditions()
+}

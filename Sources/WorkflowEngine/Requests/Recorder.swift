@@ -1,0 +1,57 @@
+import SpendModel
+import StrictJSON
+
+/// Writes down what an act leads to: each event is appended to the list and folded into the case at once, so that
+/// what is returned and what replay will find cannot differ.
+struct Recorder {
+  private(set) var request: RequestCase
+  private(set) var drafts: [EventDraft] = []
+  let context: ActContext
+  let at: Timestamp
+  /// The first event that the case did not accept: a mistake of ours, which refuses the act.
+  private(set) var broken: ReplayError?
+
+  init(_ request: RequestCase, _ context: ActContext) {
+    self.request = request
+    self.context = context
+    // Time never runs backwards within a case.
+    at = max(context.at, request.latest)
+  }
+
+  var workflows: CompiledWorkflows { context.workflows }
+  var directory: Directory { context.directory }
+  var workflow: Workflow? { workflows.workflow(request.workflow) }
+  var input: RoutingInput { workflows.input(request, exposure: context.exposure ?? request.exposure) }
+
+  mutating func emit(_ type: EventType, by actor: Actor? = nil, _ data: KeyValuePairs<String, JSONValue?>) {
+    let draft = EventDraft(type, stream: request.stream, actor: actor ?? context.actor, data: .object(data))
+    drafts.append(draft)
+    do {
+      try request.apply(EventReading(draft, at: at))
+    } catch {
+      if broken == nil { broken = error }
+    }
+  }
+
+  /// Appends an event of another stream.
+  mutating func append(_ draft: EventDraft) { drafts.append(draft) }
+
+  func finish(plan: Plan? = nil) -> Result<Decision, Refusal> {
+    if let broken { return .failure(Refusal(.badState, broken.message)) }
+    return .success(Decision(drafts: drafts, request: request, plan: plan))
+  }
+
+  func refuse(_ code: Refusal.Code, _ message: String, hint: String? = nil) -> Result<Decision, Refusal> {
+    if let broken { return .failure(Refusal(.badState, broken.message)) }
+    return .failure(Refusal(code, message, hint: hint, drafts: drafts))
+  }
+}
+
+extension RequestCase {
+  /// The time of the latest event that the case remembers.
+  var latest: Timestamp {
+    stages.reduce(max(submittedAt, decidedAt ?? submittedAt)) { latest, stage in
+      stage.votes.reduce(max(latest, stage.since ?? latest)) { max($0, $1.at) }
+    }
+  }
+}

@@ -1,0 +1,121 @@
+package import SpendModel
+
+/// Why an act may not happen, and what is to be recorded all the same.
+package struct Refusal: Error, Sendable {
+  package enum Code: String, Sendable, Hashable, CaseIterable {
+    case excluded
+    case notCandidate = "not_candidate"
+    case overLimit = "over_limit"
+    case late, pending, budget, repeated
+    case staleRevision = "stale_revision"
+    case commentRequired = "comment_required"
+    case badState = "bad_state"
+    case badInput = "bad_input"
+    case unknownStage = "unknown_stage"
+    case ambiguousStage = "ambiguous_stage"
+    case notPermitted = "not_permitted"
+    case selfVerification = "self_verification"
+    case missingEvidence = "missing_evidence"
+    case notAcknowledged = "not_acknowledged"
+
+    /// The exit code of the command line: 2 bad input, 4 conflict, 5 not permitted.
+    package var exit: Int32 {
+      switch self {
+      case .excluded, .notCandidate, .overLimit, .notPermitted, .selfVerification: 5
+      case .late, .pending, .budget, .repeated, .staleRevision, .badState: 4
+      case .commentRequired, .badInput, .unknownStage, .ambiguousStage, .missingEvidence, .notAcknowledged: 2
+      }
+    }
+  }
+
+  package var code: Code
+  package var message: String
+  package var hint: String?
+  /// What is written although the act is refused: timers that came due before it, and the leaf of a void vote.
+  package var drafts: [EventDraft]
+
+  package init(_ code: Code, _ message: String, hint: String? = nil, drafts: [EventDraft] = []) {
+    self.code = code
+    self.message = message
+    self.hint = hint
+    self.drafts = drafts
+  }
+}
+
+/// What an act is judged by, beside the case itself.
+package struct ActContext: Sendable {
+  /// The definitions that the request pinned.
+  package var workflows: CompiledWorkflows
+  /// The people and groups in force now.
+  package var directory: Directory
+  package var actor: Actor
+  package var at: Timestamp
+  /// The exposure as it is now; nothing: as it was at the submission.
+  package var exposure: Money?
+  /// The budget that an approval would be held against; nothing where there is none.
+  package var budget: BudgetRoom?
+
+  package init(
+    workflows: CompiledWorkflows, directory: Directory? = nil, actor: Actor, at: Timestamp, exposure: Money? = nil,
+    budget: BudgetRoom? = nil
+  ) {
+    self.workflows = workflows
+    self.directory = directory ?? workflows.directory
+    self.actor = actor
+    self.at = at
+    self.exposure = exposure
+    self.budget = budget
+  }
+}
+
+/// What an act leads to: the events, cause first, and the case as they leave it.
+package struct Decision: Sendable {
+  package var drafts: [EventDraft]
+  package var request: RequestCase
+  /// How a submission was routed.
+  package var plan: Plan?
+
+  /// Who is told of what.
+  package var notices: [Notice] { drafts.notices() }
+}
+
+/// Somebody to be told of an event.
+package struct Notice: Sendable, Hashable {
+  /// A person's id.
+  package var to: String
+  /// `REQ-000123`
+  package var about: String
+  /// The event's type.
+  package var kind: String
+}
+
+/// A vote as somebody casts it.
+package struct Ballot: Sendable, Hashable {
+  package var person: String
+  package var verb: RequestVerb
+  /// Needed only where the person could act on two stages.
+  package var stage: String?
+  package var comment: String?
+  /// The revision that the voter saw.
+  package var revision: Int64?
+  /// The digest of the facts that the voter saw, in hex.
+  package var factsSHA256: String?
+  /// Caps for the grant, narrower than what was asked for.
+  package var caps: [GrantTerms.Cap]
+  /// The grant's length from the approval, by wall clock, shorter than the workflow's.
+  package var expires: Period?
+
+  package init(
+    person: String, verb: RequestVerb, stage: String? = nil, comment: String? = nil, revision: Int64? = nil,
+    factsSHA256: String? = nil, caps: [GrantTerms.Cap] = [], expires: Period? = nil
+  ) {
+    self.person = person
+    self.verb = verb
+    self.stage = stage
+    self.comment = comment
+    self.revision = revision
+    self.factsSHA256 = factsSHA256
+    self.caps = caps
+    self.expires = expires
+  }
+}

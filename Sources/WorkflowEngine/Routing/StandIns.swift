@@ -1,0 +1,177 @@
+import SpendModel
+
+/// What routing needs to know of a request, be it new or under way.
+struct RoutingInput: Sendable {
+  var facts: Facts
+  var previous: Facts?
+  var outcome: Outcome
+  var fired: [String]
+  var reviews: [String]
+  var requester: String
+  var submitter: String
+  var beneficiary: String
+  var exposure: Money?
+  /// Of the workflow that the request takes.
+  var separation: Separation?
+
+  var cast: Cast { Cast(requester: requester, beneficiary: beneficiary, grantOwner: beneficiary) }
+
+  init(_ submission: Submission, _ verdict: Verdict) {
+    facts = submission.facts
+    previous = submission.previous
+    outcome = verdict.outcome
+    fired = verdict.fired.map(\.id)
+    reviews = verdict.reviews
+    requester = submission.requester
+    submitter = submission.submitter
+    beneficiary = submission.beneficiary
+    exposure = submission.exposure
+  }
+
+  init(
+    facts: Facts, previous: Facts?, outcome: Outcome, fired: [String], reviews: [String], requester: String,
+    submitter: String, beneficiary: String, exposure: Money?
+  ) {
+    self.facts = facts
+    self.previous = previous
+    self.outcome = outcome
+    self.fired = fired
+    self.reviews = reviews
+    self.requester = requester
+    self.submitter = submitter
+    self.beneficiary = beneficiary
+    self.exposure = exposure
+  }
+}
+
+/// The people of a stage at a moment.
+struct Candidates: Sendable {
+  var people: [String] = []
+  var passedOver: [String] = []
+  var excluded: [Exclusion] = []
+  /// Conditions that erred, in words.
+  var notes: [String] = []
+}
+
+extension CompiledWorkflows {
+  /// Who is named as a candidate of a stage, before exclusion.
+  func named(
+    _ sources: [CandidateSource], stage: StageDefinition, input: RoutingInput, directory: Directory
+  ) -> Candidates {
+    var result = Candidates()
+    for source in sources {
+      switch source {
+      case .actor(let reference): result.people += directory.people(reference.value, cast: input.cast)
+      case .chain(let start, let until):
+        let origins = directory.people(start.value, cast: input.cast)
+        for origin in origins {
+          climb(from: origin, until: until, stage: stage, input: input, directory: directory, into: &result)
+        }
+      case .expression(let expression):
+        switch text(expression, scope(input, stage: stage)) {
+        case .success(let id) where directory.person(id) != nil: result.people.append(id)
+        case .success(let id): result.notes.append("stage `\(stage.id)`: `\(expression.text)` names `\(id)`, who is not in the directory")
+        case .failure(let error): result.notes.append("stage `\(stage.id)`: \(error.message)")
+        }
+      }
+    }
+    result.people = unique(result.people)
+    result.passedOver = unique(result.passedOver).filter { !result.people.contains($0) }
+    return result
+  }
+
+  private func climb(
+    from origin: String, until: ExpressionSource?, stage: StageDefinition, input: RoutingInput, directory: Directory,
+    into result: inout Candidates
+  ) {
+    var passed: [String] = []
+    for manager in directory.managers(of: origin) {
+      guard let until else {
+        result.people.append(manager)
+        result.passedOver += passed
+        return
+      }
+      if exclusion(of: manager, input: input, directory: directory) != nil { continue }
+      switch truth(until, scope(input, stage: stage, candidate: manager, directory: directory)) {
+      case .yes:
+        result.people.append(manager)
+        result.passedOver += passed
+        return
+      case .no: passed.append(manager)
+      case .unknown(let error):
+        passed.append(manager)
+        result.notes.append("stage `\(stage.id)`: \(error)")
+      }
+    }
+    result.passedOver += passed
+  }
+
+  /// Why a person may take no part in a request; nothing where they may.
+  func exclusion(of person: String, input: RoutingInput, directory: Directory) -> String? {
+    let separation = input.separation ?? .standard
+    if separation.exclude.contains(.requester), person == input.requester { return "requester" }
+    if separation.exclude.contains(.requester) || separation.exclude.contains(.submitter), person == input.submitter {
+      return "submitter"
+    }
+    if separation.exclude.contains(.beneficiary), person == input.beneficiary { return "beneficiary" }
+    if separation.exclude.contains(.conflicted) {
+      for conflict in rights.conflicts where conflict.person.value == person {
+        guard let when = conflict.when else { return "conflicted" }
+        switch truth(when, scope(input)) {
+        case .yes, .unknown: return "conflicted"
+        case .no: break
+        }
+      }
+    }
+    if separation.exclude.contains(.sameTeam), let team = directory.person(input.requester)?.team,
+      directory.person(person)?.team == team
+    {
+      return "sameTeam"
+    }
+    return nil
+  }
+
+  /// The named people who may take part, and the others with the reason.
+  func admitted(_ named: Candidates, input: RoutingInput, directory: Directory) -> Candidates {
+    var result = named
+    result.people = []
+    for person in named.people {
+      if let because = exclusion(of: person, input: input, directory: directory) {
+        result.excluded.append(Exclusion(person: person, because: because))
+      } else {
+        result.people.append(person)
+      }
+    }
+    return result
+  }
+
+  /// Who stands in for a stage's candidates: its own fallback, else those of the groups it names, else the
+  /// governance group.
+  func standIns(
+    for stage: StageDefinition, input: RoutingInput, directory: Directory
+  ) -> (people: [String], approve: Int?) {
+    if let fallback = stage.fallback {
+      return (directory.people(fallback.to.value, cast: input.cast), fallback.approve)
+    }
+    var people: [String] = []
+    for case .actor(let reference) in stage.candidates {
+      if case .group(let id) = reference.value { people += directory.fallback(ofGroup: id) }
+    }
+    if people.isEmpty { people = directory.members(of: Self.governanceGroup) }
+    return (unique(people), nil)
+  }
+
+  /// Who could mend a stage that nobody can complete: those who answer for its groups, then for the workflows.
+  func rescuers(for stage: StageDefinition?, input: RoutingInput, directory: Directory) -> [String] {
+    var people: [String] = []
+    for case .actor(let reference) in stage?.candidates ?? [] {
+      if let person = directory.accountable(for: reference.value, cast: input.cast) { people.append(person) }
+    }
+    if let person = directory.accountable(for: .group(Self.governanceGroup), cast: Cast()) { people.append(person) }
+    if let person = directory.accountable(for: rights.owner.value, cast: Cast()) { people.append(person) }
+    if people.isEmpty, let anyone = directory.people.first { people.append(anyone.id) }
+    return unique(people)
+  }
+
+  static let governanceGroup = "governance"
+}
