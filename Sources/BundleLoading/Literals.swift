@@ -16,7 +16,7 @@ package enum ActorLiteral: Sendable {
 }
 
 /// A moment: `due`, `grant.expires`, `due+1bd`, `50%`.
-package enum Moment: Hashable, Sendable {
+package enum MomentLiteral: Hashable, Sendable {
   package enum Anchor: String, Hashable, Sendable, CaseIterable {
     case due
     case grantExpires = "grant.expires"
@@ -87,13 +87,13 @@ extension Node {
   }
 
   /// `due`, `grant.expires`, `due+1bd`, `50%`.
-  package func moment(reporting sink: DiagnosticSink) -> Moment? {
+  package func moment(reporting sink: DiagnosticSink) -> MomentLiteral? {
     read(
       "moment", "a moment", hint: "write it as `due`, `grant.expires`, `due+1bd` or `50%`", reporting: sink
     ) { text in
       if let percent = wholePercent(text) { return (0...100).contains(percent) ? .percent(percent) : nil }
       let parts = text.split(separator: "+", maxSplits: 1, omittingEmptySubsequences: false)
-      guard let first = parts.first, let anchor = Moment.Anchor(rawValue: String(first)) else { return nil }
+      guard let first = parts.first, let anchor = MomentLiteral.Anchor(rawValue: String(first)) else { return nil }
       guard parts.count == 2 else { return .at(anchor, plus: nil) }
       return Period(parts[1]).map { .at(anchor, plus: $0) }
     }
@@ -226,7 +226,7 @@ extension MappingReader {
     node(key, presence)?.timestamp(reporting: sink)
   }
 
-  package mutating func moment(_ key: String, _ presence: Presence = .optional) -> Moment? {
+  package mutating func moment(_ key: String, _ presence: Presence = .optional) -> MomentLiteral? {
     node(key, presence)?.moment(reporting: sink)
   }
 

@@ -1,0 +1,68 @@
+import Diagnostics
+import YAMLDocument
+
+/// Reads a mapping whose missing keys are taken from another one: a rule of a set, and the set's defaults.
+///
+/// A key with the value null is the mapping's own, and hides the default.
+struct LayeredReader {
+  var own: MappingReader
+  let defaults: Node?
+
+  var sink: DiagnosticSink { own.sink }
+  var node: Node { own.node }
+
+  init(_ own: MappingReader, defaults: Node? = nil) {
+    self.own = own
+    self.defaults = defaults
+  }
+
+  mutating func node(_ key: String, _ presence: MappingReader.Presence = .optional) -> Node? {
+    if let defaults, !own.has(key), let value = defaults[key], !value.isNull {
+      own.knows([key])
+      return value
+    }
+    return own.node(key, presence)
+  }
+
+  /// Whether the key has a value, here or in the defaults.
+  func hasValue(_ key: String) -> Bool {
+    if let entry = own.node.entry(key) { return !entry.value.isNull }
+    return defaults?[key].map { !$0.isNull } ?? false
+  }
+
+  /// Reports a key that may not stand here.
+  mutating func refuse(_ key: String, because reason: String) {
+    guard hasValue(key) else {
+      own.knows([key])
+      return
+    }
+    if own.has(key) {
+      own.refuse(key, because: reason)
+    } else {
+      own.knows([key])
+      sink.report(
+        "misplaced-key", "the key `\(key)` of the defaults may not stand here",
+        hint: reason + "; write `\(key): null` to leave it out", at: own.node.position)
+    }
+  }
+
+  mutating func string(_ key: String, _ presence: MappingReader.Presence = .optional) -> String? {
+    node(key, presence)?.string(reporting: sink)
+  }
+
+  mutating func bool(_ key: String, _ presence: MappingReader.Presence = .optional) -> Bool? {
+    node(key, presence)?.bool(reporting: sink)
+  }
+
+  mutating func choice<Choice: RawRepresentable & CaseIterable>(
+    _ key: String, _ type: Choice.Type, _ presence: MappingReader.Presence = .optional
+  ) -> Choice? where Choice.RawValue == String {
+    node(key, presence)?.choice(type, reporting: sink)
+  }
+
+  mutating func nodes(
+    _ key: String, _ presence: MappingReader.Presence = .optional, orSingle: Bool = false
+  ) -> [Node]? {
+    node(key, presence)?.list(orSingle: orSingle, reporting: sink)
+  }
+}
