@@ -10,6 +10,8 @@ struct TreeBuilder {
   private var nodeCount = 0
   /// The end of the last node, which ends the block collections around it.
   private var lastEnd = Place(.start)
+  /// The end of the file; the parser's own mark there may be on a line that does not exist.
+  private let end: Spot
   /// A code point's number and its offset, from which others are found.
   private var cursor = (index: 0, offset: 0)
   /// How far the file has been read.
@@ -22,6 +24,8 @@ struct TreeBuilder {
     self.parser = parser
     self.source = source
     self.sink = sink
+    let count = source.bytes.count
+    end = Spot(place: Place(source.position(ofOffset: count)), offset: count)
   }
 
   /// Reads all documents up to the end, or up to what ends the file.
@@ -33,9 +37,7 @@ struct TreeBuilder {
         switch event.type {
         case YAML_STREAM_END_EVENT:
           yaml_event_delete(&event)
-          // The parser's own mark is on a line that may not be there.
-          let end = source.bytes.count
-          checkGap(to: Spot(place: Place(source.position(ofOffset: end)), offset: end), Surroundings())
+          checkGap(to: end, Surroundings())
           return documents
         case YAML_DOCUMENT_START_EVENT:
           reportDirectives(event)
@@ -75,7 +77,7 @@ struct TreeBuilder {
     let place = Place(line: Int(clamping: mark.line) + 1, column: Int(clamping: mark.column) + 1)
     let bytes = source.bytes
     let index = Int(clamping: mark.index)
-    if source.isASCII { return Spot(place: place, offset: min(index, bytes.count)) }
+    if source.isASCII { return index < bytes.count ? Spot(place: place, offset: index) : end }
     while cursor.index < index, cursor.offset < bytes.count {
       cursor.index += 1
       cursor.offset += 1
@@ -86,7 +88,7 @@ struct TreeBuilder {
       cursor.offset -= 1
       while cursor.offset > 0, bytes[cursor.offset] & 0xC0 == 0x80 { cursor.offset -= 1 }
     }
-    return Spot(place: place, offset: cursor.offset)
+    return cursor.offset < bytes.count ? Spot(place: place, offset: cursor.offset) : end
   }
 
   private func stop(_ code: String, _ message: String, hint: String, at place: Place) -> Stopped {
