@@ -275,27 +275,3 @@ public struct JSONScanner: Sendable {
     }
   }
 }
-
-extension JSONScanner.Kind {
-  /// The kind with its article, for messages.
-  var article: String {
-    switch self {
-    case .null: "null"
-    case .bool: "a boolean"
-    case .number: "a number"
-    case .string: "a string"
-    case .array: "an array"
-    case .object: "an object"
-    }
-  }
-}
-
-func isWordByte(_ byte: UInt8) -> Bool {
-  switch byte {
-  case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-    UInt8(ascii: "0")...UInt8(ascii: "9"),
-    UInt8(ascii: "_"), 0x80...:
-    true
-  default: false
-  }
-}

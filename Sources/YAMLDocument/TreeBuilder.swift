@@ -18,7 +18,7 @@ struct TreeBuilder {
   var reach = Reach()
 
   /// Thrown where nothing more can be read; the sink says why.
-  private struct Stopped: Error {}
+  struct Stopped: Error {}
 
   init(parser: UnsafeMutablePointer<yaml_parser_t>, source: SourceText, sink: DiagnosticSink) {
     self.parser = parser
@@ -97,7 +97,7 @@ struct TreeBuilder {
   }
 
   /// Adds what the subset refuses; from the hundredth on, the file ends there.
-  private func refuse(_ code: String, _ message: String, hint: String?, at place: Place) throws(Stopped) {
+  func refuse(_ code: String, _ message: String, hint: String?, at place: Place) throws(Stopped) {
     sink.report(code, message, hint: hint, at: place.position)
     if sink.diagnostics.count >= YAMLLimits.maxDiagnostics { throw Stopped() }
   }
@@ -271,29 +271,6 @@ struct TreeBuilder {
     }
     if isFlow { closeFlow(inside) }
     return Node(.mapping(entries), from: first.place, to: lastEnd, in: source)
-  }
-
-  /// Whether a key is a string; refused if not.
-  private func isName(_ key: Node) throws(Stopped) -> Bool {
-    guard let scalar = key.scalar else {
-      try refuse("non-string-key", "\(key.kindName) cannot be a key", hint: "a key is a string", at: key.start)
-      return false
-    }
-    guard scalar.style == .plain else { return true }
-    if scalar.text == "<<" {
-      try refuse("merge-key", "merge key `<<` is not allowed", hint: "write the keys out", at: key.start)
-      return false
-    }
-    guard scalar.type != .string else { return true }
-    let text = excerpt(scalar.text)
-    if text.isEmpty {
-      try refuse("non-string-key", "an empty key", hint: "write a name before the `:`", at: key.start)
-    } else {
-      try refuse(
-        "non-string-key", "the key `\(text)` is \(scalar.type == .null ? "null" : scalar.type.article)",
-        hint: "quote it: `\"\(text)\"`", at: key.start)
-    }
-    return false
   }
 }
 
