@@ -15,7 +15,7 @@ func complain(about failure: Failure, asJSON: Bool, color: ColorChoice, root: St
   let lines =
     failure.diagnostics.isEmpty
     ? lines(of: failure)
-    : lines(of: failure.diagnostics) { path in sourceFile(path, root: root) }
+    : lines(of: failure.diagnostics) { path in failure.sources[path] ?? sourceFile(path, root: root) }
   Console.complain(lines.map { style.rendered($0) + "\n" }.joined())
 }
 

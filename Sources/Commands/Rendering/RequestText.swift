@@ -4,12 +4,12 @@ import SpendModel
 /// The columns of stages: what waits on whom, and until when.
 private func stageTable(_ stages: [Waiting], now: Timestamp, since: Bool = false) -> Table {
   var table = Table(
-    [.init("STAGE"), .init("RIGHT"), .init("STATE"), .init("WHO", isFlexible: true), .init("SINCE"), .init("BY")], indent: 2)
+    [.init("STAGE"), .init("RIGHT"), .init("STATE"), .init("WHO", isFlexible: true), .init("SINCE"), .init("DUE")], indent: 2)
   for stage in stages {
     table.add([
       Text(stage.stage, .strong), Text(stage.right), Text(words(stage.state), emphasis(ofState: stage.state)),
       stage.needs > 1 ? "\(stage.needs) of \(names(stage.candidates))" : names(stage.candidates),
-      since ? past(stage.since, now: now) : Text(),
+      since && stage.since != nil ? past(stage.since, now: now) : Text(),
       stage.due == nil ? Text() : deadline(stage.due, now: now),
     ])
   }

@@ -18,8 +18,8 @@ struct UsageIngest: Verb {
         assent usage ingest tokens.csv --source azure --map occurred_at=TIMESTAMP \\
           --map input.uncached=ContextTokens --set provider=azure --set model=gpt-4o
 
-      A bad record is reported with its line and reason into a reject file; the rest goes on. Exits 0, 2 where a \
-      file or a record is not right.
+      A bad record is reported with its line and reason into a reject file; the rest goes on. Exits 0, 2 where \
+      nothing of the files could be used.
       """)
 
   @Argument(help: "Files of records.", completion: .file()) var files: [String]
@@ -39,8 +39,9 @@ struct UsageIngest: Verb {
       format: recordFormat, map: map.map { ($0.name, $0.value) }, set: set.map { ($0.name, $0.value) },
       progress: { progress.report($0) })
     let report = try session.service().ingest(files.map(path), source: source, options: options)
+    let isUseless = report.rejected > 0 && report.accepted == 0 && report.duplicates == 0
     return Answer(
-      json: report.json, lines: report.lines(session), exitCode: report.rejected > 0 ? Exit.badInput : Exit.done,
+      json: report.json, lines: report.lines(session), exitCode: isUseless ? Exit.badInput : Exit.done,
       notes: report.warnings)
   }
 }
