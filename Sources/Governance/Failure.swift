@@ -28,12 +28,15 @@ package struct Failure: Error, Hashable, Sendable {
   package var code: String
   package var message: String
   package var hint: String?
+  /// Where the first thing stands that is wrong.
   package var position: (file: String, at: SourcePosition)? {
     guard let first = diagnostics.first, let file = first.file, let at = first.position else { return nil }
     return (file, at)
   }
   /// What is wrong with the author's files, where that is the reason.
   package var diagnostics: [Diagnostic]
+  /// The files that the diagnostics point into, by path, for showing the line.
+  package var sources: [String: SourceFile] = [:]
   /// The disk is full: a storage failure that HTTP tells apart (507).
   package var isDiskFull: Bool
 

@@ -44,6 +44,13 @@ extension Reading {
     try stages(where: "state IN ('active', 'blocked')", [], order: "due_us IS NULL, due_us, request, ordinal")
   }
 
+  /// The people whose votes count on a stage.
+  package func voters(request: String, stage: String) throws -> [String] {
+    try String.fetchAll(
+      db, sql: "SELECT person FROM vote WHERE request = ? AND stage = ? AND state = 'counted' ORDER BY person",
+      arguments: [request, stage])
+  }
+
   private func stages(
     where condition: String, _ arguments: StatementArguments, order: String = "request, ordinal"
   ) throws -> [StageRow] {

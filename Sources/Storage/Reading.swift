@@ -1,3 +1,4 @@
+import DecisionLog
 import Foundation
 import GRDB
 package import SpendModel
@@ -84,7 +85,7 @@ extension Reading {
 
   /// The bytes of a content-addressed blob, by its SHA-256 in hex.
   package func blob(_ sha256: String) throws -> [UInt8]? {
-    guard let key = bytesOfHex(sha256) else { return nil }
+    guard let key = LogHash(hex: sha256)?.bytes else { return nil }
     return try Row.fetchOne(
       db.cachedStatement(sql: "SELECT bytes FROM blob WHERE sha256 = ?"), arguments: [Data(key)]
     ).map { bytes($0["bytes"]) }
@@ -115,19 +116,11 @@ extension Reading {
 
   /// The words behind a commitment, given as hex; nothing where they were erased.
   package func words(behind commitment: String) throws -> String? {
-    guard let key = bytesOfHex(commitment) else { return nil }
-    return try Row.fetchOne(
+    guard let key = LogHash(hex: commitment)?.bytes else { return nil }
+    let text: String? = try Row.fetchOne(
       db.cachedStatement(sql: "SELECT value FROM disclosure WHERE commitment = ?"), arguments: [Data(key)]
     )?["value"]
-  }
-
-  /// The salt and words behind a commitment, for a text that a resubmission leaves unchanged.
-  package func disclosure(of commitment: String) throws -> (salt: [UInt8], words: String)? {
-    guard let key = bytesOfHex(commitment),
-      let row = try Row.fetchOne(db, sql: "SELECT salt, value FROM disclosure WHERE commitment = ?", arguments: [Data(key)]),
-      let salt: Data = row["salt"], let words: String = row["value"]
-    else { return nil }
-    return ([UInt8](salt), words)
+    return try text.flatMap { try json(text: $0)?.string }
   }
 
   private func record(_ stored: Data?) throws -> EventRecord {
@@ -140,36 +133,4 @@ extension Reading {
   }
 
   private func bytes(_ data: Data?) -> [UInt8] { data.map { [UInt8]($0) } ?? [] }
-}
-
-// MARK: Hexadecimal
-
-func hexOfBytes(_ bytes: some Sequence<UInt8>) -> String {
-  let digits = Array("0123456789abcdef".utf8)
-  var result: [UInt8] = []
-  for byte in bytes {
-    result.append(digits[Int(byte >> 4)])
-    result.append(digits[Int(byte & 15)])
-  }
-  return String(decoding: result, as: UTF8.self)
-}
-
-func bytesOfHex(_ text: String) -> [UInt8]? {
-  var result: [UInt8] = []
-  var high: UInt8?
-  for byte in text.utf8 {
-    let nibble: UInt8
-    switch byte {
-    case 48...57: nibble = byte - 48
-    case 97...102: nibble = byte - 87
-    default: return nil
-    }
-    if let first = high {
-      result.append(first << 4 | nibble)
-      high = nil
-    } else {
-      high = nibble
-    }
-  }
-  return high == nil ? result : nil
 }

@@ -1,6 +1,7 @@
+import DecisionLog
 import Foundation
 import GRDB
-package import SpendModel
+import SpendModel
 
 /// How a stored projection compares with the one that the log makes.
 package struct ProjectionComparison: Hashable, Sendable {
@@ -64,7 +65,7 @@ extension Writing {
   /// Empties every projection and makes it again from the log.
   package func rebuildProjections() throws {
     for table in projectionTables.reversed() { try db.execute(sql: "DELETE FROM \"\(table.name)\"") }
-    let projector = Projector(db: db, blob: { try reading.json(blob: $0) })
+    let projector = Projector(db: db, blob: { [reading] in try reading.json(blob: $0) })
     var records: [EventRecord] = []
     try reading.forEachLeaf { leaf in records.append(try EventRecord(leafBytes: leaf.bytes)) }
     for record in records { try projector.apply(record) }

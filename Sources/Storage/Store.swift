@@ -147,7 +147,7 @@ package final class Store: Sendable {
         try writing.signHead()
         return result
       }
-      try? checkpointIfLong()
+      checkpointIfLong()
       return result
     } catch let error as DatabaseError {
       throw StorageError.of(error, path: path)
@@ -158,10 +158,10 @@ package final class Store: Sendable {
   func withDatabase<T>(_ body: (Database) throws -> T) throws -> T { try queue.write { try body($0) } }
 
   /// Called under the lock. A failed checkpoint loses nothing: the log of changes stays and is tried again.
-  private func checkpointIfLong() throws {
+  private func checkpointIfLong() {
     var status = stat()
     guard stat(path + "-wal", &status) == 0, status.st_size > Self.checkpointAfterBytes else { return }
-    try queue.inDatabase { db in
+    queue.inDatabase { db in
       guard let connection = db.sqliteConnection else { return }
       _ = assent_sqlite_checkpoint(UnsafeMutableRawPointer(connection))
     }

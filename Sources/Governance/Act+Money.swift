@@ -1,0 +1,66 @@
+import BundleLoading
+import CostEngine
+import SpendModel
+import Storage
+import StrictJSON
+import WorkflowEngine
+
+extension Act {
+  /// The request's cost plus what live grants and earlier open requests of the same aggregate hold: a wave of small
+  /// requests counts as one large one.
+  ///
+  /// - Parameter before: Only requests submitted before this time count; all, where nil.
+  func exposure(of id: String, cost: Money?, facts: Facts, before: Timestamp?) throws -> Money? {
+    guard var total = cost else { return nil }
+    let paths = bundle.workflows.aggregateFacts
+    guard !paths.isEmpty else { return total }
+    let key = paths.map { path in facts[path: path.split(separator: ".").map(String.init)]?.display ?? "" }
+    let number = MintedKind.parse(id)?.number ?? .max
+    let windowStart = bundle.workflows.aggregateWindow.map { at.adding(seconds: -$0.wallSeconds) }
+    for row in try reading.requestsCountingForExposure() {
+      guard row.id != id, (MintedKind.parse(row.id)?.number ?? 0) < number, let other = row.cost,
+        other.currency == total.currency
+      else { continue }
+      if let windowStart, row.submittedAt < windowStart { continue }
+      guard try aggregateKey(of: row, paths: paths) == key else { continue }
+      let granted = try reading.grants(of: row.id).last { $0.isLive }
+      let held = granted?.caps["cost"].flatMap { Money(canonical: $0) } ?? other
+      total = try total.adding(held.currency == total.currency ? held : other)
+    }
+    return total
+  }
+
+  private func aggregateKey(of row: RequestRow, paths: [String]) throws -> [String] {
+    guard let input = try reading.json(blob: row.inputSHA256), let facts = input["facts"] else { return [] }
+    return paths.map { path in
+      var value: JSONValue? = facts
+      for step in path.split(separator: ".").dropFirst() { value = value?[String(step)] }
+      return value?.string.map { "'\($0)'" } ?? ""
+    }
+  }
+
+  /// The budget that a request's grant will be held against, and what is left of it; nothing where none applies.
+  func budgetRoom(workflow: String?, facts: Facts) throws -> BudgetRoom? {
+    let name = workflow ?? bundle.workflows.workflowID(selectedFor: facts)
+    guard let name, let costCenter = bundle.workflows.reserveCostCenter(workflow: name, facts: facts),
+      let budget = bundle.costs.budget(costCenter: costCenter)
+    else { return nil }
+    return BudgetRoom(
+      id: budget.id, remaining: try service.standing(of: budget, at: at, reading).remaining, isHard: budget.isHard)
+  }
+}
+
+extension GrantRow {
+  var isLive: Bool { ["pending_conditions", "scheduled", "active", "suspended"].contains(state) }
+}
+
+extension Period {
+  /// The length by wall clock; a business day counts as 24 hours, a business hour as one.
+  var wallSeconds: Int64 {
+    switch self {
+    case .wall(let seconds): seconds
+    case .businessHours(let hours): hours * 3600
+    case .businessDays(let days): days * 86_400
+    }
+  }
+}

@@ -1,0 +1,133 @@
+import BundleLoading
+import CostEngine
+import DecisionLog
+import PolicyEngine
+import SpendModel
+import Storage
+import StrictJSON
+import WorkflowEngine
+
+/// A request made ready to be recorded: its facts complete, its cost computed, its verdict given.
+struct Assessment {
+  var submission: Submission
+  var record: SubmissionRecord
+  var verdict: Verdict
+  var notes: [String]
+}
+
+extension Act {
+  /// Completes the facts of a request, prices its estimate and judges it.
+  ///
+  /// - Parameter previous: The case that this restates; a text that it leaves unchanged keeps its commitment.
+  /// - Throws: ``Failure`` of kind `badInput` where a line of the estimate has no price, or a person does not exist.
+  func assess(_ request: SubmittedRequest, id: String, previous: RequestCase?) throws -> Assessment {
+    guard let person else { throw Failure(.notPermitted, "unknown-person", "nobody submits") }
+    let directory = bundle.workflows.directory
+    let beneficiary = request.beneficiary ?? person.id
+    guard directory.person(beneficiary) != nil else {
+      throw Failure(
+        .badInput, "unknown-person", "no person `\(beneficiary)` in the directory",
+        hint: nearest(beneficiary, directory.people.map(\.id)) ?? "workflows/decision-rights.yaml lists the people")
+    }
+    let (cost, estimate) = try price(request)
+    var facts = Facts()
+    var body = request.facts
+    body["cost"] = cost.map { .money($0) }
+    body["id"] = .string(id)
+    body["revision"] = .int(Int64(previous.map { $0.revision + 1 } ?? 1))
+    facts["request"] = .object(body)
+    let requester = requesterFacts(person)
+    facts["requester"] = .object(requester)
+    facts["now"] = .timestamp(at)
+
+    var stated = body
+    stated["id"] = nil
+    stated["revision"] = nil
+    let canonical = try commit(stated, previous: previous)
+    let verdict = bundle.policy.evaluate(facts, at: at)
+    let exposure = try exposure(of: id, cost: cost, facts: facts, before: nil)
+    let submission = Submission(
+      id: id, requester: person.id, submitter: person.id, beneficiary: beneficiary, facts: facts,
+      canonicalFacts: canonical, canonicalRequester: requester.canonical { _, words in .string(words) }, cost: cost,
+      exposure: exposure, previous: nil)
+    let record = SubmissionRecord(
+      bundleSHA256: bundle.digest, engineVersion: engineVersion, explanation: verdict.canonicalExplanation,
+      estimate: estimate, digests: ["bundle": .string(bundle.digest)], idempotency: nil)
+    let notes = verdict.fired.compactMap { rule in
+      rule.indeterminate.map { "rule \(rule.id) could not be judged and counts towards a human: \($0)" }
+    }
+    return Assessment(submission: submission, record: record, verdict: verdict, notes: notes)
+  }
+
+  private func requesterFacts(_ person: Person) -> Facts {
+    var facts = Facts(["id": .string(person.id), "roles": .list(person.roles.map { .string($0) })])
+    facts["team"] = .string(person.team ?? "")
+    facts["manager"] = person.manager.map { .string($0.value) }
+    return facts
+  }
+
+  /// The cost of the estimate, and its lines as the log keeps them. Nothing unpriced passes.
+  private func price(_ request: SubmittedRequest) throws -> (Money?, JSONValue) {
+    guard !request.estimate.isEmpty else { return (nil, []) }
+    let estimate = try bundle.costs.price(request.estimate, at: at)
+    guard estimate.unpriced.isEmpty, let total = estimate.total else {
+      throw Failure.bad(estimate.diagnostics(file: request.path))
+    }
+    return (total, estimate.canonical)
+  }
+
+  /// The facts as the log keeps them: texts as commitments, the same ones where the words did not change.
+  private func commit(_ facts: Facts, previous: RequestCase?) throws -> JSONValue {
+    var failure: (any Error)?
+    let canonical = facts.canonical { path, words in
+      do {
+        var earlier = previous?.facts
+        for step in path { earlier = earlier?[step] }
+        if let commitment = earlier?["commit"]?.string, let known = try reading.words(behind: commitment),
+          known.utf8.elementsEqual(words.utf8)
+        {
+          return ["commit": .string(commitment)]
+        }
+        return try writing.commit(words)
+      } catch {
+        failure = error
+        return .null
+      }
+    }
+    if let failure { throw failure }
+    return canonical
+  }
+}
+
+extension Verdict {
+  /// The explanation as the log keeps it: for each rule what it read, and which conjuncts held.
+  var canonicalExplanation: JSONValue {
+    func reads(_ reads: [FactRead]) -> JSONValue {
+      .array(
+        reads.map { read in
+          .object([
+            "fact": .string(read.fact),
+            "value": read.value.map { $0.canonical { _, _ in .string("(text)") } },
+          ])
+        })
+    }
+    let rules: [JSONValue] = fired.map { rule in
+      .object([
+        "id": .string(rule.id), "effect": .string(rule.effect.rawValue), "message": .string(rule.message),
+        "digest": .string(rule.digest), "severity": .string(rule.severity.rawValue),
+        "indeterminate": rule.indeterminate.map { .string($0) }, "read": reads(rule.read),
+        "conjuncts": .array(
+          rule.conjuncts.map { conjunct in
+            let result: JSONValue =
+              switch conjunct.result {
+              case .held: "held"
+              case .failed: "failed"
+              case .erred(let reason): .string("error: " + reason)
+              }
+            return ["text": .string(conjunct.text), "result": result, "read": reads(conjunct.read)]
+          }),
+      ])
+    }
+    return ["outcome": .string(outcome.rawValue), "rules": .array(rules)]
+  }
+}

@@ -1,0 +1,100 @@
+import SpendModel
+import StrictJSON
+
+/// `decisions.csv`: one row for each decision on a request, in the log's order.
+struct DecisionsTable {
+  static let columns = [
+    "idx", "leaf_hash", "decision_id", "decided_at_utc", "request_id", "revision", "request_type", "business_unit",
+    "cost_center", "project", "environment", "model_provider", "model", "data_class", "risk_tier",
+    "amount_requested_nanos", "amount_approved_nanos", "currency", "period", "requester_id", "decision", "decided_how",
+    "conditional", "decider_id", "decider_role", "decision_right_id", "delegation_id", "on_behalf_of", "rule_ids",
+    "workflow_id", "bundle_sha256", "engine_semver", "input_sha256", "explanation_sha256", "replay_result", "reason_code",
+    "reason_commit", "conditions", "expires_at_utc", "auth_method", "session_or_token_id", "channel", "source_ip_commit",
+    "facts_sha256_seen", "checkpoint_size",
+  ]
+
+  /// The rows, cells in the order of ``columns``.
+  static func rows(of log: ExportedLog) -> [[String]] {
+    let size = String(log.entries.count)
+    var rows: [(idx: Int64, cells: [String])] = []
+    for (id, entries) in log.requests() {
+      var submission: EventRecord?
+      var lastVote: ExportedLog.Entry?
+      for entry in entries {
+        switch entry.event.type {
+        case .requestSubmitted, .requestResubmitted:
+          submission = entry.event
+          lastVote = nil
+        case .voteCast: lastVote = entry
+        case .requestApproved, .requestRejected, .requestDenied, .requestWithdrawn, .requestExpired:
+          guard let submission else { continue }
+          let row = cells(id, decision: entry, submission: submission, vote: lastVote, log: log, size: size)
+          rows.append((entry.event.idx, columns.map { row[$0] ?? "" }))
+        default: continue
+        }
+      }
+    }
+    return rows.sorted { $0.idx < $1.idx }.map(\.cells)
+  }
+
+  private static func cells(
+    _ id: String, decision: ExportedLog.Entry, submission: EventRecord, vote: ExportedLog.Entry?, log: ExportedLog,
+    size: String
+  ) -> [String: String] {
+    let event = decision.event
+    let revision = submission.data["revision"]?.integer ?? 1
+    let inputDigest = submission.data["input_sha256"]?.string ?? ""
+    let input = log.inputs[inputDigest]
+    let facts = input?["facts"]
+    let grant = log.grant(of: id, revision: revision)
+    let requested = submission.data["cost"].flatMap { Money(canonical: $0) }
+    let approved = grant?.data["caps"]?["cost"].flatMap { Money(canonical: $0) }
+    let deciding = event.type == .requestApproved || event.type == .requestRejected ? vote : nil
+    var row: [String: String] = [
+      "idx": String(event.idx), "leaf_hash": decision.hash, "decision_id": "\(id)/\(revision)",
+      "decided_at_utc": event.at.canonicalText, "request_id": id, "revision": String(revision),
+      "requester_id": submission.data["requester"]?.string ?? "", "workflow_id": submission.data["workflow"]?.string ?? "",
+      "bundle_sha256": submission.data["bundle_sha256"]?.string ?? "",
+      "engine_semver": submission.data["engine_semver"]?.string ?? "", "input_sha256": inputDigest,
+      "explanation_sha256": submission.data["explanation_sha256"]?.string ?? "",
+      "decision": String(event.type.rawValue.dropFirst("request.".count)), "auth_method": decision.authentication,
+      "channel": decision.authentication == "local" ? "cli" : "", "checkpoint_size": size,
+      "decided_how": how(event), "rule_ids": rules(submission), "conditional": vote?.event.data["conditions"] == nil ? "0" : "1",
+    ]
+    row["request_type"] = facts?["kind"]?.string
+    row["business_unit"] = facts?["team"]?.string
+    row["cost_center"] = facts?["costCenter"]?.string
+    row["project"] = facts?["project"]?.string
+    row["environment"] = facts?["environment"]?.string
+    row["model_provider"] = facts?["model"]?["provider"]?.string
+    row["model"] = facts?["model"]?["name"]?.string
+    row["data_class"] = facts?["data"]?["class"]?.string
+    row["risk_tier"] = facts?["model"]?["tier"]?.string
+    row["period"] = facts?["duration"]?.string
+    row["amount_requested_nanos"] = requested.map { String($0.nanos) }
+    row["amount_approved_nanos"] = approved.map { String($0.nanos) }
+    row["currency"] = (approved ?? requested)?.currency.code
+    row["expires_at_utc"] = grant?.data["expires"]?.string
+    row["decider_id"] = deciding?.event.data["person"]?.string ?? event.actor
+    row["decision_right_id"] = deciding?.event.data["stage"]?.string ?? event.data["stage"]?.string ?? event.data["lane"]?.string
+    row["decider_role"] = deciding.map { _ in "decide" }
+    row["facts_sha256_seen"] = deciding?.event.data["facts_sha256_seen"]?.string
+    row["conditions"] = vote?.event.data["conditions"]?.serialized()
+    row["reason_commit"] = (event.data["comment"] ?? deciding?.event.data["comment"])?["commit"]?.string
+    row["reason_code"] = event.data["because"]?.string
+    return row
+  }
+
+  private static func how(_ event: EventRecord) -> String {
+    if event.data["how"]?.string == "lane" { return "lane" }
+    return switch event.type {
+    case .requestDenied: "rule"
+    case .requestExpired: "timer"
+    default: event.actor == "timer" ? "timer" : "people"
+    }
+  }
+
+  private static func rules(_ submission: EventRecord) -> String {
+    (submission.data["verdict"]?["fired"]?.array ?? []).compactMap { $0["rule"]?.string }.joined(separator: " ")
+  }
+}

@@ -1,0 +1,129 @@
+import BundleLoading
+package import SpendModel
+import Storage
+import StrictJSON
+package import WorkflowEngine
+
+/// A person's vote as they typed it.
+package struct BallotText: Hashable, Sendable {
+  package var verb: RequestVerb
+  package var stage: String?
+  package var comment: String?
+  /// Narrower limits, by name: `cost` and `400USD` or `400 USD`.
+  package var caps: [(name: String, text: String)]
+  /// A nearer end: `30d`.
+  package var expires: String?
+  package var attest: [String]
+  /// The revision that the voter saw.
+  package var revision: Int64?
+
+  package init(
+    _ verb: RequestVerb, stage: String? = nil, comment: String? = nil, caps: [(name: String, text: String)] = [],
+    expires: String? = nil, attest: [String] = [], revision: Int64? = nil
+  ) {
+    self.verb = verb
+    self.stage = stage
+    self.comment = comment
+    self.caps = caps
+    self.expires = expires
+    self.attest = attest
+    self.revision = revision
+  }
+
+  package static func == (left: Self, right: Self) -> Bool {
+    left.verb == right.verb && left.stage == right.stage && left.comment == right.comment
+      && left.caps.elementsEqual(right.caps, by: ==) && left.expires == right.expires && left.revision == right.revision
+  }
+
+  package func hash(into hasher: inout Hasher) { hasher.combine(verb) }
+}
+
+extension GovernanceService {
+  /// Casts the actor's vote on the stage where they may act.
+  ///
+  /// - Throws: ``Failure``: exit 5 where the person may not (the void vote is recorded), 4 where it is late, repeated,
+  ///   or the revision is stale.
+  package func vote(_ id: String, _ ballot: BallotText) throws(Failure) -> ActResult {
+    let caps = try ballot.caps.map { cap throws(Failure) in try self.cap(cap.name, cap.text) }
+    let expires = try ballot.expires.map { text throws(Failure) in try self.period(text) }
+    return try act { act in
+      guard let person = act.person else { throw Failure(.notPermitted, "unknown-person", "nobody votes") }
+      let current = try act.reading.requestCase(id)
+      var ids = try act.counter()
+      let decision = try current.vote(
+        Ballot(
+          person: person.id, verb: ballot.verb, stage: ballot.stage, comment: ballot.comment, revision: ballot.revision,
+          factsSHA256: nil, caps: caps, expires: expires),
+        context: try act.context(for: current), ids: &ids
+      ).get()
+      try act.append(decision.drafts)
+      return try act.result(of: decision.request, verb: ballot.verb.rawValue, stage: decision.votedStage ?? ballot.stage)
+    }
+  }
+
+  /// Adds words to a request's history.
+  package func comment(_ id: String, _ words: String) throws(Failure) -> ActResult {
+    try act { act in
+      let current = try act.reading.requestCase(id)
+      let decision = try current.comment(words, context: try act.context(for: current)).get()
+      try act.append(decision.drafts)
+      return try act.result(of: decision.request, verb: "comment", stage: nil)
+    }
+  }
+
+  /// Takes a request back.
+  package func withdraw(_ id: String, comment: String? = nil) throws(Failure) -> ActResult {
+    try act { act in
+      let current = try act.reading.requestCase(id)
+      let decision = try current.withdraw(comment: comment, context: try act.context(for: current)).get()
+      try act.append(decision.drafts)
+      return try act.result(of: decision.request, verb: "withdraw", stage: nil)
+    }
+  }
+
+  private func cap(_ name: String, _ text: String) throws(Failure) -> GrantTerms.Cap {
+    guard name == "cost" else {
+      throw Failure(.badInput, "unknown-cap", "no cap `\(name)`", hint: "`--cap cost=400USD` caps the cost")
+    }
+    guard let money = Money(text) ?? Money(spaced(text)), money.nanos > 0 else {
+      throw Failure(.badInput, "bad-amount", "`\(text)` is no amount", hint: "write an amount and a currency: `--cap cost=400USD`")
+    }
+    return GrantTerms.Cap(name: name, amount: money)
+  }
+
+  /// `400USD` as `400 USD`.
+  private func spaced(_ text: String) -> String {
+    guard text.utf8.count > 3 else { return text }
+    return text.dropLast(3) + " " + text.suffix(3)
+  }
+
+  func period(_ text: String) throws(Failure) -> Period {
+    guard let period = Period(text) else {
+      throw Failure(.badInput, "bad-period", "`\(text)` is no length of time", hint: "write `90m`, `2h`, `30d`, `2w`, `4bh` or `5bd`")
+    }
+    return period
+  }
+}
+
+extension Act {
+  /// What the engine needs to decide on a request: its pinned definitions, its exposure and its budget as of now.
+  func context(for request: RequestCase) throws -> ActContext {
+    guard let row = try reading.request(request.id) else { throw Failure.notFound("request", request.id) }
+    let pinned = try service.pinnedBundle(row.bundleSHA256, current: bundle, reading)
+    let facts = try pinned.facts(of: request)
+    return context(
+      pinned: pinned,
+      exposure: try exposure(of: request.id, cost: request.cost, facts: facts, before: row.submittedAt),
+      budget: try budgetRoom(workflow: request.workflow, facts: facts))
+  }
+
+  /// The answer to an act, from the state that it led to.
+  func result(of request: RequestCase, verb: String, stage: String?) throws -> ActResult {
+    let grants = try reading.grants(of: request.id).map { try service.view($0, reading) }
+    let why = request.why(context: try context(for: request))
+    let duties = try grants.last.map { try reading.tasks(ofGrant: $0.id).filter { $0.kind == "duty" }.map(\.id) } ?? []
+    return ActResult(
+      id: request.id, verb: verb, stage: stage, state: request.state.rawValue, grant: grants.last, duties: duties,
+      waitingOn: why.waitingOn.map { Waiting($0) })
+  }
+}

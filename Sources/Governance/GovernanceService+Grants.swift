@@ -1,0 +1,74 @@
+import BundleLoading
+import DecisionLog
+import SpendModel
+import Storage
+import StrictJSON
+import WorkflowEngine
+
+extension GovernanceService {
+  package func grants() throws(Failure) -> [GrantView] {
+    try reading { reading in try reading.grants().map { try view($0, reading) } }
+  }
+
+  package func grant(_ id: String) throws(Failure) -> GrantView {
+    try reading { reading in
+      _ = try reading.grantCase(id)
+      guard let row = try reading.grant(id) else { throw Failure.notFound("grant", id) }
+      return try view(row, reading)
+    }
+  }
+
+  /// Ends a grant for good.
+  package func revoke(_ id: String, reason: String) throws(Failure) -> GrantView {
+    try move(id) { $0.revoke(reason: reason, request: $1, tasks: $2, context: $3) }
+  }
+
+  /// Holds a grant: usage goes on being counted, and each further record is a breach.
+  package func suspend(_ id: String, reason: String) throws(Failure) -> GrantView {
+    try move(id) { $0.suspend(reason: reason, request: $1, tasks: $2, context: $3) }
+  }
+
+  package func resume(_ id: String, reason: String) throws(Failure) -> GrantView {
+    try move(id) { $0.resume(reason: reason, request: $1, tasks: $2, context: $3) }
+  }
+
+  private func move(
+    _ id: String, _ decide: (GrantCase, RequestCase, [TaskCase], ActContext) -> Result<[EventDraft], Refusal>
+  ) throws(Failure) -> GrantView {
+    try act { act in
+      let grant = try act.reading.grantCase(id)
+      let request = try act.reading.requestCase(grant.request)
+      let tasks = try act.reading.tasks(ofGrant: id).map { try act.reading.taskCase($0.id) }
+      try act.append(try decide(grant, request, tasks, try act.context(for: request)).get())
+      guard let row = try act.reading.grant(id) else { throw Failure.notFound("grant", id) }
+      return try view(row, act.reading)
+    }
+  }
+
+  /// A grant with what is used of it, from the same sums that enforcement reads.
+  func view(_ row: GrantRow, _ reading: Reading) throws -> GrantView {
+    let usage = try reading.usage(ofGrant: row.id)
+    let caps: [(name: String, cap: Money)] = (row.caps.object ?? []).compactMap { member in
+      Money(canonical: member.value).map { (member.name, $0) }
+    }
+    let used = caps.map { cap in
+      (cap.name, usage.spent.first { $0.currency == cap.cap.currency } ?? Money.zero(cap.cap.currency))
+    }
+    let tasks = try reading.tasks(ofGrant: row.id)
+    return GrantView(
+      id: row.id, request: row.request, revision: row.revision, owner: row.owner, state: row.state, caps: caps, used: used,
+      activeFrom: row.activeFrom, expires: row.expires, budget: row.budget, reserved: row.reserved, lane: row.lane,
+      duties: tasks.filter { $0.kind == "duty" }.map(\.id), findings: tasks.filter { $0.kind == "finding" }.map(\.id),
+      warning: try softWarning(row, caps: caps, used: used), unpriced: usage.unpriced)
+  }
+
+  private func softWarning(
+    _ row: GrantRow, caps: [(name: String, cap: Money)], used: [(String, Money)]
+  ) throws -> String? {
+    guard let soft = row.onExceed?["soft"]?.integer else { return nil }
+    for (cap, use) in zip(caps, used) where try use.1.nanos >= cap.cap.percent(soft).nanos && use.1.nanos > 0 {
+      return "\(use.1) of \(cap.cap) used: \(soft) % or more"
+    }
+    return nil
+  }
+}

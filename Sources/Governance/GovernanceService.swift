@@ -1,0 +1,154 @@
+package import BundleLoading
+import DecisionLog
+import Diagnostics
+package import SpendModel
+import Storage
+import StrictJSON
+import WorkflowEngine
+
+/// The version that leaves name as `engine_semver`: a change that alters any verdict raises it.
+package let engineVersion = "1.0.0"
+
+/// Who types the command: the operating system's login, and the person they say they act as.
+package struct Caller: Hashable, Sendable {
+  package var login: String
+  package var actingAs: String?
+
+  package init(login: String, actingAs: String?) {
+    self.login = login
+    self.actingAs = actingAs
+  }
+}
+
+/// The pipeline as a service: read, evaluate, route, record, act. One value for one command.
+///
+/// Files, clock, randomness and the database meet the pure engines here and nowhere below. Every act is one
+/// transaction: read what it needs, let an engine decide, append the events; a refusal writes at most its void vote.
+package struct GovernanceService: Sendable {
+  package let workspace: Workspace
+  let clock: WallClock
+  let entropy: Entropy
+  let caller: Caller
+
+  package init(workspace: Workspace, clock: WallClock, entropy: Entropy, caller: Caller) {
+    self.workspace = workspace
+    self.clock = clock
+    self.entropy = entropy
+    self.caller = caller
+  }
+
+  /// The time of this command.
+  package var now: Timestamp { clock.now() }
+}
+
+// MARK: Bundle
+
+extension GovernanceService {
+  /// The files of the workspace, compiled.
+  ///
+  /// - Throws: ``Failure`` of kind `checkFailed` with every diagnostic, where there is an error in them.
+  func loadWorkspaceBundle() throws(Failure) -> Bundle {
+    let loaded = loadBundle(try bundleFiles())
+    guard let bundle = loaded.bundle, !loaded.diagnostics.hasErrors else {
+      var failure = Failure.bad(loaded.diagnostics.filter { $0.severity == .error }, kind: .checkFailed)
+      failure.sources = loaded.sources
+      failure.hint = failure.hint ?? "`assent check` shows all of it"
+      throw failure
+    }
+    return bundle
+  }
+
+  func bundleFiles() throws(Failure) -> BundleFiles {
+    do {
+      return try BundleFiles.read(workspace: workspace.root)
+    } catch {
+      throw .bad([error])
+    }
+  }
+
+  /// The bundle that a request pinned: that of the workspace where the digests agree, else the one stored with the log.
+  func pinnedBundle(_ digest: String, current: Bundle, _ reading: Reading) throws -> Bundle {
+    if current.digest == digest { return current }
+    guard let manifest = try reading.blob(digest) else {
+      throw Failure(.integrity, "bundle-missing", "the bundle \(digest.prefix(12)) that the request pinned is not stored")
+    }
+    var files: [(path: String, bytes: [UInt8])] = []
+    for line in String(decoding: manifest, as: UTF8.self).split(separator: "\n") {
+      let parts = line.split(separator: " ", maxSplits: 1, omittingEmptySubsequences: false)
+      guard parts.count == 2, let bytes = try reading.blob(String(parts[0])) else {
+        throw Failure(.integrity, "bundle-missing", "a file of the bundle \(digest.prefix(12)) is not stored: `\(line)`")
+      }
+      files.append((String(parts[1].drop { $0 == " " }), bytes))
+    }
+    let loaded = loadBundle(BundleFiles(files: files))
+    guard let bundle = loaded.bundle else {
+      throw Failure(
+        .integrity, "bundle-broken", "the bundle \(digest.prefix(12)) that the request pinned does not compile with this version")
+    }
+    return bundle
+  }
+}
+
+// MARK: Database
+
+extension GovernanceService {
+  func openStore(creating: Bool) throws(Failure) -> Store {
+    do {
+      return try Store.open(path: workspace.databasePath, creating: creating)
+    } catch {
+      throw Failure(error)
+    }
+  }
+
+  /// What signs the log: the key beside the database, made with the log.
+  func logKeys() throws(Failure) -> LogKeys { try LogKeys.load(keyPath: workspace.keyPath, entropy: entropy) }
+
+  /// Reads in one snapshot. Storage errors become failures.
+  func reading<T>(_ body: (Reading) throws -> T) throws(Failure) -> T {
+    let store = try openStore(creating: false)
+    return try asFailure { try store.read(body) }
+  }
+
+  /// Runs `body`, turning what the layers below throw into failures, in one place.
+  func asFailure<T>(_ body: () throws -> T) throws(Failure) -> T {
+    do {
+      return try body()
+    } catch let failure as Failure {
+      throw failure
+    } catch let error as StorageError {
+      throw Failure(error)
+    } catch let refusal as Refusal {
+      throw Failure(refusal)
+    } catch let error as ReplayError {
+      throw Failure(.integrity, "history-broken", "a history does not replay: \(error)", hint: "`assent audit verify` says where")
+    } catch let error as ArithmeticError {
+      throw Failure(error)
+    } catch {
+      throw Failure(.storage, "internal", "\(error)")
+    }
+  }
+}
+
+extension Failure {
+  init(_ error: ArithmeticError) {
+    switch error {
+    case .overflow:
+      self.init(.badInput, "amount-overflow", "an amount leaves the range of money", hint: "the greatest amount is 9223372036.85")
+    case .currencyMismatch(let left, let right):
+      self.init(.badInput, "currency-mismatch", "amounts in \(left.code) and \(right.code) do not add up")
+    }
+  }
+
+  /// What an engine refuses, as the person reads it.
+  init(_ refusal: Refusal) {
+    let kind: Kind =
+      switch refusal.code.exit {
+      case 2: .badInput
+      case 4: .conflict
+      case 5: .notPermitted
+      case 6: .notFound
+      default: .badInput
+      }
+    self.init(kind, refusal.code.rawValue, refusal.message, hint: refusal.hint)
+  }
+}
