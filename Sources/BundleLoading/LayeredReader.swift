@@ -33,7 +33,7 @@ struct LayeredReader {
   /// Reports a key that may not stand here.
   mutating func refuse(_ key: String, because reason: String) {
     guard hasValue(key) else {
-      own.knows([key])
+      _ = own.entry(key)
       return
     }
     if own.has(key) {
@@ -41,7 +41,7 @@ struct LayeredReader {
     } else {
       own.knows([key])
       sink.report(
-        "misplaced-key", "the key `\(key)` of the defaults may not stand here",
+        "misplaced-key", "key `\(key)` of the defaults may not stand here",
         hint: reason + "; write `\(key): null` to leave it out", at: own.node.position)
     }
   }
