@@ -8,6 +8,9 @@ struct Recorder {
   private(set) var drafts: [EventDraft] = []
   let context: ActContext
   let at: Timestamp
+  /// Who does what is being written: the actor, or the timer.
+  private var author: Actor
+  var currentAuthor: Actor { author }
   /// The first event that the case did not accept: a mistake of ours, which refuses the act.
   private(set) var broken: ReplayError?
 
@@ -16,6 +19,7 @@ struct Recorder {
     self.context = context
     // Time never runs backwards within a case.
     at = max(context.at, request.latest)
+    author = context.actor
   }
 
   var workflows: CompiledWorkflows { context.workflows }
@@ -24,13 +28,23 @@ struct Recorder {
   var input: RoutingInput { workflows.input(request, exposure: context.exposure ?? request.exposure) }
 
   mutating func emit(_ type: EventType, by actor: Actor? = nil, _ data: KeyValuePairs<String, JSONValue?>) {
-    let draft = EventDraft(type, stream: request.stream, actor: actor ?? context.actor, data: .object(data))
+    let draft = EventDraft(type, stream: request.stream, actor: actor ?? author, data: .object(data))
     drafts.append(draft)
     do {
       try request.apply(EventReading(draft, at: at))
     } catch {
       if broken == nil { broken = error }
     }
+  }
+
+  /// Lets the timer be the author of what follows from it.
+  mutating func byTimer(_ body: (inout Recorder) -> Void) { by(.timer, body) }
+
+  mutating func by(_ actor: Actor, _ body: (inout Recorder) -> Void) {
+    let before = author
+    author = actor
+    body(&self)
+    author = before
   }
 
   /// Appends an event of another stream.

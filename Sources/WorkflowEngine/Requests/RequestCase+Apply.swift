@@ -70,7 +70,7 @@ extension RequestCase {
     case .stageBlocked: try settle(event, as: .blocked, from: [.pending, .active])
     case .stagePaused: try settle(event, as: .paused, from: [.active, .blocked])
     case .stageSkipped: try settle(event, as: .skipped, from: [.pending])
-    case .stageTimedOut: try settle(event, as: .timedOut, from: [.active])
+    case .stageTimedOut: try settle(event, as: .timedOut, from: [.active, .blocked])
     case .stageReassigned: try reassign(event)
     case .voteCast: try count(event)
     case .rungFired: try fire(event)
@@ -232,7 +232,7 @@ extension RequestCase {
       stage.level = event.data["level"]?.integer ?? stage.level
       if event.data["candidates"] != nil { stage.candidates = event.texts("candidates") }
       if action == .add || action == .replace {
-        stage.climbed.append(StageCase.Climb(rung: rung, replaces: action == .replace, to: event.texts("to")))
+        stage.climbed.append(StageCase.Climb(rung: rung, replaces: action == .replace && !event.texts("to").isEmpty, to: event.texts("to")))
       }
     }
   }

@@ -1,0 +1,202 @@
+import SpendModel
+import StrictJSON
+
+/// What an approval grants, before it has an id.
+struct GrantOutline: Sendable {
+  var caps: [GrantTerms.Cap]
+  var expires: Timestamp
+  var reserve: (budget: String, amount: Money)?
+  var onExceed: OnExceed
+  /// The caps do not fit into a budget that refuses what does not fit.
+  var exceedsBudget: Bool
+
+  var cost: Money? { caps.first { $0.name == "cost" }?.amount }
+}
+
+extension Recorder {
+  /// The least of what was asked for, what the workflow or lane grants, and what every voter narrowed it to.
+  func outline(lane: Workflow.Lane? = nil, ballot: Ballot? = nil) -> GrantOutline {
+    let terms = workflow?.grant ?? GrantTerms()
+    var caps: [GrantTerms.Cap] = request.cost.map { [GrantTerms.Cap("cost", $0)] } ?? []
+    var limits = lane?.grant.caps ?? []
+    limits += terms.caps
+    let calendar = workflows.defaultCalendar
+    var expires = calendar.adding(lane?.grant.expires ?? terms.expires ?? .wall(seconds: 90 * 86_400), to: at)
+    for stage in request.stages {
+      for vote in stage.counted(.approve) where vote.revision == request.revision {
+        limits += vote.caps
+        if let seconds = vote.expiresSeconds { expires = min(expires, at.adding(seconds: seconds)) }
+      }
+      if !stage.counted(.approve).isEmpty || stage.id == ballot?.stage,
+        case .atMost(let period)? = workflows.definition(of: stage.id, in: workflow)?.conditions.expiry
+      {
+        expires = min(expires, calendar.adding(period, to: at))
+      }
+    }
+    if let ballot {
+      limits += ballot.caps
+      if let period = ballot.expires { expires = min(expires, calendar.adding(period, to: at)) }
+    }
+    for limit in limits {
+      if let index = caps.firstIndex(where: { $0.name == limit.name }) {
+        if caps[index].amount.exceeds(limit.amount) == true { caps[index].amount = limit.amount }
+      } else {
+        caps.append(limit)
+      }
+    }
+    var outline = GrantOutline(
+      caps: caps.sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }, expires: expires, reserve: nil,
+      onExceed: lane?.grant.onExceed ?? terms.onExceed ?? .standard, exceedsBudget: false)
+    if let budget = context.budget, let amount = outline.cost {
+      outline.reserve = (budget.id, amount)
+      outline.exceedsBudget = budget.isHard && amount.exceeds(budget.remaining) != false
+    }
+    return outline
+  }
+
+  /// The request is approved by people: the grant is minted and its duties are opened.
+  mutating func approve(ids: inout IDCounter) {
+    let outline = outline()
+    let deciders = request.stages.first { $0.right == .decide }?.counted(.approve).map(\.person) ?? []
+    emit(
+      .requestApproved,
+      [
+        "revision": .integer(request.revision), "how": "people", "decided_by": array(deciders),
+        "amount": outline.cost?.canonical ?? .null, "informed": informed(),
+      ])
+    mint(outline, lane: nil, ids: &ids)
+  }
+
+  /// The request takes a fast lane.
+  mutating func approve(by lane: Workflow.Lane, ids: inout IDCounter) {
+    by(.policy(lane: lane.id)) { recorder in
+      let outline = recorder.outline(lane: lane)
+      recorder.emit(
+        .requestApproved,
+        [
+          "revision": .integer(recorder.request.revision), "how": "lane", "lane": .string(lane.id), "decided_by": .array([]),
+          "amount": outline.cost?.canonical ?? .null, "informed": recorder.informed(),
+        ])
+      recorder.mint(outline, lane: lane, ids: &ids)
+    }
+  }
+
+  private func informed() -> JSONValue? {
+    let people = unique((workflow?.informed ?? []).flatMap { directory.people($0.value, cast: request.cast) })
+    return people.isEmpty ? nil : array(people)
+  }
+
+  private mutating func mint(_ outline: GrantOutline, lane: Workflow.Lane?, ids: inout IDCounter) {
+    let grant = ids.mint(.grant)
+    let duties = duties(expires: outline.expires).map { (id: ids.mint(.duty), duty: $0) }
+    let notBefore: Timestamp? =
+      if case .timestamp(let time)? = workflows.input(request, exposure: nil).facts[path: ["request", "notBefore"]], time > at {
+        time
+      } else { nil }
+    let waits = duties.contains { $0.duty.phase == "start" }
+    let place = drafts.count
+    append(
+      EventDraft(
+        .grantMinted, stream: MintedKind.grant.streamPrefix + grant, actor: currentAuthor,
+        data: .object([
+          "request": .string(request.id), "revision": .integer(request.revision), "owner": .string(request.beneficiary),
+          "caps": GrantTerms.canonical(caps: outline.caps),
+          "state": .string(waits ? "pending_conditions" : notBefore != nil ? "scheduled" : "active"),
+          "not_before": notBefore.map { .string($0.canonicalText) }, "expires": .string(outline.expires.canonicalText),
+          "reserve": outline.reserve.map { ["budget": .string($0.budget), "amount": $0.amount.canonical] },
+          "on_exceed": .object([
+            "soft": outline.onExceed.soft.map { .integer($0) }, "hard": .string(outline.onExceed.hard.rawValue),
+            "then": outline.onExceed.then.map { .string($0.rawValue) },
+          ]),
+          "duties": array(duties.map(\.id)), "scope": scope(), "lane": lane.map { .string($0.id) },
+          "sample": lane.map { isSampled(percent: $0.sample) } == true ? true : nil,
+        ])))
+    for (id, duty) in duties {
+      append(
+        EventDraft(
+          .taskOpened, stream: MintedKind.duty.streamPrefix + id, actor: currentAuthor,
+          data: .object([
+            "cause": EventDraft.index(place), "grant": .string(grant), "request": .string(request.id),
+            "obligation": .string(duty.id), "evidence": array(duty.evidence), "phase": .string(duty.phase),
+            "owner": .string("user:" + duty.owner), "verifier": .string(duty.verifier),
+            "due": .string(duty.due.canonicalText), "severity": "medium",
+            "rungs": .array(duty.ladder.taskTimers(from: at, due: duty.due, calendar: workflows.defaultCalendar).map(\.json)),
+            "calendar": .string(workflows.defaultCalendar.id),
+          ])))
+    }
+  }
+
+  /// The facts by which usage finds the grant.
+  private func scope() -> JSONValue {
+    var members: [JSONValue.Member] = []
+    for (key, fact) in [("project", "project"), ("team", "team"), ("cost_center", "costCenter"), ("environment", "environment")] {
+      if let value = request.facts[fact]?.string { members.append(.init(key, .string(value))) }
+    }
+    return .object(members)
+  }
+
+  private struct Duty {
+    var id: String
+    var phase: String
+    var evidence: [String]
+    var owner: String
+    var verifier: String
+    var due: Timestamp
+    var ladder: Ladder
+  }
+
+  private func duties(expires: Timestamp) -> [Duty] {
+    let calendar = workflows.defaultCalendar
+    let standard = workflows.ladder(workflow?.ladder)
+    func owner(_ reference: ActorReference) -> String {
+      directory.accountable(for: reference, cast: request.cast) ?? request.beneficiary
+    }
+    func verifier(_ reference: ActorReference) -> String {
+      switch reference {
+      case .group, .user, .role: reference.description
+      default: directory.people(reference, cast: request.cast).first.map { "user:\($0)" } ?? reference.description
+      }
+    }
+    var duties: [Duty] = []
+    let obligations = request.obligations.sorted { $0.id.utf8.lexicographicallyPrecedes($1.id.utf8) }
+    for obligation in obligations {
+      let due: Timestamp =
+        if let period = obligation.due {
+          calendar.adding(period, to: obligation.phase == .end ? expires : at)
+        } else {
+          obligation.phase == .end ? expires : calendar.adding(.businessDays(10), to: at)
+        }
+      duties.append(
+        Duty(
+          id: obligation.id, phase: obligation.phase.rawValue, evidence: obligation.evidence.map { [$0] } ?? [],
+          owner: owner(obligation.owner), verifier: verifier(obligation.verifier), due: due, ladder: standard))
+    }
+    for step in workflow?.perform ?? [] {
+      let anchor = step.anchor == .approval ? at : expires
+      duties.append(
+        Duty(
+          id: step.id, phase: "perform", evidence: step.evidence, owner: owner(step.owner.value),
+          verifier: verifier(step.verify.value), due: step.due.instant(from: at, due: anchor, calendar: calendar),
+          ladder: workflows.ladder(step.ladder, workflow?.ladder)))
+    }
+    return duties
+  }
+
+  /// Whether the request is one of the share that is looked at afterwards: by its id, so that a replay agrees.
+  private func isSampled(percent: Int) -> Bool {
+    // FNV-1a, 64 bits.
+    let hash = request.id.utf8.reduce(14_695_981_039_346_656_037 as UInt64) { ($0 ^ UInt64($1)) &* 1_099_511_628_211 }
+    return hash % 100 < UInt64(clamping: percent)
+  }
+}
+
+extension Ladder {
+  /// The timers of its rungs for a task, which never ends by time: its terminal rungs hand it to a named person.
+  func taskTimers(from start: Timestamp, due: Timestamp, calendar: BusinessCalendar) -> [TimerCase] {
+    rungs.enumerated().map { number, rung in
+      TimerCase(
+        rung: number, action: TimerCase.Action(rung.action),
+        at: max(start, rung.at.value.instant(from: start, due: due, calendar: calendar)))
+    }
+  }
+}

@@ -1,0 +1,97 @@
+import SpendModel
+
+extension Recorder {
+  /// Who may act on a stage now: its candidates by the definitions that the request pinned and the directory in
+  /// force, those whom the ladder added, without the excluded, and without those who acted on another stage where a
+  /// person counts once.
+  func eligible(_ stage: StageCase, withFallback: Bool = false) -> Candidates {
+    var result = workflows.admitted(named(stage, withFallback: withFallback), input: input, directory: directory)
+    guard workflow?.separation.distinct ?? .all == .all else { return result }
+    let busy = request.stages.filter { $0.id != stage.id }.flatMap { $0.counted.map(\.person) }
+    for person in result.people where busy.contains(person) {
+      result.excluded.append(Exclusion(person: person, because: "distinct"))
+    }
+    result.people.removeAll { busy.contains($0) }
+    return result
+  }
+
+  private func named(_ stage: StageCase, withFallback: Bool) -> Candidates {
+    guard let definition = workflows.definition(of: stage.id, in: workflow) else {
+      // The pinned definitions do not know the stage: those who were recorded stand.
+      var recorded = Candidates()
+      recorded.people = stage.candidates.filter { directory.person($0) != nil }
+      return recorded
+    }
+    let first = stage.climbed.lastIndex { $0.replaces } ?? 0
+    let isReplaced = stage.climbed.contains { $0.replaces }
+    var result = Candidates()
+    if !isReplaced {
+      result = workflows.named(definition.candidates, stage: definition, input: input, directory: directory)
+      if context.exposure != nil, context.exposure != request.exposure {
+        // A grown exposure may add candidates, never remove those who had the right at the submission.
+        let before = workflows.input(request, exposure: request.exposure)
+        let earlier = workflows.named(definition.candidates, stage: definition, input: before, directory: directory)
+        result.people = unique(earlier.people + result.people)
+      }
+      if withFallback || stage.usesFallback {
+        result.people += workflows.standIns(for: definition, input: input, directory: directory).people
+      }
+    }
+    let ladder = workflows.ladder(definition.ladder, workflow?.ladder)
+    for climb in stage.climbed[first...] {
+      result.people += climb.to.filter { directory.person($0) != nil && stillTargeted($0, by: climb, on: ladder) }
+      if ladder.rungs.indices.contains(climb.rung), case .group(let id)? = ladder.rungs[climb.rung].to?.value {
+        result.people += directory.members(of: id)
+      }
+    }
+    result.people = unique(result.people)
+    return result
+  }
+
+  /// Whether somebody whom a rung added is still one of those whom it names, or stands above one who is excluded.
+  private func stillTargeted(_ person: String, by climb: StageCase.Climb, on ladder: Ladder) -> Bool {
+    guard ladder.rungs.indices.contains(climb.rung), let reference = ladder.rungs[climb.rung].to?.value else { return true }
+    switch reference {
+    case .group, .role:
+      let members = directory.people(reference, cast: input.cast)
+      if members.contains(person) { return true }
+      return members.contains { member in
+        workflows.exclusion(of: member, input: input, directory: directory) != nil
+          && directory.managers(of: member).contains(person)
+      }
+    default: return true
+    }
+  }
+
+  /// Whom a rung brings in: its target without the excluded, for whom their nearest manager who may act stands in.
+  func targets(of rung: Ladder.Rung, assignees: [String]) -> [String] {
+    guard let reference = rung.to?.value else { return [] }
+    var cast = input.cast
+    cast.assignees = assignees
+    var people: [String] = []
+    for person in directory.people(reference, cast: cast) {
+      if workflows.exclusion(of: person, input: input, directory: directory) == nil {
+        people.append(person)
+      } else if let manager = directory.managers(of: person).first(where: {
+        workflows.exclusion(of: $0, input: input, directory: directory) == nil
+      }) {
+        people.append(manager)
+      }
+    }
+    return unique(people)
+  }
+
+  /// How many approvals a stage needs: fewer where everybody's is asked and some lost the right.
+  func required(_ stage: StageCase, remaining: Int) -> Int {
+    guard !stage.usesFallback, let definition = workflows.definition(of: stage.id, in: workflow),
+      definition.quorum.approve == .all
+    else { return stage.approve }
+    return max(1, min(stage.approve, stage.counted(.approve).count + remaining))
+  }
+
+  /// Those who may still act on a stage and have not.
+  func remaining(_ stage: StageCase, withFallback: Bool = false) -> [String] {
+    let voted = stage.counted.map(\.person)
+    return eligible(stage, withFallback: withFallback).people.filter { !voted.contains($0) }
+  }
+}

@@ -1,0 +1,182 @@
+import SpendModel
+import StrictJSON
+
+extension Recorder {
+  /// Opens every stage whose predecessors are done.
+  mutating func activateReady() {
+    var changed = true
+    while changed, request.state == .inReview, broken == nil {
+      changed = false
+      for stage in request.stages where stage.state == .pending && isReady(stage) {
+        activate(stage)
+        changed = true
+      }
+    }
+  }
+
+  /// Whether nothing that comes before a stage is still open. A decision waits for every other stage.
+  func isReady(_ stage: StageCase) -> Bool {
+    request.stages.allSatisfy { other in
+      guard other.id != stage.id else { return true }
+      let comesBefore =
+        stage.needs.contains(other.id)
+        || (stage.right == .decide && (other.right == .agree || other.right == .input))
+      return !comesBefore || other.state.isDone
+    }
+  }
+
+  /// Opens a stage, with its fallback where too few may act; blocks it where even then nobody could complete it.
+  mutating func activate(_ stage: StageCase) {
+    let definition = workflows.definition(of: stage.id, in: workflow)
+    var usesFallback = stage.usesFallback
+    var people = remaining(stage)
+    var approve = stage.approve
+    if !usesFallback, let definition { approve = definition.quorum.approvals(among: people.count) }
+    let isBlocking = stage.right != .input
+    let given = stage.counted(.approve).count
+    if !usesFallback, people.count + given < (isBlocking ? approve : 1), let definition {
+      usesFallback = true
+      people = remaining(stage, withFallback: true)
+      approve = workflows.standIns(for: definition, input: input, directory: directory).approve ?? approve
+    }
+    guard people.count + given >= approve || (!isBlocking && !people.isEmpty) else {
+      if isBlocking {
+        if stage.state != .blocked { block(stage) }
+      } else {
+        emit(.stageSkipped, ["stage": .string(stage.id)])
+      }
+      return
+    }
+    let calendar = workflows.calendar(stage.calendar)
+    let due = stage.duePeriod.map { calendar.adding($0, to: at) }
+    let ladder = workflows.ladder(definition?.ladder, workflow?.ladder)
+    let timers = due.map { ladder.timers(from: at, due: $0, calendar: calendar, completes: !isBlocking) } ?? []
+    emit(
+      .stageActivated,
+      [
+        "stage": .string(stage.id), "right": .string(stage.right.rawValue), "candidates": array(people),
+        "due": due.map { .string($0.canonicalText) } ?? .null, "arming": .integer(stage.arming + 1), "level": 0,
+        "quorum": ["approve": .integer(Int64(approve)), "reject": .integer(Int64(stage.reject))],
+        "calendar": .string(calendar.id), "rungs": .array(timers.map(\.json)),
+        "fallback": usesFallback ? true : nil,
+        "informed": stage.passedOver.isEmpty ? nil : array(stage.passedOver),
+      ])
+  }
+
+  mutating func block(_ stage: StageCase) {
+    let definition = workflows.definition(of: stage.id, in: workflow)
+    emit(
+      .stageBlocked,
+      [
+        "stage": .string(stage.id), "because": .string("needs \(stage.stillNeeds), and too few people may act"),
+        "told": array(workflows.rescuers(for: definition, input: input, directory: directory)),
+      ])
+  }
+
+  mutating func satisfy(_ stage: StageCase, how: String, ids: inout IDCounter) {
+    emit(.stageSatisfied, ["stage": .string(stage.id), "how": .string(how)])
+    guard request.state == .inReview else { return }
+    if stage.right == .decide {
+      approve(ids: &ids)
+    } else {
+      activateReady()
+    }
+  }
+
+  /// Ends the request, and with it every stage that is still open.
+  mutating func end(_ type: EventType, by actor: Actor? = nil, _ data: KeyValuePairs<String, JSONValue?>) {
+    emit(type, by: actor, data)
+    for stage in request.stages where !stage.state.isSettled {
+      emit(.stageCancelled, by: actor, ["stage": .string(stage.id)])
+    }
+  }
+
+  /// Looks again at what can still be completed, after an act or a change of the directory: an open stage that too
+  /// few may complete gets its fallback, then is blocked; a blocked one that can be completed opens again.
+  mutating func rejudge(ids: inout IDCounter) {
+    guard request.state == .inReview, broken == nil else { return }
+    for stage in request.stages where stage.state == .active && stage.right != .input {
+      // Everybody's approval was asked for, and those who still may have all given it.
+      let given = stage.counted(.approve).count
+      if given > 0, given >= required(stage, remaining: remaining(stage).count) {
+        satisfy(stage, how: "quorum", ids: &ids)
+        guard request.state == .inReview else { return }
+      }
+    }
+    for place in gaps() {
+      let stage = request.stages[place]
+      if stage.state == .active, isVetoedByRejections(stage) {
+        emit(.stageVetoed, ["stage": .string(stage.id)])
+        end(
+          .requestRejected,
+          [
+            "revision": .integer(request.revision), "stage": .string(stage.id),
+            "by": array(stage.counted(.reject).map(\.person)),
+          ])
+        return
+      }
+      if stage.state == .active, !stage.usesFallback { addFallback(to: stage) }
+    }
+    for place in gaps() where request.stages[place].state == .active || request.stages[place].state == .pending {
+      block(request.stages[place])
+    }
+    let short = gaps()
+    for place in request.stages.indices where request.stages[place].state == .blocked && !short.contains(place) {
+      if isReady(request.stages[place]) { activate(request.stages[place]) }
+    }
+  }
+
+  /// The places of the stages that no set of people can complete any more.
+  private func gaps() -> [Int] {
+    var open: [(place: Int, needs: Int, candidates: [String])] = []
+    // Open stages choose first, so that a gap shows where there is still time to fill it.
+    for isPending in [false, true] {
+      for (place, stage) in request.stages.enumerated() where stage.right == .agree || stage.right == .decide {
+        guard (stage.state == .pending) == isPending, !stage.state.isSettled, stage.state != .paused else { continue }
+        let people = remaining(stage, withFallback: stage.state != .active)
+        let needs = required(stage, remaining: people.count) - stage.counted(.approve).count
+        open.append((place, max(0, needs), people))
+      }
+    }
+    return feasibilityGaps(open, distinct: workflow?.separation.distinct ?? .all).sorted()
+  }
+
+  private func isVetoedByRejections(_ stage: StageCase) -> Bool {
+    let rejections = stage.counted(.reject).count
+    let available = remaining(stage, withFallback: true).count
+    return rejections > 0 && available < stage.stillNeeds && available + rejections >= stage.stillNeeds
+  }
+
+  private mutating func addFallback(to stage: StageCase) {
+    guard let definition = workflows.definition(of: stage.id, in: workflow) else { return }
+    let people = remaining(stage, withFallback: true)
+    guard people.count > remaining(stage).count else { return }
+    let approve = workflows.standIns(for: definition, input: input, directory: directory).approve
+    emit(
+      .stageReassigned,
+      [
+        "stage": .string(stage.id), "candidates": array(people), "because": "fallback", "fallback": true,
+        "quorum": approve.map { ["approve": .integer(Int64($0)), "reject": .integer(Int64(stage.reject))] },
+      ])
+  }
+}
+
+extension Ladder {
+  /// The timers of its rungs. A terminal rung has two: the warning before it, and the rung.
+  ///
+  /// - Parameter completes: Whether the deadline itself ends the wait, as for opinions; nothing comes after it then.
+  func timers(from start: Timestamp, due: Timestamp, calendar: BusinessCalendar, completes: Bool) -> [TimerCase] {
+    var timers: [TimerCase] = []
+    for (number, rung) in rungs.enumerated() {
+      let at = max(start, rung.at.value.instant(from: start, due: due, calendar: calendar))
+      if completes, at >= due || rung.action.isTerminal { continue }
+      if rung.action.isTerminal {
+        timers.append(
+          TimerCase(rung: number, action: .warn, at: max(start, calendar.subtracting(rung.notice, from: at))))
+      }
+      timers.append(TimerCase(rung: number, action: TimerCase.Action(rung.action), at: at))
+    }
+    if completes { timers.append(TimerCase(rung: rungs.count, action: .complete, at: due)) }
+    return timers
+  }
+}

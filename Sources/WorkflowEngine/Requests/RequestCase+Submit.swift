@@ -1,0 +1,153 @@
+package import SpendModel
+import StrictJSON
+
+extension RequestCase {
+  /// Hands a request in: it is denied, takes a fast lane, or goes into review.
+  ///
+  /// - Parameter acknowledged: The rules whose warnings the submitter has acknowledged.
+  package static func submit(
+    _ submission: Submission, verdict: Verdict, record: SubmissionRecord, acknowledged: [String] = [],
+    context: ActContext, ids: inout IDCounter
+  ) -> Result<Decision, Refusal> {
+    if let refusal = unacknowledged(verdict, acknowledged) { return .failure(refusal) }
+    return submitting(
+      RequestCase(id: submission.id), submission, verdict, record, context: context, stale: [], ids: &ids)
+  }
+
+  /// Hands a changed request in again. All votes become stale.
+  package func resubmit(
+    _ submission: Submission, verdict: Verdict, record: SubmissionRecord, acknowledged: [String] = [],
+    context: ActContext, ids: inout IDCounter
+  ) -> Result<Decision, Refusal> {
+    var recorder = Recorder(self, context)
+    recorder.fireDueTimers(ids: &ids)
+    let current = recorder.request
+    guard current.state == .changesRequested else {
+      return recorder.refuse(
+        .badState, "`\(id)` is \(current.state.rawValue), and nobody asked for changes",
+        hint: current.state == .inReview ? "withdraw it, or ask an approver to return it" : "submit a new request")
+    }
+    guard [current.requester, current.submitter, current.beneficiary].contains(submission.submitter) else {
+      return recorder.refuse(
+        .notPermitted, "`\(submission.submitter)` may not resubmit `\(id)`", hint: "its requester may: `\(current.requester)`")
+    }
+    guard submission.canonicalFacts != current.facts else {
+      return recorder.refuse(.badInput, "nothing changed since revision \(current.revision)")
+    }
+    if let refusal = RequestCase.unacknowledged(verdict, acknowledged) { return .failure(refusal) }
+    let stale = current.stages.flatMap { stage in stage.counted.map { (stage.id, $0.person) } }
+    return RequestCase.submitting(
+      current, submission, verdict, record, context: context, stale: stale, before: recorder.drafts, ids: &ids)
+  }
+
+  private static func unacknowledged(_ verdict: Verdict, _ acknowledged: [String]) -> Refusal? {
+    let missing = verdict.fired.filter { $0.effect == .warn && $0.mustAcknowledge && !acknowledged.contains($0.id) }
+    guard let first = missing.first, verdict.outcome != .deny else { return nil }
+    return Refusal(
+      .notAcknowledged, "the warning of `\(first.id)` must be acknowledged: \(first.message)",
+      hint: missing.map { "--ack \($0.id)" }.joined(separator: " "))
+  }
+
+  private static func submitting(
+    _ before: RequestCase, _ submission: Submission, _ verdict: Verdict, _ record: SubmissionRecord, context: ActContext,
+    stale: [(stage: String, person: String)], before drafts: [EventDraft] = [], ids: inout IDCounter
+  ) -> Result<Decision, Refusal> {
+    let workflows = context.workflows
+    guard var plan = workflows.plan(submission, verdict: verdict, at: context.at) else {
+      return .failure(Refusal(.badState, "no workflow takes this request", hint: "one workflow must be the default"))
+    }
+    var recorder = Recorder(before, context, drafts: drafts)
+    recorder.emitSubmission(submission, verdict, record, plan)
+    if let lane = plan.lane, recorder.outline(lane: lane).exceedsBudget {
+      // A lane needs room in the budget; without, people decide.
+      guard let other = workflows.plan(submission, verdict: verdict, at: context.at, lanesOpen: false) else {
+        return .failure(Refusal(.badState, "no workflow takes this request"))
+      }
+      plan = other
+      plan.notes.append("lane `\(lane.id)`: the budget `\(context.budget?.id ?? "")` has no room")
+      recorder = Recorder(before, context, drafts: drafts)
+      recorder.emitSubmission(submission, verdict, record, plan)
+    }
+    for (stage, person) in stale {
+      recorder.emit(
+        .voteStale, ["person": .string(person), "stage": .string(stage), "revision": .integer(recorder.request.revision)])
+    }
+    if verdict.outcome == .deny {
+      let denied = verdict.fired.filter { $0.effect == .deny && $0.indeterminate == nil }
+      recorder.emit(
+        .requestDenied,
+        [
+          "revision": .integer(recorder.request.revision), "rules": array(denied.map(\.id)),
+          "waivable": .bool(!denied.isEmpty && denied.allSatisfy(\.isWaivable)),
+        ])
+    } else if let lane = plan.lane {
+      recorder.approve(by: lane, ids: &ids)
+    } else {
+      for stage in recorder.request.stages where plan.stages.contains(where: { $0.id == stage.id && $0.blocked != nil }) {
+        recorder.block(stage)
+      }
+      recorder.activateReady()
+    }
+    return recorder.finish(plan: plan)
+  }
+}
+
+extension Recorder {
+  init(_ request: RequestCase, _ context: ActContext, drafts: [EventDraft]) {
+    self.init(request, context)
+    for draft in drafts { append(draft) }
+  }
+
+  /// The leaf of a submission, and the blob with all that folding needs beyond it.
+  mutating func emitSubmission(
+    _ submission: Submission, _ verdict: Verdict, _ record: SubmissionRecord, _ plan: Plan
+  ) {
+    let revision = request.revision + 1
+    let calendar = workflows.calendar(workflows.workflow(plan.workflow)?.calendar?.value)
+    let warnAt = max(at, calendar.subtracting(.businessDays(1), from: plan.expires))
+    let rungs = [TimerCase(rung: 0, action: .warn, at: warnAt), TimerCase(rung: 0, action: .expire, at: plan.expires)]
+    let input: JSONValue = .object([
+      "facts": submission.canonicalFacts, "requester": submission.canonicalRequester,
+      "beneficiary": .string(submission.beneficiary), "submitter": .string(submission.submitter),
+      "now": .string(at.canonicalText), "estimate": record.estimate, "exposure": submission.exposure?.canonical,
+      "expires_at": .string(plan.expires.canonicalText), "rungs": .array(rungs.map(\.json)),
+      "stages": .array(plan.stages.map(\.json)), "lane": plan.lane.map { .string($0.id) },
+      "obligations": .array(verdict.obligations.map(\.json)), "digests": record.digests,
+    ])
+    let fired: [JSONValue] = verdict.fired.map { ["effect": .string($0.effect.rawValue), "rule": .string($0.id)] }
+    emit(
+      revision == 1 ? .requestSubmitted : .requestResubmitted,
+      [
+        "bundle_sha256": .string(record.bundleSHA256), "cost": submission.cost?.canonical ?? .null,
+        "engine_semver": .string(record.engineVersion),
+        "explanation_sha256": EventDraft.blob("explanation", record.explanation),
+        "facts_sha256": EventDraft.digest(of: submission.canonicalFacts), "input_sha256": EventDraft.blob("input", input),
+        "plan": .array(plan.stages.map(\.planJSON)), "requester": .string(submission.requester),
+        "revision": .integer(revision),
+        "verdict": [
+          "fired": .array(fired), "obligations": array(verdict.obligations.map(\.id)),
+          "outcome": .string(verdict.outcome.rawValue), "reviews": array(verdict.reviews),
+        ],
+        "workflow": .string(plan.workflow), "idempotency": record.idempotency,
+      ])
+  }
+}
+
+extension PlannedStage {
+  var planJSON: JSONValue {
+    [
+      "candidates": array(candidates), "due": due.map { .string($0.canonicalText) } ?? .null,
+      "right": .string(right.rawValue), "stage": .string(id),
+    ]
+  }
+
+  var json: JSONValue {
+    .object([
+      "id": .string(id), "right": .string(right.rawValue), "why": .string(why.rawValue), "for": array(reviews),
+      "needs": array(needs), "candidates": array(candidates),
+      "quorum": ["approve": .integer(Int64(approve)), "reject": .integer(Int64(reject))], "reads": reads.map(array),
+      "due": duePeriod.map { .string($0.description) }, "calendar": .string(calendar), "passed_over": array(passedOver),
+      "fallback": usesFallback ? true : nil,
+    ])
+  }
+}

@@ -1,0 +1,270 @@
+import SpendModel
+import StrictJSON
+
+extension RequestCase {
+  /// A person's act on a stage. What is due before it happens first.
+  package func vote(_ ballot: Ballot, context: ActContext, ids: inout IDCounter) -> Result<Decision, Refusal> {
+    if let refusal = wrongInput(ballot) { return .failure(refusal) }
+    var recorder = Recorder(self, context)
+    recorder.fireDueTimers(ids: &ids)
+    recorder.rejudge(ids: &ids)
+    if recorder.request.state == .inReview {
+      return recorder.cast(ballot, ids: &ids)
+    }
+    let state = recorder.request.state
+    if state == .changesRequested {
+      return recorder.voids(
+        ballot, .pending, "`\(id)` waits for changes by `\(requester)`", stage: ballot.stage)
+    }
+    return recorder.voids(ballot, .late, "`\(id)` is already decided: it is \(state.rawValue)", stage: ballot.stage)
+  }
+
+  /// What is wrong with a ballot as such; nothing is written then.
+  private func wrongInput(_ ballot: Ballot) -> Refusal? {
+    if let seen = ballot.revision, seen != revision {
+      return Refusal(
+        .staleRevision, "revision \(seen) was seen, and `\(id)` is at revision \(revision)", hint: "look at it again: `assent show \(id)`")
+    }
+    if let seen = ballot.factsSHA256, let current = factsSHA256, !seen.utf8.elementsEqual(current.utf8) {
+      return Refusal(.staleRevision, "the facts of `\(id)` are not those that were seen", hint: "`assent show \(id)`")
+    }
+    let comment = ballot.comment.map { !$0.utf8.allSatisfy { $0 <= 32 } } ?? false
+    if ballot.verb == .reject || ballot.verb == .requestChanges, !comment {
+      return Refusal(
+        .commentRequired, "say why, and what would change it", hint: "add `--comment`")
+    }
+    if let name = ballot.stage, stage(name) == nil {
+      return Refusal(
+        .unknownStage, "`\(id)` has no stage `\(name)`",
+        hint: "its stages: " + stages.map { "`\($0.id)`" }.joined(separator: ", "))
+    }
+    if ballot.verb != .approve, !ballot.caps.isEmpty || ballot.expires != nil {
+      return Refusal(.badInput, "only an approval may narrow caps or the expiry")
+    }
+    for cap in ballot.caps {
+      if cap.amount.nanos < 0 { return Refusal(.badInput, "the cap `\(cap.name)` is negative") }
+      if let cost, cap.name == "cost", cap.amount.exceeds(cost) != false {
+        return Refusal(
+          .badInput, "the cap `\(cap.name)` may only narrow what was asked for, \(cost)", hint: "who wants more submits it again")
+      }
+    }
+    if let expires = ballot.expires {
+      guard case .wall(let seconds) = expires, seconds > 0 else {
+        return Refusal(.badInput, "`\(expires)` is no length of a grant", hint: "write it by wall clock: `30d`")
+      }
+    }
+    return nil
+  }
+}
+
+extension Recorder {
+  /// Refuses a vote and records it: a void vote is a leaf and changes no state.
+  mutating func voids(
+    _ ballot: Ballot, _ code: Refusal.Code, _ message: String, detail: String? = nil, stage: String?, hint: String? = nil
+  ) -> Result<Decision, Refusal> {
+    emit(
+      .voteVoid,
+      [
+        "person": .string(ballot.person), "verb": .string(ballot.verb.rawValue), "revision": .integer(request.revision),
+        "because": .string(code.rawValue), "detail": detail.map { .string($0) }, "stage": stage.map { .string($0) },
+      ])
+    return refuse(code, message, hint: hint)
+  }
+
+  mutating func cast(_ ballot: Ballot, ids: inout IDCounter) -> Result<Decision, Refusal> {
+    let place: StageCase
+    switch stage(for: ballot) {
+    case .stage(let found): place = found
+    case .ambiguous(let names):
+      return refuse(
+        .ambiguousStage, "`\(ballot.person)` could act on \(names.count) stages",
+        hint: names.map { "--stage \($0)" }.joined(separator: " or "))
+    case .void(let code, let message, let detail, let stage, let hint):
+      return voids(ballot, code, message, detail: detail, stage: stage, hint: hint)
+    }
+    let definition = workflows.definition(of: place.id, in: workflow)
+    if definition?.commentsAlways ?? false, ballot.comment == nil {
+      return refuse(.commentRequired, "stage `\(place.id)` wants a comment with every vote", hint: "add `--comment`")
+    }
+    if let refusal = conditionsRefused(ballot, definition) { return refusal }
+    if place.counted.contains(where: { $0.person == ballot.person && $0.verb == ballot.verb }) {
+      return voids(
+        ballot, .repeated, "`\(ballot.person)` has already said so on stage `\(place.id)`", stage: place.id)
+    }
+    let isLast = place.counted(.approve).filter { $0.person != ballot.person }.count + 1 >= place.approve
+    if place.right == .decide, ballot.verb == .approve, isLast {
+      if let refusal = authorityRefused(ballot, place) { return refusal }
+      var completed = ballot
+      completed.stage = place.id
+      if outline(ballot: completed).exceedsBudget {
+        return voids(
+          ballot, .budget, "the budget `\(context.budget?.id ?? "")` has no room for it", stage: place.id,
+          hint: context.budget.map { "it has \($0.remaining) left" })
+      }
+    }
+    count(ballot, on: place)
+    settle(place.id, ballot, ids: &ids)
+    rejudge(ids: &ids)
+    return finish()
+  }
+
+  private mutating func conditionsRefused(
+    _ ballot: Ballot, _ definition: StageDefinition?
+  ) -> Result<Decision, Refusal>? {
+    let allowed = definition?.conditions ?? .none
+    if !ballot.caps.isEmpty, !allowed.narrowsCaps {
+      return refuse(.badInput, "stage `\(definition?.id ?? "")` does not let its voters narrow caps")
+    }
+    if ballot.expires != nil, allowed.expiry == nil {
+      return refuse(.badInput, "stage `\(definition?.id ?? "")` does not let its voters narrow the expiry")
+    }
+    return nil
+  }
+
+  private mutating func authorityRefused(_ ballot: Ballot, _ stage: StageCase) -> Result<Decision, Refusal>? {
+    guard directory.authority != nil else { return nil }
+    if request.stages.contains(where: { $0.id == CompiledWorkflows.authorityReview && $0.state.isDone }) { return nil }
+    let approvers = unique(stage.counted(.approve).map(\.person) + [ballot.person])
+    let amount = context.exposure ?? request.exposure
+    if let amount {
+      if directory.hold(approvers, amount: amount) { return nil }
+    } else if approvers.contains(where: { directory.limit(of: $0).map { $0.upTo == nil } ?? false }) {
+      return nil
+    }
+    let limit = directory.limit(of: ballot.person)?.upTo
+    let holders = directory.people.map(\.id).filter { person in amount.map { directory.hold([person], amount: $0) } ?? false }
+    return voids(
+      ballot, .overLimit,
+      "\(amount.map { $0.description } ?? "an amount without a price") is over what `\(ballot.person)` may decide"
+        + (limit.map { ", \($0)" } ?? ""),
+      stage: stage.id, hint: holders.isEmpty ? nil : "may decide it: " + holders.map { "`\($0)`" }.joined(separator: ", "))
+  }
+
+  private mutating func count(_ ballot: Ballot, on stage: StageCase) {
+    var conditions: [JSONValue.Member] = []
+    if !ballot.caps.isEmpty { conditions.append(.init("caps", GrantTerms.canonical(caps: ballot.caps))) }
+    if let expires = ballot.expires { conditions.append(.init("expires", .string(expires.description))) }
+    let limit = stage.right == .decide ? directory.limit(of: ballot.person)?.upTo : nil
+    emit(
+      .voteCast,
+      [
+        "candidates": array(eligible(stage).people), "conditions": conditions.isEmpty ? nil : .object(conditions),
+        "facts_sha256_seen": request.factsSHA256.map { .string($0) } ?? EventDraft.digest(of: request.facts),
+        "limit": limit?.canonical, "person": .string(ballot.person), "reads_sha256": EventDraft.digest(of: reads(of: stage)),
+        "revision": .integer(request.revision), "stage": .string(stage.id), "verb": .string(ballot.verb.rawValue),
+        "comment": ballot.comment.map { EventDraft.text($0) },
+      ])
+  }
+
+  /// The part of the facts that a stage's voters judge: `{"cost": ..., "duration": ...}`.
+  private func reads(of stage: StageCase) -> JSONValue {
+    guard let names = stage.reads else { return request.facts }
+    return .object(
+      names.compactMap { name in
+        var value: JSONValue? = request.facts
+        for step in name.split(separator: ".") { value = value?[String(step)] }
+        return value.map { JSONValue.Member(name, $0) }
+      })
+  }
+
+  /// What a counted vote leads to.
+  private mutating func settle(_ id: String, _ ballot: Ballot, ids: inout IDCounter) {
+    guard let stage = request.stage(id) else { return }
+    switch ballot.verb {
+    case .approve, .reject:
+      if stage.right == .input {
+        if stage.stillNeeds == 0 { satisfy(stage, how: "quorum", ids: &ids) }
+      } else if ballot.verb == .approve {
+        if stage.counted(.approve).count >= required(stage, remaining: remaining(stage).count) {
+          satisfy(stage, how: "quorum", ids: &ids)
+        }
+      } else if stage.counted(.reject).count >= stage.reject {
+        emit(.stageVetoed, ["stage": .string(id)])
+        end(
+          .requestRejected,
+          [
+            "revision": .integer(request.revision), "stage": .string(id),
+            "by": array(stage.counted(.reject).map(\.person)),
+          ])
+      }
+    case .requestChanges:
+      emit(
+        .requestChangesRequested,
+        ["revision": .integer(request.revision), "stage": .string(id), "by": .string(ballot.person)])
+      for open in request.stages where open.state == .active || open.state == .blocked {
+        emit(.stagePaused, ["stage": .string(open.id)])
+      }
+    case .recuse: break
+    }
+  }
+}
+
+// MARK: - Which stage
+
+extension Recorder {
+  enum StageChoice {
+    case stage(StageCase)
+    case ambiguous([String])
+    case void(Refusal.Code, String, detail: String?, stage: String?, hint: String?)
+  }
+
+  /// The stage that a ballot is for: the named one, else the only one on which the person may act.
+  func stage(for ballot: Ballot) -> StageChoice {
+    let person = ballot.person
+    guard directory.person(person) != nil else {
+      return .void(.notCandidate, "`\(person)` is not in the directory", detail: nil, stage: ballot.stage, hint: nil)
+    }
+    if let because = workflows.exclusion(of: person, input: input, directory: directory) {
+      return .void(
+        .excluded, "`\(person)` may not take part in `\(request.id)`: \(because)", detail: because, stage: ballot.stage,
+        hint: mayAct())
+    }
+    var stages = request.stages
+    if let name = ballot.stage { stages = stages.filter { $0.id == name } }
+    let open = stages.filter { $0.state == .active || $0.state == .blocked }
+    let mine = open.filter { eligible($0).people.contains(person) }
+    // A stage on which the person has not acted comes before one where a vote would be a change of mind.
+    let fresh = mine.filter { stage in !stage.counted.contains { $0.person == person } }
+    let choice = fresh.isEmpty ? mine : fresh
+    if choice.count > 1 { return .ambiguous(choice.map(\.id)) }
+    if let only = choice.first {
+      guard only.state == .active else {
+        return .void(.pending, "stage `\(only.id)` is blocked", detail: nil, stage: only.id, hint: nil)
+      }
+      return .stage(only)
+    }
+    return nowhere(person, stages)
+  }
+
+  /// Why a person can act on none of the stages.
+  private func nowhere(_ person: String, _ stages: [StageCase]) -> StageChoice {
+    for stage in stages where stage.state == .active || stage.state == .blocked {
+      if eligible(stage).excluded.contains(where: { $0.person == person && $0.because == "distinct" }) {
+        return .void(
+          .excluded, "`\(person)` has already acted on another stage of `\(request.id)`", detail: "distinct", stage: stage.id,
+          hint: mayAct())
+      }
+    }
+    if let settled = stages.first(where: { stage in
+      stage.state.isSettled && stage.votes.contains { $0.person == person && $0.state == .counted }
+    }) {
+      return .void(
+        .late, "stage `\(settled.id)` is already \(settled.state.rawValue)", detail: nil, stage: settled.id, hint: nil)
+    }
+    if let waiting = stages.first(where: { $0.state == .pending && eligible($0).people.contains(person) }) {
+      return .void(.pending, "stage `\(waiting.id)` is not open yet", detail: nil, stage: waiting.id, hint: mayAct())
+    }
+    if let done = stages.first(where: { $0.state.isSettled && eligible($0).people.contains(person) }) {
+      return .void(.late, "stage `\(done.id)` is already \(done.state.rawValue)", detail: nil, stage: done.id, hint: mayAct())
+    }
+    return .void(
+      .notCandidate, "`\(person)` has no right to decide on `\(request.id)`", detail: nil,
+      stage: stages.count == 1 ? stages.first?.id : nil, hint: mayAct())
+  }
+
+  private func mayAct() -> String? {
+    let open = request.stages.filter { $0.state == .active }
+    guard !open.isEmpty else { return nil }
+    return "may act: " + open.map { stage in "\(remaining(stage).joined(separator: ", ")) (\(stage.id))" }.joined(separator: "; ")
+  }
+}
