@@ -85,7 +85,8 @@ package struct Leaf: Hashable, Sendable {
     return text
   }
 
-  private static func integer(_ member: JSONValue.Member, _ name: String, from least: Int64) throws(LeafError) -> Int64 {
+  private static func integer(_ member: JSONValue.Member, _ name: String, from least: Int64) throws(LeafError) -> Int64
+  {
     guard case .integer(let number) = member.value, number >= least else {
       throw LeafError(.badValue, "`\(name)` is no whole number from \(least)")
     }

@@ -51,7 +51,8 @@ struct LeafSequence {
       let count = idx - expected
       missing += count
       failures.add(
-        file, idx: expected, count == 1 ? "missing, leaf \(idx) follows" : "missing, with \(count - 1) more up to leaf \(idx)")
+        file, idx: expected,
+        count == 1 ? "missing, leaf \(idx) follows" : "missing, with \(count - 1) more up to leaf \(idx)")
     }
     expected = idx + 1
   }
@@ -60,12 +61,14 @@ struct LeafSequence {
     let unseen = refused + absent + missing
     let stream = (streams[leaf.stream] ?? 0) + 1
     if leaf.streamSequence < stream || leaf.streamSequence - stream > unseen {
-      failures.add(file, idx: leaf.idx, "`stream_seq` of `\(leaf.stream)` is \(leaf.streamSequence), expected \(stream)")
+      failures.add(
+        file, idx: leaf.idx, "`stream_seq` of `\(leaf.stream)` is \(leaf.streamSequence), expected \(stream)")
     }
     streams[leaf.stream] = max(leaf.streamSequence, stream)
     let type = (types[leaf.type] ?? 0) + 1
     if leaf.typeSequence < type || leaf.typeSequence - type > unseen {
-      failures.add(file, idx: leaf.idx, "`type_seq` of `\(leaf.type.rawValue)` is \(leaf.typeSequence), expected \(type)")
+      failures.add(
+        file, idx: leaf.idx, "`type_seq` of `\(leaf.type.rawValue)` is \(leaf.typeSequence), expected \(type)")
     }
     types[leaf.type] = max(leaf.typeSequence, type)
     if let lastAt, leaf.at < lastAt {

@@ -52,7 +52,8 @@ extension LogVerifier {
   }
 
   private func compare(
-    _ listed: [(path: String, digest: String)], in list: String, without outside: [String], _ failures: inout FailureList
+    _ listed: [(path: String, digest: String)], in list: String, without outside: [String],
+    _ failures: inout FailureList
   ) {
     var named: Set<[UInt8]> = []
     for (path, digest) in listed {

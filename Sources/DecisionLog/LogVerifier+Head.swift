@@ -83,7 +83,8 @@ extension LogVerifier {
     if isWhole {
       result.failures.append(
         VerificationFailure(
-          ExportFiles.checkpoint, "the root over the leaves is `\(root.hex)`, the signed one is `\(checkpoint.root.hex)`"))
+          ExportFiles.checkpoint,
+          "the root over the leaves is `\(root.hex)`, the signed one is `\(checkpoint.root.hex)`"))
     }
     guard let hashes else { return }
     let hashesRoot = MerkleTree.root(ofLeafHashes: hashes)
@@ -94,7 +95,9 @@ extension LogVerifier {
       nameDifferences(hashes, in: ExportFiles.leaves) { _ in "differs from its line in \(ExportFiles.hashes)" }
       return
     }
-    nameDifferences(hashes, in: ExportFiles.leaves) { _ in "was changed: its bytes do not hash to what the signed tree holds" }
+    nameDifferences(hashes, in: ExportFiles.leaves) { _ in
+      "was changed: its bytes do not hash to what the signed tree holds"
+    }
   }
 
   private mutating func readHashes() -> [LogHash]? {

@@ -86,7 +86,9 @@ package struct LogVerifier {
       count += 1
       let name = file.path.dropFirst(prefix.count).prefix { $0 != "." }
       let digest = Hashing.sha256Hex(file.bytes)
-      if !digest.utf8.elementsEqual(name.utf8) { failures.add(file.path, "its bytes hash to `\(digest)`, which is not its name") }
+      if !digest.utf8.elementsEqual(name.utf8) {
+        failures.add(file.path, "its bytes hash to `\(digest)`, which is not its name")
+      }
     }
     if failures.isEmpty, count > 0 { result.checked.append("\(count) blobs by the hash that names them") }
     result.add(failures)

@@ -71,7 +71,8 @@ extension MerkleTree {
   }
 
   /// The hash of a subtree, complete or at the right edge.
-  private static func hash<E: Error>(of range: Range<Int64>, node: (NodeID) throws(E) -> LogHash?) throws(E) -> LogHash? {
+  private static func hash<E: Error>(of range: Range<Int64>, node: (NodeID) throws(E) -> LogHash?) throws(E) -> LogHash?
+  {
     var result: LogHash?
     for id in nodes(in: range).reversed() {
       guard let hash = try node(id) else { return nil }

@@ -27,7 +27,8 @@ package enum Sealer {
     var leaves: [SealedLeaf] = []
     leaves.reserveCapacity(drafts.count)
     for draft in drafts {
-      leaves.append(try seal(draft, first: sequences.size, of: drafts.count, after: &next, at: at, open: &open, salt: salt))
+      leaves.append(
+        try seal(draft, first: sequences.size, of: drafts.count, after: &next, at: at, open: &open, salt: salt))
     }
     sequences = next
     return leaves
@@ -42,7 +43,8 @@ package enum Sealer {
     let streamSequence = (sequences.streams[draft.stream] ?? 0) + 1
     let typeSequence = (sequences.types[draft.type] ?? 0) + 1
     guard 0..<CanonicalJSON.largestInteger ~= idx, 1...idx + 1 ~= streamSequence, 1...idx + 1 ~= typeSequence else {
-      throw SealingError(.logFull, "leaf \(idx) cannot be number \(streamSequence) of its stream and \(typeSequence) of its type")
+      throw SealingError(
+        .logFull, "leaf \(idx) cannot be number \(streamSequence) of its stream and \(typeSequence) of its type")
     }
     var resolver = PlaceholderResolver(idx: idx, first: first, count: Int64(count), open: open)
     var actor: [JSONValue.Member] = [

@@ -68,7 +68,8 @@ package struct SignedNote: Hashable, Sendable {
       let bytes = Base64.bytes(parts[2]), bytes.count > 4
     else { throw NoteError(.malformedNote, "no signature line: `\(line.prefix(120))`") }
     return Signature(
-      name: String(parts[1]), keyID: bytes.prefix(4).reduce(0) { $0 << 8 | UInt32($1) }, bytes: Array(bytes.dropFirst(4)))
+      name: String(parts[1]), keyID: bytes.prefix(4).reduce(0) { $0 << 8 | UInt32($1) },
+      bytes: Array(bytes.dropFirst(4)))
   }
 
   /// The note as it is stored and sent.

@@ -115,7 +115,8 @@ struct MerkleTests {
       for old in 1...size {
         let proof = try #require(MerkleTree.consistencyProof(oldSize: Int64(old), size: Int64(size), node: log.node))
         func holds(_ old: Int, _ proof: [LogHash], _ oldRoot: LogHash, _ root: LogHash) -> Bool {
-          MerkleProof.verifyConsistency(oldSize: Int64(old), size: Int64(size), proof: proof, oldRoot: oldRoot, root: root)
+          MerkleProof.verifyConsistency(
+            oldSize: Int64(old), size: Int64(size), proof: proof, oldRoot: oldRoot, root: root)
         }
         #expect(!holds(old, proof, wrong, log.roots[size]))
         #expect(!holds(old, proof, log.roots[old], wrong))
@@ -135,10 +136,14 @@ struct MerkleTests {
 
   @Test func `What lies outside the tree has no proof`() {
     let log = Log(size: 5)
-    for (index, size) in [(-1, 5), (5, 5), (0, 0), (0, -1), (0, Int64.max), (Int64.max, Int64.max), (0, 9)] as [(Int64, Int64)] {
+    for (index, size) in [(-1, 5), (5, 5), (0, 0), (0, -1), (0, Int64.max), (Int64.max, Int64.max), (0, 9)]
+      as [(Int64, Int64)]
+    {
       #expect(MerkleTree.inclusionProof(index: index, size: size, node: log.node) == nil)
     }
-    for (old, size) in [(0, 5), (6, 5), (-1, 5), (0, 0), (1, -1), (1, Int64.max), (.max, .max), (1, 9)] as [(Int64, Int64)] {
+    for (old, size) in [(0, 5), (6, 5), (-1, 5), (0, 0), (1, -1), (1, Int64.max), (.max, .max), (1, 9)]
+      as [(Int64, Int64)]
+    {
       #expect(MerkleTree.consistencyProof(oldSize: old, size: size, node: log.node) == nil)
     }
     #expect(CompactRange(size: 3, hashes: [.zero]) == nil)
@@ -151,7 +156,9 @@ struct MerkleTests {
   @Test func `An error of the store passes through`() {
     struct Broken: Error {}
     #expect(throws: Broken.self) {
-      try MerkleTree.inclusionProof(index: 1, size: 5) { (_: MerkleTree.NodeID) throws(Broken) -> LogHash? in throw Broken() }
+      try MerkleTree.inclusionProof(index: 1, size: 5) { (_: MerkleTree.NodeID) throws(Broken) -> LogHash? in
+        throw Broken()
+      }
     }
     #expect(throws: Broken.self) {
       try CompactRange.load(size: 5) { (_: MerkleTree.NodeID) throws(Broken) -> LogHash? in throw Broken() }

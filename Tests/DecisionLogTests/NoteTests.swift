@@ -58,7 +58,9 @@ struct NoteTests {
 
   @Test func `Signatures by strangers say nothing, sixteen and more are read`() throws {
     var note = try Checkpoint(origin: Self.name, size: 1, root: .zero).signed(by: try Self.key())
-    for number in 0..<40 { try note.sign(with: try Self.key("witness-\(number)", [UInt8](repeating: UInt8(number), count: 32))) }
+    for number in 0..<40 {
+      try note.sign(with: try Self.key("witness-\(number)", [UInt8](repeating: UInt8(number), count: 32)))
+    }
     let read = try SignedNote(text: note.text)
     #expect(read.signatures.count == 41)
     #expect(try read.verify([try Self.key().verifier]).count == 1)
@@ -103,7 +105,8 @@ struct NoteTests {
   }
 
   @Test(arguments: [
-    ("nothing", ""), ("no signature", "a\nb\n"), ("a blank line and no signature", "a\n\n"), ("no body", "\n\u{2014} n AAAAAAA=\n"),
+    ("nothing", ""), ("no signature", "a\nb\n"), ("a blank line and no signature", "a\n\n"),
+    ("no body", "\n\u{2014} n AAAAAAA=\n"),
     ("no line end", "a\n\n\u{2014} n AAAAAAA="), ("a blank signature line", "a\n\n\u{2014} n AAAAAAA=\n\n"),
     ("a hyphen for the dash", "a\n\n- n AAAAAAA=\n"), ("two blanks", "a\n\n\u{2014}  n AAAAAAA=\n"),
     ("no name", "a\n\n\u{2014} AAAAAAA=\n"), ("a plus in the name", "a\n\n\u{2014} n+m AAAAAAA=\n"),
@@ -124,8 +127,10 @@ struct NoteTests {
   }
 
   @Test(arguments: [
-    ("two lines", "log\n5\n"), ("no origin", "\n5\nAAAA\n"), ("a signed size", "log\n+5\nR\n"), ("a negative size", "log\n-5\nR\n"),
-    ("a leading zero", "log\n05\nR\n"), ("a size of another script", "log\n٥\nR\n"), ("a huge size", "log\n99999999999999999999\nR\n"),
+    ("two lines", "log\n5\n"), ("no origin", "\n5\nAAAA\n"), ("a signed size", "log\n+5\nR\n"),
+    ("a negative size", "log\n-5\nR\n"),
+    ("a leading zero", "log\n05\nR\n"), ("a size of another script", "log\n٥\nR\n"),
+    ("a huge size", "log\n99999999999999999999\nR\n"),
     ("a short root", "log\n5\nAAAA\n"), ("no base64", "log\n5\n!\n"), ("a blank line", "log\n5\nR\n\nmore\n"),
     ("no line end", "log\n5\nR"),
   ])

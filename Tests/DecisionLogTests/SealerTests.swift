@@ -15,14 +15,17 @@ struct SealerTests {
     }
   }
 
-  private static func draft(_ data: JSONValue, type: EventType = .requestCommented, stream: String = "request/REQ-000001") -> EventDraft {
+  private static func draft(
+    _ data: JSONValue, type: EventType = .requestCommented, stream: String = "request/REQ-000001"
+  ) -> EventDraft {
     EventDraft(type, stream: stream, actor: .timer, data: data)
   }
 
   @Test func `Numbers are counted per log, stream and type`() throws {
     var sequences = LogSequences(size: 7, streams: ["request/REQ-000001": 4], types: [.requestCommented: 2])
     let leaves = try Self.seal(
-      [Self.draft([:]), Self.draft([:], stream: "request/REQ-000002"), Self.draft([:], type: .voteCast)], after: &sequences)
+      [Self.draft([:]), Self.draft([:], stream: "request/REQ-000002"), Self.draft([:], type: .voteCast)],
+      after: &sequences)
     #expect(leaves.map(\.record.idx) == [7, 8, 9])
     #expect(leaves.map(\.record.streamSequence) == [5, 1, 6])
     #expect(leaves.map(\.typeSequence) == [3, 4, 1])
@@ -33,7 +36,8 @@ struct SealerTests {
 
   @Test func `A text becomes a commitment that its disclosure opens`() throws {
     var sequences = LogSequences()
-    let leaves = try Self.seal([Self.draft(["comment": EventDraft.text("too much, Zoë"), "list": [EventDraft.text("b")]])], after: &sequences)
+    let leaves = try Self.seal(
+      [Self.draft(["comment": EventDraft.text("too much, Zoë"), "list": [EventDraft.text("b")]])], after: &sequences)
     let leaf = try #require(leaves.first)
     #expect(leaf.disclosures.map(\.path) == ["/data/comment", "/data/list/0"])
     #expect(leaf.disclosures.map(\.text) == ["\"too much, Zoë\"", "\"b\""])
@@ -51,7 +55,12 @@ struct SealerTests {
     var sequences = LogSequences()
     let facts: JSONValue = ["b": 1, "a": ["costCenter": EventDraft.text("secret")]]
     let leaves = try Self.seal(
-      [Self.draft(["input_sha256": EventDraft.blob("input", facts), "x": EventDraft.blob("x", [1]), "y": EventDraft.blob("y", [1])])],
+      [
+        Self.draft([
+          "input_sha256": EventDraft.blob("input", facts), "x": EventDraft.blob("x", [1]),
+          "y": EventDraft.blob("y", [1]),
+        ])
+      ],
       after: &sequences)
     let leaf = try #require(leaves.first)
     #expect(leaf.blobs.map(\.kind) == ["input", "x"])
@@ -64,7 +73,8 @@ struct SealerTests {
 
   @Test func `A digest is that of the canonical bytes, and stores nothing`() throws {
     var sequences = LogSequences()
-    let leaf = try #require(try Self.seal([Self.draft(["facts_sha256": EventDraft.digest(of: ["b": 1, "a": 2])])], after: &sequences).first)
+    let leaf = try #require(
+      try Self.seal([Self.draft(["facts_sha256": EventDraft.digest(of: ["b": 1, "a": 2])])], after: &sequences).first)
     #expect(leaf.record.data["facts_sha256"] == .string(Hashing.sha256Hex(Array(#"{"a":2,"b":1}"#.utf8))))
     #expect(leaf.blobs.isEmpty)
   }
@@ -72,13 +82,17 @@ struct SealerTests {
   @Test func `A cause names a draft of the same call`() throws {
     var sequences = LogSequences(size: 30)
     let leaves = try Self.seal(
-      [Self.draft([:]), Self.draft(["cause": ["$idx": 0]]), Self.draft(["b": EventDraft.blob("x", ["cause": ["$idx": 1]])])],
+      [
+        Self.draft([:]), Self.draft(["cause": ["$idx": 0]]),
+        Self.draft(["b": EventDraft.blob("x", ["cause": ["$idx": 1]])]),
+      ],
       after: &sequences)
     #expect(leaves[1].record.data["cause"] == 30)
     #expect(leaves[2].blobs.map { String(decoding: $0.bytes, as: UTF8.self) } == [#"{"cause":31}"#])
   }
 
-  @Test func `A commitment made before passes through, and its disclosure goes to the first leaf that holds it`() throws {
+  @Test func `A commitment made before passes through, and its disclosure goes to the first leaf that holds it`() throws
+  {
     var sequences = LogSequences()
     let title = try Commitment.make("Summaries", salt: [UInt8](repeating: 77, count: 32))
     let stranger: JSONValue = ["commit": .string(String(repeating: "a", count: 64))]
@@ -97,7 +111,8 @@ struct SealerTests {
   @Test func `Only a local actor's login is committed`() throws {
     let actors: [(actor: Actor, paths: [String])] = [
       (.user("zoe", login: "zoe"), ["/actor/login"]), (.timer, []),
-      (Actor(id: "service:ci", authentication: .token, login: "root"), []), (Actor(id: "user:x", authentication: .local), []),
+      (Actor(id: "service:ci", authentication: .token, login: "root"), []),
+      (Actor(id: "user:x", authentication: .local), []),
     ]
     for (actor, paths) in actors {
       var sequences = LogSequences()
@@ -134,7 +149,10 @@ struct SealerTests {
       ("an empty stream", Self.draft([:], stream: ""), .badStream),
       ("a stream with a blank", Self.draft([:], stream: "request/A B"), .badStream),
       ("a stream with an accent", Self.draft([:], stream: "usage/é"), .badStream),
-      ("an actor without a name", EventDraft(.voteCast, stream: "log", actor: Actor(id: "", authentication: .none), data: [:]), .badActor),
+      (
+        "an actor without a name",
+        EventDraft(.voteCast, stream: "log", actor: Actor(id: "", authentication: .none), data: [:]), .badActor
+      ),
     ]
     for row in rows {
       var sequences = LogSequences(size: 3)
