@@ -23,7 +23,8 @@ struct Assent: ParsableCommand {
       """,
     version: "assent 1.0.0",
     groupedSubcommands: [
-      CommandGroup(name: "Rules and workflows", subcommands: [Init.self, Check.self, Test.self, Evaluate.self, CELVerb.self]),
+      CommandGroup(
+        name: "Rules and workflows", subcommands: [Init.self, Check.self, Test.self, Evaluate.self, CELVerb.self]),
       CommandGroup(
         name: "Requests",
         subcommands: [

@@ -31,7 +31,8 @@ struct Session {
     let person = options.person ?? environment("ASSENT_ACTOR")
     if let person, !isAuthoredID(person) {
       throw Failure(
-        .usage, "bad-person", "`\(person)` is no person's id", hint: "the id in decision-rights.yaml, such as `--as ann`")
+        .usage, "bad-person", "`\(person)` is no person's id",
+        hint: "the id in decision-rights.yaml, such as `--as ann`")
     }
     caller = Caller(login: operatingSystemLogin(), actingAs: person)
     workspaceFolder = options.workspace ?? environment("ASSENT_WORKSPACE")
@@ -51,7 +52,8 @@ struct Session {
     guard rulesFolder != nil else { return try service() }
     let here = absolute(currentFolder())
     return GovernanceService(
-      workspace: Workspace(root: here, databasePath: here + "/assent.db"), clock: clock, entropy: .system, caller: caller)
+      workspace: Workspace(root: here, databasePath: here + "/assent.db"), clock: clock, entropy: .system,
+      caller: caller)
   }
 }
 

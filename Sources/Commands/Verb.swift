@@ -35,14 +35,21 @@ struct Answer {
 /// One verb of the command line: its arguments, and what it answers.
 protocol Verb: ParsableCommand {
   var common: CommonOptions { get }
+  /// Whether the answer also comes as CSV.
+  static var hasCSV: Bool { get }
   func answer(_ session: Session) throws(Failure) -> Answer
 }
 
 extension Verb {
+  static var hasCSV: Bool { false }
+
   func run() throws {
     var root: String?
     do {
       let session = try Session(common)
+      guard session.format != .csv || Self.hasCSV else {
+        throw Failure(.usage, "no-csv", "this verb has no `csv`", hint: "`-o json` works with every verb")
+      }
       root = try? session.workspace().root
       let answer = try answer(session)
       try present(answer, session)
@@ -59,10 +66,7 @@ private func present(_ answer: Answer, _ session: Session) throws(Failure) {
   switch session.format {
   case .json: try Console.write(document(answer.json, session.style) + "\n")
   case .csv:
-    guard let csv = answer.csv else {
-      throw Failure(.usage, "no-csv", "this verb has no `csv`", hint: "`-o json` works with every verb")
-    }
-    try Console.write(csv.map { $0.map(csvField).joined(separator: ",") + "\r\n" }.joined())
+    try Console.write((answer.csv ?? []).map { $0.map(csvField).joined(separator: ",") + "\r\n" }.joined())
   case .text:
     for note in answer.notes { Console.complain(Text("note: \(note)").plain + "\n") }
     try Console.write(answer.lines.map { session.style.rendered($0) + "\n" }.joined())

@@ -39,7 +39,9 @@ enum Binary {
     defer { for pointer in argv + envp { free(pointer) } }
     var pid = pid_t()
     let status = posix_spawn(&pid, "/usr/bin/env", &actions, nil, &argv, &envp)
-    guard status == 0 else { throw HarnessError(description: "cannot start \(path): \(String(cString: strerror(status)))") }
+    guard status == 0 else {
+      throw HarnessError(description: "cannot start \(path): \(String(cString: strerror(status)))")
+    }
     return pid
   }
 

@@ -15,11 +15,16 @@ import Testing
   }
 
   static let rows: [Row] = [
-    Row("aprove", errors: "error: unknown verb `aprove` of `assent` [unknown-verb]\n  hint: did you mean `assent approve`?\n"),
+    Row(
+      "aprove",
+      errors: "error: unknown verb `aprove` of `assent` [unknown-verb]\n  hint: did you mean `assent approve`?\n"),
     Row("xyzzy", errors: "error: unknown verb `xyzzy` of `assent` [unknown-verb]\n  hint: see `assent --help`\n"),
     Row(
-      "grant", "shw", errors: "error: unknown verb `shw` of `assent grant` [unknown-verb]\n  hint: did you mean `assent grant show`?\n"),
-    Row("\u{1B}[31m", errors: "error: unknown verb `\\u{1b}[31m` of `assent` [unknown-verb]\n  hint: see `assent --help`\n"),
+      "grant", "shw",
+      errors: "error: unknown verb `shw` of `assent grant` [unknown-verb]\n  hint: did you mean `assent grant show`?\n"),
+    Row(
+      "\u{1B}[31m",
+      errors: "error: unknown verb `\\u{1b}[31m` of `assent` [unknown-verb]\n  hint: see `assent --help`\n"),
     Row(
       "queue", "--now", "2026-11-02",
       errors: "error: `2026-11-02` is no time [bad-time]\n  hint: RFC 3339, such as `2026-11-02T09:00:00Z`\n"),
@@ -28,7 +33,9 @@ import Testing
       errors: "error: `2026-02-30T09:00:00Z` is no time [bad-time]\n  hint: RFC 3339, such as `2026-11-02T09:00:00Z`\n"),
     Row(
       "queue", "--as", "Ann Adler",
-      errors: "error: `Ann Adler` is no person's id [bad-person]\n  hint: the id in decision-rights.yaml, such as `--as ann`\n"),
+      errors:
+        "error: `Ann Adler` is no person's id [bad-person]\n  hint: the id in decision-rights.yaml, such as `--as ann`\n"
+    ),
     Row(
       "queue", "--mine", "--all",
       errors: """
@@ -100,7 +107,8 @@ import Testing
 
   @Test(arguments: [
     ["aprove", "-o", "json"], ["-o", "json", "approve"], ["--format=json", "queue", "--mine", "--all"],
-    ["reject", "REQ-000001", "-ojson"], ["queue", "--nwo", "-o", "json"], ["approve", "1", "--revision", "x", "-o", "json"],
+    ["reject", "REQ-000001", "-ojson"], ["queue", "--nwo", "-o", "json"],
+    ["approve", "1", "--revision", "x", "-o", "json"],
     ["approve", "1", "--cap", "400USD", "-o", "json"], ["queue", "--as", "A B", "-o", "json"],
   ])
   func `With JSON asked for, misuse is one JSON document on the standard error`(_ arguments: [String]) throws {
@@ -113,7 +121,8 @@ import Testing
   }
 
   @Test(arguments: [
-    ["--help"], ["help", "approve"], ["approve", "--help"], ["grant", "--help"], ["duty", "submit", "-h"], ["--version"], ["grant"],
+    ["--help"], ["help", "approve"], ["approve", "--help"], ["grant", "--help"], ["duty", "submit", "-h"],
+    ["--version"], ["grant"],
     ["completions", "bash"], ["completions", "zsh"], ["completions", "fish"], [],
   ])
   func `Help goes to the standard output and exits 0`(_ arguments: [String]) throws {
@@ -126,11 +135,15 @@ import Testing
   @Test func `Every verb tells an example and its exit codes`() throws {
     let folder = try Folder()
     let verbs = [
-      "init", "check", "test", "evaluate", "cel", "submit", "resubmit", "withdraw", "comment", "list", "show", "why", "queue",
-      "approve", "reject", "return", "recuse", "grant list", "grant show", "grant revoke", "grant suspend", "grant resume",
-      "duty list", "duty show", "duty assign", "duty ack", "duty start", "duty submit", "duty verify", "duty fail", "duty block",
+      "init", "check", "test", "evaluate", "cel", "submit", "resubmit", "withdraw", "comment", "list", "show", "why",
+      "queue",
+      "approve", "reject", "return", "recuse", "grant list", "grant show", "grant revoke", "grant suspend",
+      "grant resume",
+      "duty list", "duty show", "duty assign", "duty ack", "duty start", "duty submit", "duty verify", "duty fail",
+      "duty block",
       "duty cancel", "finding list", "finding show", "finding assign", "finding ack", "finding start", "finding submit",
-      "finding verify", "finding fail", "finding block", "finding cancel", "usage ingest", "usage report", "price quote", "tick",
+      "finding verify", "finding fail", "finding block", "finding cancel", "usage ingest", "usage report",
+      "price quote", "tick",
       "audit export", "audit verify", "rebuild", "doctor", "completions",
     ]
     for verb in verbs {

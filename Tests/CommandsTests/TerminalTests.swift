@@ -7,7 +7,8 @@ private let noon = Timestamp("2026-11-04T12:00:00Z") ?? .epoch
 
 @Suite struct TerminalTests {
   @Test(arguments: [
-    ("plain ASCII", "abc", 3), ("nothing", "", 0), ("a composed accent", "\u{E9}", 1), ("a combining accent", "e\u{301}", 1),
+    ("plain ASCII", "abc", 3), ("nothing", "", 0), ("a composed accent", "\u{E9}", 1),
+    ("a combining accent", "e\u{301}", 1),
     ("CJK", "契約", 4), ("fullwidth", "Ａ", 2), ("hangul", "한", 2), ("an emoji", "🚀", 2), ("a family", "👩‍👩‍👧", 2),
     ("a flag", "🇩🇪", 2), ("a heart with selector", "❤️", 2), ("zero width space", "a\u{200B}b", 2),
   ])
@@ -17,7 +18,8 @@ private let noon = Timestamp("2026-11-04T12:00:00Z") ?? .epoch
 
   @Test(arguments: [
     ("an escape sequence", "\u{1B}[31mred", "\\u{1b}[31mred"), ("a carriage return", "a\rb", "a\\u{d}b"),
-    ("a line break", "a\nb", "a\\u{a}b"), ("a bidi override", "a\u{202E}b", "a\\u{202e}b"), ("a C1 control", "\u{9B}x", "\\u{9b}x"),
+    ("a line break", "a\nb", "a\\u{a}b"), ("a bidi override", "a\u{202E}b", "a\\u{202e}b"),
+    ("a C1 control", "\u{9B}x", "\\u{9b}x"),
     ("a tab", "a\tb", "a b"),
   ])
   func `Data loses what could drive a terminal`(_ name: String, _ data: String, _ shown: String) {
@@ -63,7 +65,8 @@ private let noon = Timestamp("2026-11-04T12:00:00Z") ?? .epoch
     ("2026-11-04T14:00:00Z", "2026-11-04 14:00Z (in 2h)"), ("2026-11-04T12:00:30Z", "2026-11-04 12:00Z (now)"),
     ("2026-11-06T12:00:00Z", "2026-11-06 12:00Z (in 2d)"), ("2026-11-05T13:00:00Z", "2026-11-05 13:00Z (in 25h)"),
     ("2026-11-01T12:00:00Z", "2026-11-01 12:00Z (3d overdue)"), ("2026-11-04T11:59:59Z", "2026-11-04 11:59Z (overdue)"),
-    ("2026-11-04T11:15:00Z", "2026-11-04 11:15Z (45m overdue)"), ("9999-12-31T23:59:59Z", "9999-12-31 23:59Z (in 2912135d)"),
+    ("2026-11-04T11:15:00Z", "2026-11-04 11:15Z (45m overdue)"),
+    ("9999-12-31T23:59:59Z", "9999-12-31 23:59Z (in 2912135d)"),
   ])
   func `A deadline says how far away it is`(_ at: String, _ shown: String) throws {
     let instant = try #require(Timestamp(at))
@@ -71,7 +74,8 @@ private let noon = Timestamp("2026-11-04T12:00:00Z") ?? .epoch
   }
 
   @Test(arguments: [
-    ("7400 USD", "7,400.00 USD"), ("0 USD", "0.00 USD"), ("-1234567.125 EUR", "-1,234,567.125 EUR"), ("999.99 USD", "999.99 USD"),
+    ("7400 USD", "7,400.00 USD"), ("0 USD", "0.00 USD"), ("-1234567.125 EUR", "-1,234,567.125 EUR"),
+    ("999.99 USD", "999.99 USD"),
     ("9223372036 USD", "9,223,372,036.00 USD"), ("0.000125 USD", "0.000125 USD"),
   ])
   func `Money has its thousands apart`(_ text: String, _ shown: String) throws {
@@ -80,7 +84,8 @@ private let noon = Timestamp("2026-11-04T12:00:00Z") ?? .epoch
 
   @Test(arguments: [
     ("REQ-000001", "REQ-000001"), ("req-1", "REQ-000001"), ("1", "REQ-000001"), ("REQ-1234567", "REQ-1234567"),
-    ("REQ-", nil), ("GRT-000001", nil), ("0", nil), ("-1", nil), ("REQ-1x", nil), ("99999999999999999999", nil), ("", nil),
+    ("REQ-", nil), ("GRT-000001", nil), ("0", nil), ("-1", nil), ("REQ-1x", nil), ("99999999999999999999", nil),
+    ("", nil),
     ("REQ-000001\u{301}", nil),
   ])
   func `Ids are taken as people type them`(_ typed: String, _ id: String?) {

@@ -14,7 +14,9 @@ extension CheckReport {
 
 extension Evaluation {
   func lines(_ session: Session) -> [Text] {
-    var result: [Text] = ["outcome \(Text(outcome, outcome == "deny" ? .bad : .strong))\(cost.map { ", cost \(grouped($0))" } ?? "")"]
+    var result: [Text] = [
+      "outcome \(Text(outcome, outcome == "deny" ? .bad : .strong))\(cost.map { ", cost \(grouped($0))" } ?? "")"
+    ]
     result += ruleLines(rules)
     if !reviews.isEmpty { result.append("reviews \(names(reviews))") }
     if !obligations.isEmpty { result.append("duties \(names(obligations))") }

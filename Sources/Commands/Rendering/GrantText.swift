@@ -4,7 +4,9 @@ import SpendModel
 extension GrantView {
   /// The envelope in a few lines, as other answers quote it.
   func summaryLines(_ session: Session) -> [Text] {
-    var result: [Text] = ["  \(id, .strong) \(words(state), emphasis(ofState: state)), owner \(owner), expires \(deadline(expires, now: session.now))"]
+    var result: [Text] = [
+      "  \(id, .strong) \(words(state), emphasis(ofState: state)), owner \(owner), expires \(deadline(expires, now: session.now))"
+    ]
     for cap in caps {
       guard let used = used.first(where: { $0.name == cap.name })?.used else {
         result.append("  \(cap.name): up to \(Text(grouped(cap.cap), .strong))")
@@ -13,7 +15,8 @@ extension GrantView {
       let isOver = used.exceeds(cap.cap) ?? false
       let share = percent(used, of: cap.cap).map { " (\($0) %)" } ?? ""
       result.append(
-        "  \(cap.name): \(Text(grouped(used), isOver ? .bad : .none)) of \(Text(grouped(cap.cap), .strong))\(share)\(isOver ? Text(" over the cap", .bad) : Text())")
+        "  \(cap.name): \(Text(grouped(used), isOver ? .bad : .none)) of \(Text(grouped(cap.cap), .strong))\(share)\(isOver ? Text(" over the cap", .bad) : Text())"
+      )
     }
     if let reserved, let budget { result.append("  \(reserved) reserved on budget \(budget)") }
     if let warning { result.append("  \("warning:", .careful) \(warning)") }
@@ -21,11 +24,7 @@ extension GrantView {
   }
 
   func lines(_ session: Session) -> [Text] {
-    var result = summaryLines(session).map { line in
-      var line = line
-      line = Text.dropIndent(line)
-      return line
-    }
+    var result = summaryLines(session).map(\.withoutIndent)
     result.append("request \(request), revision \(revision)\(lane.map { ", lane \($0)" } ?? "")")
     if let activeFrom { result.append("active from \(past(activeFrom, now: session.now))") }
     if !duties.isEmpty { result.append("duties \(names(duties))") }
@@ -35,27 +34,11 @@ extension GrantView {
     case "pending_conditions": if let duty = duties.first { result += Commands.next("assent duty show \(duty)") }
     case "suspended":
       let finding = findings.first
-      result += Commands.next(finding.map { "assent finding show \($0)" } ?? "assent grant resume \(id) --reason \"...\"")
+      result += Commands.next(
+        finding.map { "assent finding show \($0)" } ?? "assent grant resume \(id) --reason \"...\"")
     default: break
     }
     return result
-  }
-}
-
-extension Text {
-  /// The text without the blanks that it begins with.
-  static func dropIndent(_ text: Text) -> Text {
-    var runs = text.runs
-    while let first = runs.first {
-      let words = String(first.words.drop { $0 == " " })
-      if words.isEmpty {
-        runs.removeFirst()
-        continue
-      }
-      runs[0].words = words
-      break
-    }
-    return Text(runs: runs)
   }
 }
 

@@ -4,7 +4,8 @@ import SpendModel
 /// The columns of stages: what waits on whom, and until when.
 private func stageTable(_ stages: [Waiting], now: Timestamp, since: Bool = false) -> Table {
   var table = Table(
-    [.init("STAGE"), .init("RIGHT"), .init("STATE"), .init("WHO", isFlexible: true), .init("SINCE"), .init("DUE")], indent: 2)
+    [.init("STAGE"), .init("RIGHT"), .init("STATE"), .init("WHO", isFlexible: true), .init("SINCE"), .init("DUE")],
+    indent: 2)
   for stage in stages {
     table.add([
       Text(stage.stage, .strong), Text(stage.right), Text(words(stage.state), emphasis(ofState: stage.state)),
@@ -118,10 +119,13 @@ extension RequestDetail {
     for fact in facts { table.add([Text(fact.path, .faint), Text(fact.value)]) }
     result += section("facts", table.lines(session.style))
     result += section("outcome \(summary.outcome)", ruleLines(rules))
-    result += section("stages, workflow \(workflow)", stageTable(stages, now: session.now, since: true).lines(session.style))
+    result += section(
+      "stages, workflow \(workflow)", stageTable(stages, now: session.now, since: true).lines(session.style))
     for grant in grants { result += section("grant \(grant.id)", grant.summaryLines(session)) }
     result += section("history", historyLines(history, session))
-    result += ["", "facts \(String(factsSHA256.prefix(12)), .faint)  bundle \(String(bundleSHA256.prefix(12)), .faint)"]
+    result += [
+      "", "facts \(String(factsSHA256.prefix(12)), .faint)  bundle \(String(bundleSHA256.prefix(12)), .faint)",
+    ]
     if ["in_review", "changes_requested"].contains(summary.state) { result += next("assent why \(summary.id)") }
     return result
   }
@@ -142,7 +146,8 @@ extension WhyView {
     let active = waitingOn.filter { $0.state != "pending" }
     let later = waitingOn.filter { $0.state == "pending" }
     result += section("waits on", stageTable(active, now: session.now, since: true).lines(session.style))
-    result += section(active.isEmpty ? "waits on" : "after that", stageTable(later, now: session.now).lines(session.style))
+    result += section(
+      active.isEmpty ? "waits on" : "after that", stageTable(later, now: session.now).lines(session.style))
     if let next = self.next {
       let whom: Text = next.to.isEmpty ? "" : " \(names(next.to))"
       result += ["", "what comes next: \(Text(next.rung, .strong))\(whom), \(deadline(next.at, now: session.now))"]
@@ -165,7 +170,9 @@ func lines(of queue: [QueueItem], _ session: Session, isMine: Bool) -> [Text] {
     let stage: Text = "\(item.stage) (\(item.right))"
     var details: [Text] = item.reasons.isEmpty ? [] : ["\("why:", .faint) \(item.reasons.joined(separator: "; "))"]
     if !isMine { details.append("\("who:", .faint) \(names(item.candidates))") }
-    if item.state == "blocked" { details.append("\("blocked:", .bad) nobody who is left may act; see assent why \(item.request)") }
+    if item.state == "blocked" {
+      details.append("\("blocked:", .bad) nobody who is left may act; see assent why \(item.request)")
+    }
     table.add(
       [
         Text(item.request, .strong), Text(item.title), Text(item.requester),
@@ -180,7 +187,8 @@ func lines(of queue: [QueueItem], _ session: Session, isMine: Bool) -> [Text] {
   if isMine, let first = queue.first {
     let isTwice = queue.count { $0.request == first.request } > 1
     let stage: Text = isTwice ? " --stage \(first.stage)" : ""
-    result.append("\("next:", .strong) assent approve \(first.request)\(stage)    (facts: assent show \(first.request))")
+    result.append(
+      "\("next:", .strong) assent approve \(first.request)\(stage)    (facts: assent show \(first.request))")
     result.append("      assent reject|return \(first.request)\(stage) --comment \"...\"")
   }
   return result

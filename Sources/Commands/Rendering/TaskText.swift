@@ -10,14 +10,16 @@ private func subject(_ task: TaskView) -> Text {
 func lines(of tasks: [TaskView], noun: String, _ session: Session) -> [Text] {
   guard !tasks.isEmpty else { return ["no \(noun)"] }
   var table = Table([
-    .init(noun == "findings" ? "FINDING" : "DUTY"), .init("STATE"), .init("SEVERITY"), .init("AMOUNT", .right), .init("OWNER"),
+    .init(noun == "findings" ? "FINDING" : "DUTY"), .init("STATE"), .init("SEVERITY"), .init("AMOUNT", .right),
+    .init("OWNER"),
     .init("DUE"), .init("GRANT"), .init("WHAT", isFlexible: true),
   ])
   for task in tasks {
     table.add([
       Text(task.id, .strong), Text(words(task.state), emphasis(ofState: task.state)), Text(task.severity ?? ""),
       task.amount.map { Text(grouped($0)) } ?? Text(), Text(task.owner),
-      isOver(task) ? Text(clockText(task.due)) : deadline(task.due, now: session.now), Text(task.grant ?? ""), subject(task),
+      isOver(task) ? Text(clockText(task.due)) : deadline(task.due, now: session.now), Text(task.grant ?? ""),
+      subject(task),
     ])
   }
   return table.lines(session.style)
@@ -27,9 +29,13 @@ private func isOver(_ task: TaskView) -> Bool { ["closed", "cancelled", "risk_ac
 
 extension TaskView {
   func lines(_ session: Session) -> [Text] {
-    var result: [Text] = ["\(id, .strong) \(words(state), emphasis(ofState: state))\(severity.map { ", \($0)" } ?? ""): \(subject(self))"]
+    var result: [Text] = [
+      "\(id, .strong) \(words(state), emphasis(ofState: state))\(severity.map { ", \($0)" } ?? ""): \(subject(self))"
+    ]
     var table = Table([.init(""), .init("")], indent: 2)
-    func add(_ name: Text, _ value: Text?) { if let value, !value.isEmpty { table.add([name.emphasized(.faint), value]) } }
+    func add(_ name: Text, _ value: Text?) {
+      if let value, !value.isEmpty { table.add([name.emphasized(.faint), value]) }
+    }
     add("owner", Text(owner, .strong))
     add("due", isOver(self) ? Text(clockText(due)) : deadline(due, now: session.now))
     add("verifier", Text(verifier))
@@ -44,7 +50,8 @@ extension TaskView {
     result += table.lines(session.style)
     result += section("history", historyLines(history, session))
     switch state {
-    case "open", "acknowledged", "in_progress": result += next("assent \(kind) submit \(id) --evidence FILE    (by \(owner))")
+    case "open", "acknowledged", "in_progress":
+      result += next("assent \(kind) submit \(id) --evidence FILE    (by \(owner))")
     case "submitted": result += next("assent \(kind) verify \(id)    (by \(verifier))")
     default: break
     }

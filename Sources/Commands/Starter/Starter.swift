@@ -22,7 +22,9 @@ enum Starter {
   /// An id of the directory for a login: what ids may hold of it; another one where it is taken.
   static func person(for login: String) -> String {
     let allowed = login.lowercased().unicodeScalars.filter { scalar in
-      scalar.isASCII && (scalar.properties.isAlphabetic || scalar.properties.numericType != nil || "._-".unicodeScalars.contains(scalar))
+      scalar.isASCII
+        && (scalar.properties.isAlphabetic || scalar.properties.numericType != nil
+          || "._-".unicodeScalars.contains(scalar))
     }
     let id = String(String.UnicodeScalarView(allowed.prefix(64)))
     if id.isEmpty { return "engineer" }

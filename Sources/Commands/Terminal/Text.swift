@@ -20,7 +20,7 @@ struct Text: Hashable, Sendable {
 
   init() { runs = [] }
 
-  init(runs: [Run]) { self.runs = runs }
+  private init(runs: [Run]) { self.runs = runs }
 
   /// Data: made safe.
   init(_ data: String, _ emphasis: Emphasis = .none) {
@@ -40,6 +40,17 @@ struct Text: Hashable, Sendable {
     var result = self
     for index in result.runs.indices { result.runs[index].emphasis = emphasis }
     return result
+  }
+
+  /// The text without the blanks that it begins with.
+  var withoutIndent: Text {
+    var rest = runs[...]
+    while let first = rest.first {
+      let words = String(first.words.drop { $0 == " " })
+      if !words.isEmpty { return Text(runs: [Run(words: words, emphasis: first.emphasis)] + rest.dropFirst()) }
+      rest = rest.dropFirst()
+    }
+    return Text()
   }
 
   static func + (left: Text, right: Text) -> Text {
@@ -87,7 +98,9 @@ extension Text: ExpressibleByStringInterpolation {
 
     mutating func appendInterpolation(_ text: Text) { runs += text.runs }
     mutating func appendInterpolation(_ text: Text, _ emphasis: Emphasis) { runs += text.emphasized(emphasis).runs }
-    mutating func appendInterpolation(_ data: String, _ emphasis: Emphasis = .none) { runs += Text(data, emphasis).runs }
+    mutating func appendInterpolation(_ data: String, _ emphasis: Emphasis = .none) {
+      runs += Text(data, emphasis).runs
+    }
     mutating func appendInterpolation(_ number: some BinaryInteger) { runs += Text(String(number)).runs }
     mutating func appendInterpolation(_ money: Money) { runs += Text(grouped(money)).runs }
   }

@@ -20,7 +20,9 @@ struct AuditExport: Verb {
       for a folder that is not empty, 3 where the log does not verify.
       """)
 
-  @Option(name: [.customShort("d"), .customLong("directory")], help: ArgumentHelp("The folder.", valueName: "dir"), completion: .directory)
+  @Option(
+    name: [.customShort("d"), .customLong("directory")], help: ArgumentHelp("The folder.", valueName: "dir"),
+    completion: .directory)
   var directory: String
   @Option(help: ArgumentHelp("From this date or time on.", valueName: "when")) var from: String?
   @Option(help: ArgumentHelp("Up to, and not including, this date or time.", valueName: "when")) var to: String?
@@ -53,14 +55,19 @@ struct AuditVerify: Verb {
 
   func answer(_ session: Session) throws(Failure) -> Answer {
     let report: VerifyReport
-    if let dir { report = try GovernanceService.verify(folder: dir) } else { report = try session.service().verifyDatabase() }
+    if let dir {
+      report = try GovernanceService.verify(folder: dir)
+    } else {
+      report = try session.service().verifyDatabase()
+    }
     var lines: [Text] = report.checked.map { "  checked  \($0)" }
     for failure in report.failures {
       let place: Text = failure.idx.map { "\(failure.place), leaf \($0)" } ?? "\(failure.place)"
       lines.append("  \("differs", .bad)  \(place): \(failure.message)")
     }
     let count = report.failures.count
-    lines.append(report.isIntact ? "\("intact", .good)" : "\(Text("not intact", .bad)): \(counted(count, "difference"))")
+    lines.append(
+      report.isIntact ? "\("intact", .good)" : "\(Text("not intact", .bad)): \(counted(count, "difference"))")
     return Answer(json: report.json, lines: lines, exitCode: report.isIntact ? Exit.done : Exit.integrity)
   }
 }
@@ -80,12 +87,17 @@ struct Rebuild: Verb {
     let report = try session.service().rebuild()
     var table = Table([.init("TABLE"), .init("ROWS", .right), .init("DIFFERENCES", .right)])
     for row in report.tables {
-      table.add([Text(row.name), Text(grouped(row.rows)), Text(grouped(row.differences), row.differences > 0 ? .bad : .none)])
+      table.add([
+        Text(row.name), Text(grouped(row.rows)), Text(grouped(row.differences), row.differences > 0 ? .bad : .none),
+      ])
     }
     let verdict: Text = report.isEqual ? "\("equal", .good)" : Text("not equal", .bad)
     return Answer(
       json: report.json,
-      lines: table.lines(session.style) + ["", "\(verdict): \(counted(report.tables.count, "table")) from \(counted(Int(clamping: report.leaves), "leaf", plural: "leaves"))"],
+      lines: table.lines(session.style) + [
+        "",
+        "\(verdict): \(counted(report.tables.count, "table")) from \(counted(Int(clamping: report.leaves), "leaf", plural: "leaves"))",
+      ],
       exitCode: report.isEqual ? Exit.done : Exit.integrity)
   }
 }

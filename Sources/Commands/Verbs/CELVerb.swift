@@ -14,7 +14,8 @@ struct CELVerb: Verb {
       """)
 
   @Argument(help: "The expression.") var expression: String
-  @Option(help: ArgumentHelp("A file of facts (YAML or JSON).", valueName: "file"), completion: .file()) var with: String?
+  @Option(help: ArgumentHelp("A file of facts (YAML or JSON).", valueName: "file"), completion: .file()) var with:
+    String?
   @OptionGroup var common: CommonOptions
 
   func answer(_ session: Session) throws(Failure) -> Answer {

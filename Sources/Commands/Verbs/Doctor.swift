@@ -22,7 +22,8 @@ struct Doctor: Verb {
     }
     let isBad = report.contains { $0.health == .bad }
     return Answer(
-      json: items(report.map(\.json)), lines: table.lines(session.style), exitCode: isBad ? Exit.checkFailed : Exit.done)
+      json: items(report.map(\.json)), lines: table.lines(session.style), exitCode: isBad ? Exit.checkFailed : Exit.done
+    )
   }
 }
 

@@ -19,20 +19,24 @@ struct Evaluate: Verb {
   @Argument(help: "The request.", completion: .file()) var file: String
   @Flag(help: "The facts that each rule read, and which conjuncts held.") var explain = false
   @Option(
-    name: .customLong("why-not"), help: ArgumentHelp("Why this rule did not fire, and what would have to change.", valueName: "rule"))
+    name: .customLong("why-not"),
+    help: ArgumentHelp("Why this rule did not fire, and what would have to change.", valueName: "rule"))
   var whyNot: String?
   @Flag(help: "Who would have to approve.") var who = false
   @Option(help: ArgumentHelp("A folder of rules alone, without a workspace.", valueName: "dir"), completion: .directory)
   var rules: String?
   @Flag(help: "For each document only the ids of the rules that fired, as a JSON array.") var matches = false
-  @Option(name: .customLong("limit-rules"), help: ArgumentHelp("With --matches: only the first N rules.", valueName: "n"))
+  @Option(
+    name: .customLong("limit-rules"), help: ArgumentHelp("With --matches: only the first N rules.", valueName: "n"))
   var limitRules: Int?
   @Flag(help: "With --matches: times as one JSON line on the standard error.") var timing = false
   @OptionGroup var common: CommonOptions
 
   func validate() throws {
     if !matches, limitRules != nil || timing { throw ValidationError("--limit-rules and --timing go with --matches") }
-    if matches, explain || who || whyNot != nil { throw ValidationError("--matches goes without --explain, --why-not and --who") }
+    if matches, explain || who || whyNot != nil {
+      throw ValidationError("--matches goes without --explain, --why-not and --who")
+    }
     if let limitRules, limitRules < 0 { throw ValidationError("--limit-rules is 0 or more") }
   }
 
@@ -61,7 +65,8 @@ struct Evaluate: Verb {
         text =
           session.format == .json
           ? evaluation.json.serialized()
-          : session.style.rendered("\(line): \(evaluation.outcome, .strong)\(fired.isEmpty ? "" : "  ")\(fired.joined(separator: ", "))")
+          : session.style.rendered(
+            "\(line): \(evaluation.outcome, .strong)\(fired.isEmpty ? "" : "  ")\(fired.joined(separator: ", "))")
       case .failure(let failure):
         bad += 1
         text = session.format == .json ? "null" : "\(line): -"

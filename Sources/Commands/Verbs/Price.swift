@@ -27,9 +27,11 @@ struct PriceQuote: Verb {
   @Option(help: ArgumentHelp("What is counted.", valueName: "meter")) var meter: String?
   @Option(help: ArgumentHelp("How much of it.", valueName: "n")) var quantity: String?
   @Option(help: ArgumentHelp("When; default: now.", valueName: "time")) var at: String?
-  @Option(help: ArgumentHelp("Price many cases: JSONL, or an object with `cases`.", valueName: "file"), completion: .file())
+  @Option(
+    help: ArgumentHelp("Price many cases: JSONL, or an object with `cases`.", valueName: "file"), completion: .file())
   var cases: String?
-  @Option(help: ArgumentHelp("With --cases: another price book.", valueName: "file"), completion: .file()) var book: String?
+  @Option(help: ArgumentHelp("With --cases: another price book.", valueName: "file"), completion: .file()) var book:
+    String?
   @OptionGroup var common: CommonOptions
 
   func validate() throws {

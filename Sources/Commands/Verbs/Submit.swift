@@ -17,7 +17,8 @@ struct Submit: Verb {
       """)
 
   @Argument(help: "The request.", completion: .file()) var file: String
-  @Option(help: ArgumentHelp("Idempotency key: the same key and body are recorded once.", valueName: "k")) var key: String?
+  @Option(help: ArgumentHelp("Idempotency key: the same key and body are recorded once.", valueName: "k")) var key:
+    String?
   @Option(name: .customLong("ack"), help: ArgumentHelp("Acknowledge a warning; may be repeated.", valueName: "rule"))
   var acknowledged: [String] = []
   @Flag(name: .customLong("dry-run"), help: "Tell the answer, and record nothing.") var dryRun = false

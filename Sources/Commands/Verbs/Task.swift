@@ -32,7 +32,8 @@ struct TaskGroup<Noun: TaskNoun>: ParsableCommand {
     CommandConfiguration(
       commandName: Noun.noun, abstract: Noun.abstract,
       subcommands: [
-        TaskList<Noun>.self, TaskShow<Noun>.self, TaskAssign<Noun>.self, TaskAcknowledge<Noun>.self, TaskStart<Noun>.self,
+        TaskList<Noun>.self, TaskShow<Noun>.self, TaskAssign<Noun>.self, TaskAcknowledge<Noun>.self,
+        TaskStart<Noun>.self,
         TaskSubmit<Noun>.self, TaskVerify<Noun>.self, TaskFail<Noun>.self, TaskBlock<Noun>.self, TaskCancel<Noun>.self,
       ])
   }
@@ -54,7 +55,9 @@ struct TaskList<Noun: TaskNoun>: Verb {
   @OptionGroup var common: CommonOptions
 
   func validate() throws {
-    let states = ["open", "acknowledged", "in_progress", "submitted", "blocked", "closed", "risk_accepted", "cancelled"]
+    let states = [
+      "open", "acknowledged", "in_progress", "submitted", "blocked", "closed", "risk_accepted", "cancelled",
+    ]
     if let state, !states.contains(state) {
       throw ValidationError("no state `\(state)`; states are \(states.joined(separator: ", "))")
     }
@@ -110,7 +113,8 @@ struct TaskAssign<Noun: TaskNoun>: Verb {
 
   @Argument(help: "Its id.") var id: String
   @Option(help: ArgumentHelp("The new owner.", valueName: "person")) var to: String
-  @Option(help: ArgumentHelp("The new due date: a date, a time or a period such as 5bd.", valueName: "when")) var due: String?
+  @Option(help: ArgumentHelp("The new due date: a date, a time or a period such as 5bd.", valueName: "when")) var due:
+    String?
   @OptionGroup var common: CommonOptions
 
   func answer(_ session: Session) throws(Failure) -> Answer {
@@ -164,7 +168,8 @@ struct TaskSubmit<Noun: TaskNoun>: Verb {
   }
 
   @Argument(help: "Its id.") var id: String
-  @Option(help: ArgumentHelp("A file; may be repeated.", valueName: "file"), completion: .file()) var evidence: [String] = []
+  @Option(help: ArgumentHelp("A file; may be repeated.", valueName: "file"), completion: .file()) var evidence:
+    [String] = []
   @Option(help: ArgumentHelp("Words for the record.", valueName: "words")) var comment: String?
   @Option(
     name: .customLong("path"), help: ArgumentHelp("How it is met: fix, negotiate or dispute.", valueName: "path"))

@@ -29,7 +29,9 @@ struct Test: Verb {
       lines += rendered.split(separator: "\n").map { "  \(String($0))" }
     }
     if coverage {
-      var table = Table([.init("RULE"), .init("CONJUNCTS", .right), .init("SEEN TRUE", .right), .init("SEEN FALSE", .right)])
+      var table = Table([
+        .init("RULE"), .init("CONJUNCTS", .right), .init("SEEN TRUE", .right), .init("SEEN FALSE", .right),
+      ])
       for row in report.coverage {
         let isWhole = row.conjunctsSeenTrue == row.total && row.seenFalse == row.total
         table.add([
@@ -38,7 +40,8 @@ struct Test: Verb {
       }
       lines += table.lines(session.style) + [""]
     }
-    lines.append("\(Text("\(report.passed) passed", .good)), \(Text("\(report.failed) failed", report.failed > 0 ? .bad : .none))")
+    lines.append(
+      "\(Text("\(report.passed) passed", .good)), \(Text("\(report.failed) failed", report.failed > 0 ? .bad : .none))")
     return Answer(json: report.json, lines: lines, exitCode: report.failed > 0 ? Exit.checkFailed : Exit.done)
   }
 }
@@ -55,7 +58,8 @@ extension TestReport {
         result += "/>\n"
       } else {
         let words = item.diagnostic?.rendered(in: item.diagnostic?.file.flatMap { sources[$0] }) ?? "failed"
-        result += "><failure message=\"\(xml(item.diagnostic?.message ?? "failed"))\">\(xml(words))</failure></testcase>\n"
+        result +=
+          "><failure message=\"\(xml(item.diagnostic?.message ?? "failed"))\">\(xml(words))</failure></testcase>\n"
       }
     }
     return result + "</testsuite>\n</testsuites>\n"

@@ -17,7 +17,9 @@ struct Tick: Verb {
   func answer(_ session: Session) throws(Failure) -> Answer {
     let report = try session.service().tick()
     var lines: [Text] = report.fired.isEmpty ? ["nothing was due"] : historyLines(report.fired, session)
-    for grant in report.suspended { lines.append("\(grant, .strong) is \("suspended", .bad)  (assent grant show \(grant))") }
+    for grant in report.suspended {
+      lines.append("\(grant, .strong) is \("suspended", .bad)  (assent grant show \(grant))")
+    }
     if !report.findings.isEmpty {
       lines += section("findings", Commands.lines(of: report.findings, noun: "findings", session))
     }

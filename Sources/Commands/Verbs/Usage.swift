@@ -29,7 +29,8 @@ struct UsageIngest: Verb {
     help: ArgumentHelp("The format of the files (default: told from their content).", valueName: "format"))
   var recordFormat: String?
   @Option(help: ArgumentHelp("Which column holds a field or a meter.", valueName: "field=column")) var map: [Pair] = []
-  @Option(help: ArgumentHelp("A field that is the same in every record.", valueName: "field=value")) var set: [Pair] = []
+  @Option(help: ArgumentHelp("A field that is the same in every record.", valueName: "field=value")) var set: [Pair] =
+    []
   @OptionGroup var common: CommonOptions
 
   func answer(_ session: Session) throws(Failure) -> Answer {
@@ -49,14 +50,21 @@ struct UsageIngest: Verb {
 extension IngestReport {
   func lines(_ session: Session) -> [Text] {
     let sum = cost.isEmpty ? "no cost" : cost.map(grouped).joined(separator: ", ")
-    var result: [Text] = ["\(grouped(accepted), .strong) of \(counted(Int(clamping: records), "record")) accepted, \(sum, .strong)  (\(source), \(format))"]
+    var result: [Text] = [
+      "\(grouped(accepted), .strong) of \(counted(Int(clamping: records), "record")) accepted, \(sum, .strong)  (\(source), \(format))"
+    ]
     if duplicates > 0 { result.append("  \(grouped(duplicates)) were here before") }
-    if unpriced > 0 { result.append("  \(Text("\(grouped(unpriced)) have no price", .careful)) and are not in the sum") }
+    if unpriced > 0 {
+      result.append("  \(Text("\(grouped(unpriced)) have no price", .careful)) and are not in the sum")
+    }
     if rejected > 0 {
-      result.append("  \(Text("\(grouped(rejected)) rejected", .bad))\(firstRejection.map { ", the first: \($0)" } ?? "")")
+      result.append(
+        "  \(Text("\(grouped(rejected)) rejected", .bad))\(firstRejection.map { ", the first: \($0)" } ?? "")")
       if let rejectFile { result.append("  all of them with their reasons: \(rejectFile)") }
     }
-    for grant in suspended { result.append("\(grant, .strong) is \("suspended", .bad): over its cap  (assent grant show \(grant))") }
+    for grant in suspended {
+      result.append("\(grant, .strong) is \("suspended", .bad): over its cap  (assent grant show \(grant))")
+    }
     if !findings.isEmpty { result += section("findings", Commands.lines(of: findings, noun: "findings", session)) }
     return result
   }
@@ -81,6 +89,8 @@ struct UsageReport: Verb {
   @Option(help: ArgumentHelp("Only this meter.", valueName: "meter")) var meter: String?
   @OptionGroup var common: CommonOptions
 
+  static let hasCSV = true
+
   func answer(_ session: Session) throws(Failure) -> Answer {
     let dimensions = list(by)
     let rows = try session.service().usageReport(by: dimensions, from: from, to: to, meter: meter)
@@ -92,7 +102,9 @@ struct UsageReport: Verb {
 private func usageLines(_ rows: [UsageRow], _ dimensions: [String], _ session: Session) -> [Text] {
   guard !rows.isEmpty else { return ["no usage"] }
   var meters: [String] = []
-  for row in rows { for quantity in row.quantities where !meters.contains(quantity.meter) { meters.append(quantity.meter) } }
+  for row in rows {
+    for quantity in row.quantities where !meters.contains(quantity.meter) { meters.append(quantity.meter) }
+  }
   var table = Table(
     dimensions.map { Table.Column($0.uppercased()) } + [.init("RECORDS", .right)]
       + meters.map { Table.Column($0.uppercased(), .right) } + [.init("COST", .right), .init("UNPRICED", .right)])
@@ -112,7 +124,9 @@ private func usageLines(_ rows: [UsageRow], _ dimensions: [String], _ session: S
 /// One line per row and meter; money and currency apart, as spreadsheets want them.
 private func usageCSV(_ rows: [UsageRow], _ dimensions: [String]) -> [[String]] {
   var meters: [String] = []
-  for row in rows { for quantity in row.quantities where !meters.contains(quantity.meter) { meters.append(quantity.meter) } }
+  for row in rows {
+    for quantity in row.quantities where !meters.contains(quantity.meter) { meters.append(quantity.meter) }
+  }
   let head = dimensions + ["count"] + meters + ["cost", "currency", "unpriced"]
   return [head]
     + rows.map { row in

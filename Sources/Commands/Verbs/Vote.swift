@@ -6,8 +6,10 @@ import StrictJSON
 /// Which requests, and where on them.
 struct VoteOptions: ParsableArguments {
   @Argument(help: "Requests; several are acted on one by one.") var ids: [String]
-  @Option(help: ArgumentHelp("The stage; needed only where you could act on two.", valueName: "stage")) var stage: String?
-  @Option(help: ArgumentHelp("The revision that you saw; where it is stale, exit 4.", valueName: "n")) var revision: Int64?
+  @Option(help: ArgumentHelp("The stage; needed only where you could act on two.", valueName: "stage")) var stage:
+    String?
+  @Option(help: ArgumentHelp("The revision that you saw; where it is stale, exit 4.", valueName: "n")) var revision:
+    Int64?
 }
 
 struct Approve: Verb {
@@ -24,9 +26,11 @@ struct Approve: Verb {
 
   @OptionGroup var vote: VoteOptions
   @Option(help: ArgumentHelp("Words for the record.", valueName: "words")) var comment: String?
-  @Option(name: .customLong("cap"), help: ArgumentHelp("Allow less: cost=400USD.", valueName: "name=amount")) var caps: [Pair] = []
+  @Option(name: .customLong("cap"), help: ArgumentHelp("Allow less: cost=400USD.", valueName: "name=amount")) var caps:
+    [Pair] = []
   @Option(help: ArgumentHelp("Allow it for a shorter time: 30d.", valueName: "period")) var expires: String?
-  @Option(help: ArgumentHelp("What the stage asks you to attest; may be repeated.", valueName: "x")) var attest: [String] = []
+  @Option(help: ArgumentHelp("What the stage asks you to attest; may be repeated.", valueName: "x")) var attest:
+    [String] = []
   @OptionGroup var common: CommonOptions
 
   func answer(_ session: Session) throws(Failure) -> Answer {
@@ -73,7 +77,8 @@ struct Return: Verb {
 
   func answer(_ session: Session) throws(Failure) -> Answer {
     try castEach(vote, session, color: common.color) { stage, revision in
-      Ballot(verb: .requestChanges, stage: stage, comment: comment, caps: [], expires: nil, attest: [], revision: revision)
+      Ballot(
+        verb: .requestChanges, stage: stage, comment: comment, caps: [], expires: nil, attest: [], revision: revision)
     }
   }
 }
