@@ -91,7 +91,7 @@ package enum CommandLineTool {
 
   /// The usage line without the options that every verb has: they stand in the list below it.
   private static func tidied(_ text: String) -> String {
-    let everywhere = "[--workspace <dir>] [--database <path>] [--as <person>] [--format <format>] [--color <when>]"
+    let everywhere = "[--workspace <dir>] [--database <path>] [--as <person>] [--format <format> ...] [--color <when>]"
     guard let range = text.firstRange(of: everywhere) else { return text }
     return text[..<range.lowerBound] + "[<options>]" + text[range.upperBound...]
   }

@@ -10,10 +10,10 @@ struct Answer {
   /// What people should know beside the answer; on the standard error, with text only.
   var notes: [String]
   /// The same as rows of a CSV file, the names of the columns first, where the verb has them.
-  var csv: [[String]]?
+  var csv: [[String]]
 
   init(
-    json: JSONValue, lines: [Text], exitCode: Int32 = Exit.done, notes: [String] = [], csv: [[String]]? = nil
+    json: JSONValue, lines: [Text], exitCode: Int32 = Exit.done, notes: [String] = [], csv: [[String]] = []
   ) {
     self.json = json
     self.lines = lines
@@ -37,19 +37,20 @@ protocol Verb: ParsableCommand {
   var common: CommonOptions { get }
   /// Whether the answer also comes as CSV.
   static var hasCSV: Bool { get }
+  /// Whether `--format` may also name the format of the files that the verb reads.
+  static var readsFormats: Bool { get }
   func answer(_ session: Session) throws(Failure) -> Answer
 }
 
 extension Verb {
   static var hasCSV: Bool { false }
+  static var readsFormats: Bool { false }
 
   func run() throws {
     var root: String?
     do {
       let session = try Session(common)
-      guard session.format != .csv || Self.hasCSV else {
-        throw Failure(.usage, "no-csv", "this verb has no `csv`", hint: "`-o json` works with every verb")
-      }
+      try checkFormats()
       root = try? session.workspace().root
       let answer = try answer(session)
       try present(answer, session)
@@ -61,13 +62,24 @@ extension Verb {
   }
 }
 
+extension Verb {
+  /// Refuses a format that the verb does not know, before it does anything.
+  private func checkFormats() throws(Failure) {
+    guard !Self.readsFormats else { return }
+    let known = Self.hasCSV ? ["text", "json", "csv"] : ["text", "json"]
+    for format in common.formats where !known.contains(format) {
+      let hint = known.map { "`\($0)`" }.joined(separator: ", ")
+      throw Failure(.usage, "unknown-format", "no format `\(format)`", hint: "formats are \(hint)")
+    }
+  }
+}
+
 private func present(_ answer: Answer, _ session: Session) throws(Failure) {
   guard !answer.isWritten else { return }
   switch session.format {
   case .json: try Console.write(document(answer.json, session.style) + "\n")
-  case .csv:
-    try Console.write((answer.csv ?? []).map { $0.map(csvField).joined(separator: ",") + "\r\n" }.joined())
-  case .text:
+  case .csv where !answer.csv.isEmpty: try Console.write(csvDocument(answer.csv))
+  case .text, .csv:
     for note in answer.notes { Console.complain(Text("note: \(note)").plain + "\n") }
     try Console.write(answer.lines.map { session.style.rendered($0) + "\n" }.joined())
   }
@@ -80,10 +92,14 @@ func document(_ value: JSONValue, _ style: Style) -> String { style.width == nil
 func items(_ values: [JSONValue]) -> JSONValue { .object([.init("items", .array(values))]) }
 
 /// RFC 4180, with a quote before what a spreadsheet would take for a formula.
+func csvDocument(_ rows: [[String]]) -> String {
+  rows.map { $0.map(csvField).joined(separator: ",") + "\r\n" }.joined()
+}
+
 private func csvField(_ text: String) -> String {
   let isNumber = text.utf8.allSatisfy { (48...57).contains($0) || $0 == 45 || $0 == 46 }
-  let startsFormula = text.first.map { "=+-@\t".contains($0) } ?? false
+  let startsFormula = text.unicodeScalars.first.map { "=+-@\t\r".unicodeScalars.contains($0) } ?? false
   let safe = startsFormula && !isNumber ? "'" + text : text
-  guard safe.contains(where: { ",\"\r\n".contains($0) || $0 == "\r\n" }) else { return safe }
-  return "\"" + safe.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"") + "\""
+  guard safe.unicodeScalars.contains(where: { ",\"\r\n".unicodeScalars.contains($0) }) else { return safe }
+  return "\"" + safe.replacing("\"", with: "\"\"") + "\""
 }

@@ -86,15 +86,11 @@ import Testing
           See 'assent price quote --help' for more information.
 
         """),
+    Row("queue", "-o", "xml", errors: "error: no format `xml` [unknown-format]\n  hint: formats are `text`, `json`\n"),
+    Row("queue", "-o", "csv", errors: "error: no format `csv` [unknown-format]\n  hint: formats are `text`, `json`\n"),
     Row(
-      "queue", "-o", "xml",
-      errors: """
-        error: The value 'xml' is invalid for '-o <format>'. Please provide one of 'text' and 'json'.
-        Help:  -o <format>  `text` for people, `json` for programs: one document.
-        Usage: assent [<options>] <subcommand>
-          See 'assent --help' for more information.
-
-        """),
+      "usage", "report", "--by", "team", "-o", "focus",
+      errors: "error: no format `focus` [unknown-format]\n  hint: formats are `text`, `json`, `csv`\n"),
   ]
 
   @Test(arguments: rows)

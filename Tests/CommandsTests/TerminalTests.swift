@@ -102,6 +102,15 @@ private let noon = Timestamp("2026-11-04T12:00:00Z") ?? .epoch
     #expect(isAuthoredID(Starter.person(for: login)))
   }
 
+  @Test(arguments: [
+    ("plain", "plain"), ("a,b", "\"a,b\""), ("say \"hi\"", "\"say \"\"hi\"\"\""), ("a\r\nb", "\"a\r\nb\""),
+    ("=1+1", "'=1+1"),
+    ("@cmd", "'@cmd"), ("-5.50", "-5.50"), ("-x", "'-x"), ("", ""),
+  ])
+  func `A CSV field is quoted, and never a formula`(_ text: String, _ field: String) {
+    #expect(csvDocument([[text]]) == field + "\r\n")
+  }
+
   @Test func `The first code that is not 0 stands for several acts`() {
     #expect(Exit.worst(of: [0, 5, 4]) == 5)
     #expect(Exit.worst(of: [0, 0]) == 0)

@@ -1,9 +1,7 @@
 import ArgumentParser
 
-enum OutputFormat: String, ExpressibleByArgument, CaseIterable {
+enum OutputFormat: String, CaseIterable {
   case text, json, csv
-
-  static var allValueStrings: [String] { ["text", "json"] }
 }
 
 enum ColorChoice: String, ExpressibleByArgument, CaseIterable {
@@ -31,9 +29,10 @@ struct CommonOptions: ParsableArguments {
   var person: String?
 
   @Option(
-    name: [.customShort("o"), .customLong("format")],
-    help: ArgumentHelp("`text` for people, `json` for programs: one document.", valueName: "format"))
-  var format: OutputFormat = .text
+    name: [.customShort("o"), .customLong("format")], parsing: .singleValue,
+    help: ArgumentHelp("`text` for people (the default), `json` for programs: one document.", valueName: "format"),
+    completion: .list(["text", "json"]))
+  var formats: [String] = []
 
   @Option(
     name: .customLong("color"),
@@ -44,4 +43,7 @@ struct CommonOptions: ParsableArguments {
     name: .customLong("now"),
     help: ArgumentHelp("Take this RFC 3339 time for now.", valueName: "time", visibility: .hidden))
   var now: String?
+
+  /// The last format that was asked for.
+  var format: OutputFormat { formats.compactMap(OutputFormat.init).last ?? .text }
 }

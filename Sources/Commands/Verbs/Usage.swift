@@ -18,22 +18,22 @@ struct UsageIngest: Verb {
         assent usage ingest tokens.csv --source azure --map occurred_at=TIMESTAMP \\
           --map input.uncached=ContextTokens --set provider=azure --set model=gpt-4o
 
-      A bad record is reported with its line and reason into a reject file; the rest goes on. Exits 0, 2 where \
+      The format of the files is told from their content; `--format F` names it where F is neither `text` nor \
+      `json`. A bad record is reported with its line and reason into a reject file; the rest goes on. Exits 0, 2 where \
       nothing of the files could be used.
       """)
 
   @Argument(help: "Files of records.", completion: .file()) var files: [String]
   @Option(help: ArgumentHelp("Where they come from.", valueName: "source")) var source: String
-  @Option(
-    name: .customLong("as-format"),
-    help: ArgumentHelp("The format of the files (default: told from their content).", valueName: "format"))
-  var recordFormat: String?
   @Option(help: ArgumentHelp("Which column holds a field or a meter.", valueName: "field=column")) var map: [Pair] = []
   @Option(help: ArgumentHelp("A field that is the same in every record.", valueName: "field=value")) var set: [Pair] =
     []
   @OptionGroup var common: CommonOptions
 
+  static let readsFormats = true
+
   func answer(_ session: Session) throws(Failure) -> Answer {
+    let recordFormat = common.formats.last { $0 != "text" && $0 != "json" }
     let progress = Progress(counting: "records")
     defer { progress.finish() }
     let options = IngestOptions(
