@@ -13,11 +13,14 @@ package struct DecisionRights: Sendable {
   package var ladders: [Ladder]
   package var calendars: [CalendarDeclaration]
   package var conflicts: [Conflict]
+  /// What may be approved in an emergency; kept for later.
+  package var breakGlass: BreakGlass?
 
   package init(
     id: Located<String>, owner: Located<ActorReference>, file: String? = nil, people: [Person] = [], groups: [Group] = [],
     reviews: [StageDefinition] = [], authority: Authority? = nil, ladders: [Ladder] = [],
-    calendars: [CalendarDeclaration] = [], conflicts: [Conflict] = []
+    calendars: [CalendarDeclaration] = [], conflicts: [Conflict] = [],
+    breakGlass: BreakGlass? = nil
   ) {
     self.id = id
     self.owner = owner
@@ -29,6 +32,7 @@ package struct DecisionRights: Sendable {
     self.ladders = ladders
     self.calendars = calendars
     self.conflicts = conflicts
+    self.breakGlass = breakGlass
   }
 }
 
@@ -196,5 +200,25 @@ package struct Conflict: Sendable {
   package init(person: Located<String>, when: ExpressionSource?) {
     self.person = person
     self.when = when
+  }
+}
+
+/// Who may approve in an emergency, how much and for how long, and who looks at it afterwards.
+package struct BreakGlass: Sendable, Hashable {
+  package var candidates: [Located<ActorReference>]
+  package var caps: [GrantTerms.Cap]
+  package var expires: Period
+  package var reviewers: [Located<ActorReference>]
+  package var reviewDue: Period
+
+  package init(
+    candidates: [Located<ActorReference>], caps: [GrantTerms.Cap], expires: Period, reviewers: [Located<ActorReference>],
+    reviewDue: Period
+  ) {
+    self.candidates = candidates
+    self.caps = caps
+    self.expires = expires
+    self.reviewers = reviewers
+    self.reviewDue = reviewDue
   }
 }

@@ -26,12 +26,17 @@ package struct StageDefinition: Sendable {
   package var conditions: Conditions
   /// A comment is due with every vote.
   package var commentsAlways: Bool
+  /// Which changes of the facts an approval outlives; kept for later, all votes become stale.
+  package var survives: Survival
+
+  package enum Survival: String, Sendable, Hashable, CaseIterable { case equal, decrease, never }
 
   package init(
     id: String, at position: SourcePosition = .start, right: DecisionRight, reviews: [Located<String>] = [],
     when: ExpressionSource? = nil, needs: [Located<String>] = [], candidates: [CandidateSource], quorum: Quorum = .one,
     fallback: Fallback? = nil, due: Period? = nil, reads: [Located<String>]? = nil, ladder: LadderReference? = nil,
-    calendar: Located<String>? = nil, conditions: Conditions = .none, commentsAlways: Bool = false
+    calendar: Located<String>? = nil, conditions: Conditions = .none, commentsAlways: Bool = false,
+    survives: Survival = .equal
   ) {
     self.id = id
     self.position = position
@@ -48,6 +53,7 @@ package struct StageDefinition: Sendable {
     self.calendar = calendar
     self.conditions = conditions
     self.commentsAlways = commentsAlways
+    self.survives = survives
   }
 }
 

@@ -1,6 +1,5 @@
 package import Diagnostics
 package import SpendModel
-package import StrictJSON
 
 /// How requests of one sort are decided: the document of kind `Workflow`.
 package struct Workflow: Sendable {
@@ -19,12 +18,15 @@ package struct Workflow: Sendable {
   package var informed: [Located<ActorReference>]
   package var perform: [PerformStep]
   package var examples: [WorkflowExample]
+  /// Whether requests of this sort may be approved in an emergency; kept for later.
+  package var allowsBreakGlass: Bool
 
   package init(
     id: Located<String>, owner: Located<ActorReference>, file: String? = nil, select: Selection,
     ttl: Period = .businessDays(20), lanes: [Lane] = [], separation: Separation = .standard, stages: [StageDefinition],
     ladder: LadderReference? = nil, calendar: Located<String>? = nil, grant: GrantTerms = GrantTerms(),
-    informed: [Located<ActorReference>] = [], perform: [PerformStep] = [], examples: [WorkflowExample] = []
+    informed: [Located<ActorReference>] = [], perform: [PerformStep] = [], examples: [WorkflowExample] = [],
+    allowsBreakGlass: Bool = true
   ) {
     self.id = id
     self.owner = owner
@@ -40,6 +42,7 @@ package struct Workflow: Sendable {
     self.informed = informed
     self.perform = perform
     self.examples = examples
+    self.allowsBreakGlass = allowsBreakGlass
   }
 
   /// Which requests a workflow takes; the greater priority wins.
@@ -186,14 +189,13 @@ package struct PerformStep: Sendable, Hashable {
 package struct WorkflowExample: Sendable {
   package var name: String
   package var position: SourcePosition
-  /// The facts, as JSON: `{"request": {...}}`.
-  package var given: JSONValue
+  package var given: Facts
   package var lane: String?
   package var stages: [String]
   package var isBlocked: Bool?
 
   package init(
-    name: String, at position: SourcePosition = .start, given: JSONValue, lane: String? = nil, stages: [String],
+    name: String, at position: SourcePosition = .start, given: Facts, lane: String? = nil, stages: [String],
     isBlocked: Bool? = nil
   ) {
     self.name = name

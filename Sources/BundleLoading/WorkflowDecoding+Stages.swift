@@ -1,0 +1,172 @@
+import Diagnostics
+import SpendModel
+import WorkflowEngine
+import YAMLDocument
+
+extension WorkflowDecoder {
+  private enum Asks: String, CaseIterable { case always }
+  private enum Narrowing: String, CaseIterable { case narrow }
+  private enum Adding: String, CaseIterable { case add }
+  private enum ChainKind: String, CaseIterable { case managers }
+
+  /// - Parameter id: The name under which a review stands in the catalogue; nothing for a stage, which names itself.
+  func stage(_ node: Node, id given: Located<String>?) -> StageDefinition? {
+    guard var reader = MappingReader(node, sink, as: given == nil ? "a stage" : "a review") else { return nil }
+    let id = given ?? located(reader.node("id", .required)) { $0.authoredID(reporting: sink) }
+    let rightNode = reader.node("right", .required)
+    let right = rightNode?.choice(DecisionRight.self, reporting: sink)
+    if let right, right == .inform || right == .perform, let rightNode {
+      sink.report(
+        "not-supported", "a stage with the right `\(right.rawValue)` is not supported yet",
+        hint: right == .inform ? "write it under `after`" : "write it under `perform`", at: rightNode.position)
+    }
+    let reviews = given == nil ? names(reader.nodes("for")) : []
+    let when = given == nil ? expression(reader.node("when")) : nil
+    let needs = given == nil ? names(reader.nodes("needs")) : []
+    let candidates = candidates(reader.nodes("candidates", reader.has("seats") ? .optional : .required))
+    let quorum = reader.node("quorum").flatMap(quorum)
+    let fallback = reader.node("fallback").flatMap(fallback)
+    let due = reader.period("due", .required)
+    let reads = reader.nodes("reads").map { nodes in
+      nodes.compactMap { node in located(node) { $0.string(reporting: sink) } }
+    }
+    let survives = reader.choice("survives", StageDefinition.Survival.self)
+    let ladder = reader.node("escalate").flatMap(ladderReference)
+    let calendar = located(reader.node("calendar")) { $0.authoredID(reporting: sink) }
+    let conditions = reader.node("conditions").flatMap(conditions)
+    var commentsAlways = false
+    if var decision = reader.mapping("decision", as: "`decision`") {
+      commentsAlways = decision.choice("comment", Asks.self) != nil
+      notYet(&decision, ["attest", "stepUp", "auth"])
+      decision.finish()
+    }
+    notYet(&reader, ["seats", "eligible", "exclude"])
+    reader.finish()
+    guard let id, let right else { return nil }
+    return StageDefinition(
+      id: id.value, at: id.position, right: right, reviews: reviews, when: when, needs: needs, candidates: candidates,
+      quorum: quorum ?? .one, fallback: fallback, due: due, reads: reads, ladder: ladder, calendar: calendar,
+      conditions: conditions ?? .none, commentsAlways: commentsAlways, survives: survives ?? .equal)
+  }
+
+  func names(_ nodes: [Node]?) -> [Located<String>] {
+    (nodes ?? []).compactMap { node in located(node) { $0.authoredID(reporting: sink) } }
+  }
+
+  private func candidates(_ nodes: [Node]?) -> [CandidateSource] {
+    (nodes ?? []).compactMap { node in
+      if node.entry("chain") != nil { return chain(node) }
+      switch node.actor(reporting: sink) {
+      case .reference(let reference)?:
+        if reference == .assignees {
+          sink.report("actor", "`assignees` may stand only in ladders", at: node.position)
+          return nil
+        }
+        return .actor(Located(reference, at: node.position))
+      case .expression(let expression)?: return self.expression(expression).map { .expression($0) }
+      case .group?:
+        sink.report(
+          "misplaced-key", "the number of approvals may not stand here", hint: "write it as `quorum: {approve: 2}`",
+          at: node.position)
+        return nil
+      case nil: return nil
+      }
+    }
+  }
+
+  private func chain(_ node: Node) -> CandidateSource? {
+    guard var reader = MappingReader(node, sink, as: "a chain") else { return nil }
+    _ = reader.choice("chain", ChainKind.self, .required)
+    let start = located(reader.node("of", .required)) { $0.actorReference(reporting: sink) }
+    let until = expression(reader.node("until"))
+    reader.finish()
+    return start.map { .chain(of: $0, until: until) }
+  }
+
+  private func fallback(_ node: Node) -> Fallback? {
+    switch node.actor(reporting: sink) {
+    case .reference(let reference)?: return Fallback(to: Located(reference, at: node.position))
+    case .group(let id, let approve)?:
+      return Fallback(to: Located(.group(id), at: node.position), approve: Int(approve))
+    case .expression?:
+      sink.report("actor", "a fallback is a person or a group", hint: "write it as `group:governance`", at: node.position)
+      return nil
+    case nil: return nil
+    }
+  }
+
+  private func quorum(_ node: Node) -> Quorum? {
+    guard var reader = MappingReader(node, sink, as: "a quorum") else { return nil }
+    let approve = reader.literal("approve").flatMap(share)
+    let reject = reader.integer("reject", in: 1...1000)
+    notYet(&reader, ["weight", "of", "minPeople"])
+    reader.finish()
+    return Quorum(approve: approve ?? .count(1), reject: reject.map { Int($0) } ?? 1, at: node.position)
+  }
+
+  private func share(_ node: Node) -> Quorum.Share? {
+    if node.text == "all" { return .all }
+    if node.text?.hasSuffix("%") ?? false {
+      return node.percent(in: 1...100, reporting: sink).map { .percent(Int($0)) }
+    }
+    return node.integer(reporting: sink, in: 1...1000).map { .count(Int($0)) }
+  }
+
+  private func conditions(_ node: Node) -> Conditions? {
+    guard var reader = MappingReader(node, sink, as: "`conditions`") else { return nil }
+    let narrowsCaps = reader.choice("caps", Narrowing.self) != nil
+    var expiry: Conditions.Expiry?
+    if let node = reader.node("expires") {
+      if node.entries != nil {
+        if var inner = MappingReader(node, sink, as: "an expiry") {
+          expiry = inner.period("max", .required).map { .atMost($0) }
+          inner.finish()
+        }
+      } else if node.choice(Narrowing.self, reporting: sink) != nil {
+        expiry = .narrow
+      }
+    }
+    let addsObligations = reader.choice("obligations", Adding.self) != nil
+    notYet(&reader, ["tranches"])
+    reader.finish()
+    return Conditions(narrowsCaps: narrowsCaps, expiry: expiry, addsObligations: addsObligations)
+  }
+
+  // MARK: - Ladders
+
+  /// The name of a ladder, or its rungs.
+  func ladderReference(_ node: Node) -> LadderReference? {
+    if node.items != nil { return .rungs(Ladder(id: nil, at: node.position, rungs: rungs(node))) }
+    return located(node) { $0.authoredID(reporting: sink) }.map { .named($0) }
+  }
+
+  func rungs(_ node: Node) -> [Ladder.Rung] { (node.list(reporting: sink) ?? []).compactMap(rung) }
+
+  private func rung(_ node: Node) -> Ladder.Rung? {
+    guard var reader = MappingReader(node, sink, as: "a rung") else { return nil }
+    let at = located(reader.literal("at", .required)) { node -> Moment? in
+      if let moment = Moment(node.text ?? "") { return moment }
+      sink.report(
+        "moment", "expected a moment, found \(node.found)", hint: "write it as `50%`, `due` or `due+1bd`", at: node.position)
+      return nil
+    }
+    let action = reader.choice("do", Ladder.Action.self, .required)
+    let to = located(reader.node("to")) { $0.actorReference(reporting: sink) }
+    let warn = reader.period("warn")
+    let reason = reader.string("reason")
+    if let action {
+      let needsTarget = action == .add || action == .replace
+      if needsTarget, !reader.has("to") {
+        sink.report("missing-key", "missing key `to`", hint: "`\(action.rawValue)` needs it", at: node.position)
+      }
+      if !needsTarget { reader.refuse("to", because: "`\(action.rawValue)` goes to those who have the stage") }
+      if action != .reject, action != .expire {
+        reader.refuse("warn", because: "only `reject` and `expire` need a warning")
+        reader.refuse("reason", because: "only `reject` and `expire` have a reason")
+      }
+    }
+    reader.finish()
+    guard let at, let action else { return nil }
+    return Ladder.Rung(at: at, action: action, to: to, warn: warn, reason: reason)
+  }
+}
