@@ -5,7 +5,7 @@ import SpendModel
 struct ListVerb: Verb {
   static let configuration = CommandConfiguration(
     commandName: "list",
-    abstract: "Requests, the newest first.",
+    abstract: "Requests, the oldest first.",
     discussion: """
         assent list --state in_review --mine
 

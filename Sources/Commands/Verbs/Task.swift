@@ -34,7 +34,7 @@ struct TaskGroup<Noun: TaskNoun>: ParsableCommand {
       subcommands: [
         TaskList<Noun>.self, TaskShow<Noun>.self, TaskAssign<Noun>.self, TaskAcknowledge<Noun>.self,
         TaskStart<Noun>.self,
-        TaskSubmit<Noun>.self, TaskVerify<Noun>.self, TaskFail<Noun>.self, TaskBlock<Noun>.self, TaskCancel<Noun>.self,
+        TaskSubmit<Noun>.self, TaskVerify<Noun>.self, TaskFail<Noun>.self, TaskBlock<Noun>.self, TaskUnblock<Noun>.self, TaskCancel<Noun>.self,
       ])
   }
 }
@@ -91,7 +91,7 @@ struct TaskShow<Noun: TaskNoun>: Verb {
 
 /// Acts on one task, and shows what became of it.
 private func act<Noun: TaskNoun>(
-  _ request: TaskActRequest, on id: String, _ noun: Noun.Type, _ session: Session
+  _ request: TaskActText, on id: String, _ noun: Noun.Type, _ session: Session
 ) throws(Failure) -> Answer {
   let id = try canonicalID(id, Noun.idKind, noun: Noun.noun)
   let task = try session.service().act(on: Noun.kind, id, request)
@@ -105,7 +105,7 @@ struct TaskAssign<Noun: TaskNoun>: Verb {
     CommandConfiguration(
       commandName: "assign", abstract: "Give it to another owner, or another day.",
       discussion: """
-          assent \(Noun.noun) assign \(Noun.idKind.id(1)) --to ann --due 2026-12-01
+          assent \(Noun.noun) assign \(Noun.idKind.id(1)) --to ann --due 5bd
 
         \(exitCodes)
         """)
@@ -113,7 +113,7 @@ struct TaskAssign<Noun: TaskNoun>: Verb {
 
   @Argument(help: "Its id.") var id: String
   @Option(help: ArgumentHelp("The new owner.", valueName: "person")) var to: String
-  @Option(help: ArgumentHelp("The new due date: a date, a time or a period such as 5bd.", valueName: "when")) var due:
+  @Option(help: ArgumentHelp("The time that it then has: 5bd, 2w.", valueName: "period")) var due:
     String?
   @OptionGroup var common: CommonOptions
 
@@ -168,7 +168,7 @@ struct TaskSubmit<Noun: TaskNoun>: Verb {
   }
 
   @Argument(help: "Its id.") var id: String
-  @Option(help: ArgumentHelp("A file; may be repeated.", valueName: "file"), completion: .file()) var evidence:
+  @Option(help: ArgumentHelp("A file, or kind=file where kinds are asked for; may be repeated.", valueName: "file"), completion: .file()) var evidence:
     [String] = []
   @Option(help: ArgumentHelp("Words for the record.", valueName: "words")) var comment: String?
   @Option(
@@ -195,12 +195,9 @@ struct TaskVerify<Noun: TaskNoun>: Verb {
   }
 
   @Argument(help: "Its id.") var id: String
-  @Option(help: ArgumentHelp("Words for the record.", valueName: "words")) var comment: String?
   @OptionGroup var common: CommonOptions
 
-  func answer(_ session: Session) throws(Failure) -> Answer {
-    try act(.verify(comment: comment), on: id, Noun.self, session)
-  }
+  func answer(_ session: Session) throws(Failure) -> Answer { try act(.verify, on: id, Noun.self, session) }
 }
 
 struct TaskFail<Noun: TaskNoun>: Verb {
@@ -242,6 +239,23 @@ struct TaskBlock<Noun: TaskNoun>: Verb {
   func answer(_ session: Session) throws(Failure) -> Answer {
     try act(.block(until: until, reason: reason), on: id, Noun.self, session)
   }
+}
+
+struct TaskUnblock<Noun: TaskNoun>: Verb {
+  static var configuration: CommandConfiguration {
+    CommandConfiguration(
+      commandName: "unblock", abstract: "Say that it waits no longer.",
+      discussion: """
+          assent \(Noun.noun) unblock \(Noun.idKind.id(1))
+
+        \(exitCodes)
+        """)
+  }
+
+  @Argument(help: "Its id.") var id: String
+  @OptionGroup var common: CommonOptions
+
+  func answer(_ session: Session) throws(Failure) -> Answer { try act(.unblock, on: id, Noun.self, session) }
 }
 
 struct TaskCancel<Noun: TaskNoun>: Verb {

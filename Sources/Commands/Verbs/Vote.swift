@@ -2,6 +2,7 @@ import ArgumentParser
 import Governance
 import SpendModel
 import StrictJSON
+import WorkflowEngine
 
 /// Which requests, and where on them.
 struct VoteOptions: ParsableArguments {
@@ -35,8 +36,8 @@ struct Approve: Verb {
 
   func answer(_ session: Session) throws(Failure) -> Answer {
     try castEach(vote, session, color: common.color) { stage, revision in
-      Ballot(
-        verb: .approve, stage: stage, comment: comment, caps: caps.map { ($0.name, $0.value) }, expires: expires,
+      BallotText(
+        .approve, stage: stage, comment: comment, caps: caps.map { ($0.name, $0.value) }, expires: expires,
         attest: list(attest), revision: revision)
     }
   }
@@ -57,7 +58,7 @@ struct Reject: Verb {
 
   func answer(_ session: Session) throws(Failure) -> Answer {
     try castEach(vote, session, color: common.color) { stage, revision in
-      Ballot(verb: .reject, stage: stage, comment: comment, caps: [], expires: nil, attest: [], revision: revision)
+      BallotText(.reject, stage: stage, comment: comment, revision: revision)
     }
   }
 }
@@ -77,8 +78,7 @@ struct Return: Verb {
 
   func answer(_ session: Session) throws(Failure) -> Answer {
     try castEach(vote, session, color: common.color) { stage, revision in
-      Ballot(
-        verb: .requestChanges, stage: stage, comment: comment, caps: [], expires: nil, attest: [], revision: revision)
+      BallotText(.requestChanges, stage: stage, comment: comment, revision: revision)
     }
   }
 }
@@ -98,7 +98,7 @@ struct Recuse: Verb {
 
   func answer(_ session: Session) throws(Failure) -> Answer {
     try castEach(vote, session, color: common.color) { stage, revision in
-      Ballot(verb: .recuse, stage: stage, comment: comment, caps: [], expires: nil, attest: [], revision: revision)
+      BallotText(.recuse, stage: stage, comment: comment, revision: revision)
     }
   }
 }
@@ -126,7 +126,7 @@ struct CommentVerb: Verb {
 
 /// Votes on each request by itself; one report, and the first code that is not 0.
 private func castEach(
-  _ options: VoteOptions, _ session: Session, color: ColorChoice, ballot: (String?, Int64?) -> Ballot
+  _ options: VoteOptions, _ session: Session, color: ColorChoice, ballot: (String?, Int64?) -> BallotText
 ) throws(Failure) -> Answer {
   let service = try session.service()
   func cast(_ id: String) throws(Failure) -> ActResult {
