@@ -1,0 +1,250 @@
+import Diagnostics
+
+struct Token {
+  enum Kind: Equatable {
+    case identifier(String), quoted(String)
+    case int(UInt64), uint(UInt64), double(Double), string(String), bytes([UInt8])
+    case symbol(String)
+    case end
+  }
+
+  var kind: Kind
+  var position: SourcePosition
+  /// In code points of the source.
+  var start: Int
+  var end: Int
+}
+
+struct Lexer {
+  let scalars: [Unicode.Scalar]
+  var index = 0
+  var line = 1
+  var column = 1
+  var errors: [CELError] = []
+
+  init(_ source: String) { scalars = Array(source.unicodeScalars) }
+
+  private func peek(_ ahead: Int = 0) -> Unicode.Scalar? { index + ahead < scalars.count ? scalars[index + ahead] : nil }
+
+  private mutating func advance() {
+    guard index < scalars.count else { return }
+    if scalars[index] == "\n" {
+      line += 1
+      column = 1
+    } else {
+      column += 1
+    }
+    index += 1
+  }
+
+  private var position: SourcePosition { SourcePosition(line: line, column: column) }
+
+  mutating func tokens() -> [Token] {
+    var result: [Token] = []
+    while true {
+      skipBlanks()
+      let (at, start) = (position, index)
+      guard let scalar = peek() else {
+        result.append(Token(kind: .end, position: at, start: start, end: start))
+        return result
+      }
+      if let kind = next(scalar) { result.append(Token(kind: kind, position: at, start: start, end: index)) }
+    }
+  }
+
+  private mutating func skipBlanks() {
+    while let scalar = peek() {
+      if scalar == "/", peek(1) == "/" {
+        while let inner = peek(), inner != "\n" { _ = inner; advance() }
+      } else if " \t\n\r\u{0C}".unicodeScalars.contains(scalar) {
+        advance()
+      } else {
+        return
+      }
+    }
+  }
+
+  private func isLetter(_ scalar: Unicode.Scalar) -> Bool {
+    ("a"..."z").contains(scalar) || ("A"..."Z").contains(scalar) || scalar == "_"
+  }
+
+  private func isDigit(_ scalar: Unicode.Scalar?) -> Bool { scalar.map { ("0"..."9").contains($0) } ?? false }
+
+  private mutating func next(_ scalar: Unicode.Scalar) -> Token.Kind? {
+    let at = position
+    if isDigit(scalar) || (scalar == "." && isDigit(peek(1))) { return number() }
+    if scalar == "\"" || scalar == "'" { return string(raw: false, bytes: false) }
+    if isLetter(scalar) {
+      var (raw, isBytes, length) = (false, false, 0)
+      if let first = peek(), "bBrR".unicodeScalars.contains(first) {
+        isBytes = first == "b" || first == "B"
+        raw = !isBytes
+        length = 1
+        if isBytes, let second = peek(1), second == "r" || second == "R" {
+          raw = true
+          length = 2
+        }
+        if let quote = peek(length), quote == "\"" || quote == "'" {
+          for _ in 0..<length { advance() }
+          return string(raw: raw, bytes: isBytes)
+        }
+      }
+      var name = String.UnicodeScalarView()
+      while let inner = peek(), isLetter(inner) || isDigit(inner) {
+        name.append(inner)
+        advance()
+      }
+      return .identifier(String(name))
+    }
+    if scalar == "`" {
+      advance()
+      var name = String.UnicodeScalarView()
+      while let inner = peek(), inner != "`", inner != "\n" {
+        name.append(inner)
+        advance()
+      }
+      guard peek() == "`" else {
+        errors.append(CELError("unterminated-name", "a quoted name is not closed", at: at, hint: "close it with a backtick"))
+        return nil
+      }
+      advance()
+      return .quoted(String(name))
+    }
+    for symbol in ["&&", "||", "==", "!=", "<=", ">="] {
+      let parts = Array(symbol.unicodeScalars)
+      if scalar == parts[0], peek(1) == parts[1] {
+        advance()
+        advance()
+        return .symbol(symbol)
+      }
+    }
+    advance()
+    if "+-*/%<>!?:.,()[]{}".unicodeScalars.contains(scalar) { return .symbol(String(scalar)) }
+    let hints = ["=": "compare with `==`", "&": "write `&&`", "|": "write `||`"]
+    errors.append(CELError("unexpected-character", "unexpected character `\(scalar)`", at: at, hint: hints[String(scalar)]))
+    return nil
+  }
+
+  private mutating func number() -> Token.Kind? {
+    let at = position
+    var text = ""
+    if peek() == "0", peek(1) == "x" {
+      advance()
+      advance()
+      while let digit = peek(), isDigit(digit) || ("a"..."f").contains(digit) || ("A"..."F").contains(digit) {
+        text.unicodeScalars.append(digit)
+        advance()
+      }
+      let unsigned = takeSuffix()
+      guard let value = UInt64(text, radix: 16) else { return bad("a hexadecimal number", text, at) }
+      return unsigned ? .uint(value) : .int(value)
+    }
+    var isDouble = false
+    while isDigit(peek()) { text.unicodeScalars.append(scalars[index]); advance() }
+    if peek() == ".", isDigit(peek(1)) {
+      isDouble = true
+      text += "."
+      advance()
+      while isDigit(peek()) { text.unicodeScalars.append(scalars[index]); advance() }
+    }
+    if let mark = peek(), mark == "e" || mark == "E" {
+      let sign = peek(1) == "+" || peek(1) == "-" ? 1 : 0
+      if isDigit(peek(1 + sign)) {
+        isDouble = true
+        for _ in 0...sign { text.unicodeScalars.append(scalars[index]); advance() }
+        while isDigit(peek()) { text.unicodeScalars.append(scalars[index]); advance() }
+      }
+    }
+    if isDouble {
+      if text.hasPrefix(".") { text = "0" + text }
+      guard let value = Double(text) else { return bad("a number", text, at) }
+      return .double(value)
+    }
+    let unsigned = takeSuffix()
+    guard let value = UInt64(text) else { return bad("a number", text, at) }
+    return unsigned ? .uint(value) : .int(value)
+  }
+
+  private mutating func takeSuffix() -> Bool {
+    guard let suffix = peek(), suffix == "u" || suffix == "U" else { return false }
+    advance()
+    return true
+  }
+
+  private mutating func bad(_ what: String, _ text: String, _ at: SourcePosition) -> Token.Kind? {
+    errors.append(CELError("number-out-of-range", "`\(text)` is not \(what) in range", at: at))
+    return nil
+  }
+
+  private mutating func string(raw: Bool, bytes: Bool) -> Token.Kind? {
+    let at = position
+    guard let quote = peek() else { return nil }
+    let triple = peek(1) == quote && peek(2) == quote
+    for _ in 0..<(triple ? 3 : 1) { advance() }
+    var text = String.UnicodeScalarView()
+    var octets: [UInt8] = []
+    while true {
+      guard let scalar = peek(), triple || (scalar != "\n" && scalar != "\r") else {
+        errors.append(CELError("unterminated-string", "a string is not closed", at: at, hint: "close it with `\(quote)`"))
+        return nil
+      }
+      if scalar == quote, !triple || (peek(1) == quote && peek(2) == quote) {
+        for _ in 0..<(triple ? 3 : 1) { advance() }
+        return bytes ? .bytes(octets) : .string(String(text))
+      }
+      if scalar == "\\", !raw {
+        escape(bytes: bytes, &text, &octets)
+        continue
+      }
+      text.append(scalar)
+      octets += Array(String(scalar).utf8)
+      advance()
+    }
+  }
+
+  private mutating func escape(bytes: Bool, _ text: inout String.UnicodeScalarView, _ octets: inout [UInt8]) {
+    let at = position
+    advance()
+    guard let kind = peek() else { return }
+    advance()
+    let simple: [Unicode.Scalar: UInt32] = [
+      "a": 7, "b": 8, "f": 12, "n": 10, "r": 13, "t": 9, "v": 11, "\\": 92, "?": 63, "\"": 34, "'": 39, "`": 96,
+    ]
+    func add(_ value: UInt32, octet: Bool) -> Bool {
+      if bytes, octet {
+        guard value < 256 else { return false }
+        octets.append(UInt8(value))
+        return true
+      }
+      guard let scalar = Unicode.Scalar(value) else { return false }
+      text.append(scalar)
+      octets += Array(String(scalar).utf8)
+      return true
+    }
+    var isGood = false
+    if let value = simple[kind] {
+      isGood = add(value, octet: true)
+    } else if kind == "x" || kind == "X" {
+      if let value = digits(2, radix: 16) { isGood = add(value, octet: true) }
+    } else if kind == "u", !bytes {
+      if let value = digits(4, radix: 16) { isGood = add(value, octet: false) }
+    } else if kind == "U", !bytes {
+      if let value = digits(8, radix: 16) { isGood = add(value, octet: false) }
+    } else if ("0"..."3").contains(kind), let rest = digits(2, radix: 8) {
+      isGood = add((kind.value - 48) * 64 + rest, octet: true)
+    }
+    if !isGood {
+      errors.append(CELError("bad-escape", "`\\\(kind)` is no escape", at: at, hint: "a backslash is written `\\\\`"))
+    }
+  }
+
+  private mutating func digits(_ count: Int, radix: Int) -> UInt32? {
+    var text = ""
+    for _ in 0..<count {
+      guard let scalar = peek(), scalar.isASCII, Int(String(scalar), radix: radix) != nil else { return nil }
+      text.unicodeScalars.append(scalar)
+      advance()
+    }
+    return UInt32(text, radix: radix)
+  }
+}
