@@ -60,7 +60,8 @@ struct CanonicalWriter {
   private mutating func write(_ members: [JSONValue.Member]) throws(CanonicalError) {
     try enter()
     bytes.append(UInt8(ascii: "{"))
-    let sorted = members.sorted { precedes($0.name, $1.name) }
+    let isSorted = zip(members, members.dropFirst()).allSatisfy { precedes($0.name, $1.name) }
+    let sorted = isSorted ? members : members.sorted { precedes($0.name, $1.name) }
     for (index, member) in sorted.enumerated() {
       if index > 0 {
         bytes.append(UInt8(ascii: ","))
@@ -87,27 +88,43 @@ struct CanonicalWriter {
   /// RFC 8785, section 3.2.2.2: only what must be escaped is, in its shortest form.
   private mutating func write(_ text: String) {
     bytes.append(UInt8(ascii: "\""))
-    for byte in text.utf8 {
-      switch byte {
-      case UInt8(ascii: "\""): append("\\\"")
-      case UInt8(ascii: "\\"): append("\\\\")
-      case 0x08: append("\\b")
-      case 0x09: append("\\t")
-      case 0x0A: append("\\n")
-      case 0x0C: append("\\f")
-      case 0x0D: append("\\r")
-      case 0..<0x20:
-        append("\\u00")
-        bytes.append(contentsOf: Hexadecimal.text(CollectionOfOne(byte)).utf8)
-      default: bytes.append(byte)
+    var text = text
+    text.withUTF8 { buffer in
+      var start = 0
+      for index in 0..<buffer.count where isEscaped(buffer[index]) {
+        bytes.append(contentsOf: buffer[start..<index])
+        escape(buffer[index])
+        start = index + 1
       }
+      bytes.append(contentsOf: buffer[start...])
     }
     bytes.append(UInt8(ascii: "\""))
   }
 
-  /// RFC 8785, section 3.2.3: keys in the order of their UTF-16 code units.
+  private func isEscaped(_ byte: UInt8) -> Bool {
+    byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\")
+  }
+
+  private mutating func escape(_ byte: UInt8) {
+    switch byte {
+    case UInt8(ascii: "\""): append("\\\"")
+    case UInt8(ascii: "\\"): append("\\\\")
+    case 0x08: append("\\b")
+    case 0x09: append("\\t")
+    case 0x0A: append("\\n")
+    case 0x0C: append("\\f")
+    case 0x0D: append("\\r")
+    default:
+      append("\\u00")
+      bytes.append(contentsOf: Hexadecimal.text(CollectionOfOne(byte)).utf8)
+    }
+  }
+
+  /// RFC 8785, section 3.2.3: keys in the order of their UTF-16 code units. That is the order of their UTF-8 bytes
+  /// unless code points from U+E000 on are about, whose first byte is EE or more.
   private func precedes(_ left: String, _ right: String) -> Bool {
-    left.utf16.lexicographicallyPrecedes(right.utf16)
+    left.utf8.contains { $0 >= 0xEE } || right.utf8.contains { $0 >= 0xEE }
+      ? left.utf16.lexicographicallyPrecedes(right.utf16) : left.utf8.lexicographicallyPrecedes(right.utf8)
   }
 
   private func error(_ code: CanonicalError.Code, _ message: String) -> CanonicalError {

@@ -5,10 +5,13 @@ package struct ExportedFile: Hashable, Sendable {
   /// Below the folder, with `/` between steps: `blobs/<sha256>`.
   package let path: String
   package let bytes: [UInt8]
+  /// The digest of the bytes, taken once, when the value is made: for large files, on another core.
+  package let sha256: LogHash
 
   package init(_ path: String, _ bytes: [UInt8]) {
     self.path = path
     self.bytes = bytes
+    sha256 = Hashing.sha256(bytes)
   }
 }
 
@@ -80,7 +83,7 @@ package enum ExportFiles {
     let list = sorted(files).map { file -> JSONValue in
       [
         "path": .string(file.path), "bytes": .integer(Int64(file.bytes.count)),
-        "sha256": .string(Hashing.sha256Hex(file.bytes)),
+        "sha256": .string(file.sha256.hex),
       ]
     }
     let manifest = JSONValue.object(
@@ -93,7 +96,7 @@ package enum ExportFiles {
 
   /// `SHA256SUMS` over all the other files.
   package static func sumsFile(_ files: [ExportedFile]) -> [UInt8] {
-    sorted(files).flatMap { Array("\(Hashing.sha256Hex($0.bytes))  \($0.path)\n".utf8) }
+    sorted(files).flatMap { Array("\($0.sha256.hex)  \($0.path)\n".utf8) }
   }
 
   private static func sorted(_ files: [ExportedFile]) -> [ExportedFile] {

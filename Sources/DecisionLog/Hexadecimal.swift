@@ -18,12 +18,7 @@ package enum Hexadecimal {
     result.reserveCapacity(text.count / 2)
     var high: UInt8?
     for byte in text {
-      let digit: UInt8
-      switch byte {
-      case UInt8(ascii: "0")...UInt8(ascii: "9"): digit = byte - UInt8(ascii: "0")
-      case UInt8(ascii: "a")...UInt8(ascii: "f"): digit = byte - UInt8(ascii: "a") + 10
-      default: return nil
-      }
+      guard let digit = value(of: byte) else { return nil }
       if let first = high {
         result.append(first << 4 | digit)
         high = nil
@@ -32,5 +27,13 @@ package enum Hexadecimal {
       }
     }
     return result
+  }
+
+  static func value(of digit: UInt8) -> UInt8? {
+    switch digit {
+    case UInt8(ascii: "0")...UInt8(ascii: "9"): digit - UInt8(ascii: "0")
+    case UInt8(ascii: "a")...UInt8(ascii: "f"): digit - UInt8(ascii: "a") + 10
+    default: nil
+    }
   }
 }

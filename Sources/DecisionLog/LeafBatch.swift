@@ -27,6 +27,7 @@ package struct LeafBatch: Sendable {
     var start = 0
     while start < bytes.count {
       var end = start
+      while end + 8 <= bytes.count, !hasLineEnd(bytes.loadUnaligned(fromByteOffset: end, as: UInt64.self)) { end += 8 }
       while end < bytes.count, bytes[end] != 0x0A { end += 1 }
       take(UnsafeRawBufferPointer(rebasing: bytes[start..<end]))
       if end == bytes.count { isComplete = false }
@@ -38,11 +39,30 @@ package struct LeafBatch: Sendable {
     self = bytes.withUnsafeBytes { LeafBatch($0) }
   }
 
+  /// Leaves as a store holds them, in the order of their idx.
+  ///
+  /// - Parameter rows: The exact bytes, or nothing where they are archived, and the hash that is stored beside them.
+  package init(rows: some Sequence<(idx: Int64, bytes: [UInt8]?, hash: LogHash)>) {
+    for row in rows {
+      guard let bytes = row.bytes else {
+        let isPlace = 0...CanonicalJSON.largestInteger ~= row.idx
+        let content = isPlace ? Content.absent(idx: row.idx) : .refused(LeafError(.badValue, "no idx: `\(row.idx)`"))
+        lines.append(Line(hash: row.hash, content: content))
+        continue
+      }
+      bytes.withUnsafeBytes { takeLeaf($0) }
+    }
+  }
+
   private mutating func take(_ line: UnsafeRawBufferPointer) {
     if let absent = Self.absentLeaf(line) {
       lines.append(absent)
       return
     }
+    takeLeaf(line)
+  }
+
+  private mutating func takeLeaf(_ line: UnsafeRawBufferPointer) {
     let hash = Hashing.leaf(line)
     do {
       let summary = try LeafSummary.read(line)
@@ -80,4 +100,10 @@ package struct LeafBatch: Sendable {
     }
     return result
   }
+}
+
+/// Whether one of eight bytes is a line feed; sometimes also where none is.
+private func hasLineEnd(_ word: UInt64) -> Bool {
+  let difference = word ^ 0x0A0A_0A0A_0A0A_0A0A
+  return (difference &- 0x0101_0101_0101_0101) & ~difference & 0x8080_8080_8080_8080 != 0
 }

@@ -151,13 +151,25 @@ struct LeafScanner {
       case UInt8(ascii: "\\"):
         guard escape() else { return nil }
       case 0..<0x20: return nil
-      case 0..<0x80: offset += 1
+      case 0..<0x80:
+        offset += 1
+        while offset + 8 <= bytes.count, isPlain(bytes.loadUnaligned(fromByteOffset: offset, as: UInt64.self)) {
+          offset += 8
+        }
       default:
         guard let length = lengthOfCodePoint() else { return nil }
         offset += length
       }
     }
     return nil
+  }
+
+  /// Whether none of eight bytes is a control character, a quote, a backslash, or above ASCII.
+  private func isPlain(_ word: UInt64) -> Bool {
+    let (ones, tops): (UInt64, UInt64) = (0x0101_0101_0101_0101, 0x8080_8080_8080_8080)
+    let (quote, backslash) = (word ^ (ones &* 0x22), word ^ (ones &* 0x5C))
+    let hits = (word &- ones &* 0x20) | (quote &- ones) | (backslash &- ones) | word
+    return hits & tops == 0
   }
 
   private mutating func escape() -> Bool {

@@ -21,9 +21,21 @@ package struct LogHash: Hashable, Sendable {
   }
 
   /// - Returns: Nothing unless the text is 64 digits of lower-case hexadecimal.
-  package init?(hex: some StringProtocol) {
-    guard let bytes = Hexadecimal.bytes(hex.utf8) else { return nil }
-    self.init(bytes: bytes)
+  package init?(hex: some StringProtocol) { self.init(hex: hex.utf8) }
+
+  /// - Returns: Nothing unless there are 64 digits of lower-case hexadecimal.
+  package init?(hex: some Collection<UInt8>) {
+    guard hex.count == 2 * Self.byteCount else { return nil }
+    var (index, high) = (0, UInt8(0))
+    for digit in hex {
+      guard let value = Hexadecimal.value(of: digit) else { return nil }
+      if index.isMultiple(of: 2) {
+        high = value << 4
+      } else {
+        withUnsafeMutableBytes(of: &words) { $0[index / 2] = high | value }
+      }
+      index += 1
+    }
   }
 
   package var bytes: [UInt8] { withUnsafeBytes { Array($0) } }

@@ -65,7 +65,7 @@ extension LogVerifier {
         failures.add(path, "the file is missing, \(list) names it")
         continue
       }
-      let found = Hashing.sha256Hex(file.bytes)
+      let found = file.sha256.hex
       if !found.utf8.elementsEqual(digest.utf8) {
         failures.add(path, "its bytes hash to `\(found)`, \(list) says `\(digest)`")
       }

@@ -85,7 +85,7 @@ package struct LogVerifier {
     for file in files where file.path.hasPrefix(prefix) {
       count += 1
       let name = file.path.dropFirst(prefix.count).prefix { $0 != "." }
-      let digest = Hashing.sha256Hex(file.bytes)
+      let digest = file.sha256.hex
       if !digest.utf8.elementsEqual(name.utf8) {
         failures.add(file.path, "its bytes hash to `\(digest)`, which is not its name")
       }

@@ -312,4 +312,28 @@ struct LogVerifierTests {
     #expect(result.failures.count < 400)
     #expect(result.failures.contains { $0.message.contains("400 more of this kind") })
   }
+
+  private typealias StoredRow = (idx: Int64, bytes: [UInt8]?, hash: LogHash)
+
+  @Test func `Rows of a store verify, and a changed one is named`() throws {
+    let leaves = try Folder.leaves(25, key: try Folder.key())
+    let root = MerkleTree.root(ofLeafHashes: leaves.map(\.hash))
+    let edits: [(name: String, idx: Int64?, edit: (inout [StoredRow]) -> Void)] = [
+      ("nothing", nil, { _ in }), ("an archived leaf", nil, { $0[3].bytes = nil }),
+      ("changed bytes", 7, { $0[7].bytes?[12] ^= 1 }), ("a changed hash", 7, { $0[7].hash = .zero }),
+      ("a line end in a leaf", 7, { $0[7].bytes?.append(0x0A) }), ("a row gone", 9, { $0.remove(at: 9) }),
+      ("the last row gone", 24, { $0.removeLast() }), ("bytes of another row", 6, { $0[5].bytes = $0[6].bytes }),
+      ("an archived leaf of another hash", 3, { ($0[3].bytes, $0[3].idx) = (nil, 4) }),
+      ("an archived leaf of no idx", 3, { ($0[3].bytes, $0[3].idx) = (nil, .max) }),
+    ]
+    for row in edits {
+      var rows = leaves.map { (idx: $0.record.idx, bytes: Optional($0.bytes), hash: $0.hash) }
+      row.edit(&rows)
+      let result = LogVerifier.verify(
+        batches: [LeafBatch(rows: rows)], hashes: rows.map(\.hash), size: 25, root: root, place: "log_leaf")
+      #expect(result.isIntact == (row.idx == nil), "\(row.name): \(result.failures)")
+      guard let idx = row.idx else { continue }
+      #expect(result.failures.contains { $0.idx == idx }, "\(row.name): \(result.failures)")
+    }
+  }
 }
