@@ -37,6 +37,12 @@ struct LeafScanner {
     return isThere
   }
 
+  private mutating func skipByte(_ character: Unicode.Scalar) -> Bool {
+    guard peek == UInt8(ascii: character) else { return false }
+    offset += 1
+    return true
+  }
+
   private mutating func actor() -> Bool {
     guard skip("{\"auth\":"), let name = visibleText(), let authentication = Actor.Authentication(rawValue: name),
       skip(",\"id\":"), visibleText() != nil
@@ -47,7 +53,7 @@ struct LeafScanner {
       offset += 64
       guard skip("\"}") else { return false }
     }
-    return skip("}")
+    return skipByte("}")
   }
 
   /// A string of 1 to 200 characters of ASCII that can be seen, none of them escaped.
@@ -66,9 +72,9 @@ struct LeafScanner {
 
   private mutating func timestamp() -> Timestamp? {
     guard bytes.count - offset >= 27 else { return nil }
-    guard let year = number(4), skip("-"), let month = number(2), skip("-"), let day = number(2), skip("T"),
-      let hour = number(2), hour < 24, skip(":"), let minute = number(2), minute < 60, skip(":"),
-      let second = number(2), second < 60, skip("."), let micros = number(6), skip("Z"),
+    guard let year = number(4), skipByte("-"), let month = number(2), skipByte("-"), let day = number(2), skipByte("T"),
+      let hour = number(2), hour < 24, skipByte(":"), let minute = number(2), minute < 60, skipByte(":"),
+      let second = number(2), second < 60, skipByte("."), let micros = number(6), skipByte("Z"),
       let date = CivilDate(year: year, month: month, day: day)
     else { return nil }
     let seconds = date.daysSinceEpoch * 86_400 + Int64(hour * 3600 + minute * 60 + second)
@@ -88,7 +94,7 @@ struct LeafScanner {
 
   /// A whole number within ±(2^53−1), as it is written in canonical form.
   private mutating func integer() -> Int64? {
-    let isNegative = skip("-")
+    let isNegative = skipByte("-")
     let first = offset
     var value: Int64 = 0
     while offset < bytes.count, isDigit(bytes[offset]), offset - first < 17 {
@@ -115,50 +121,54 @@ struct LeafScanner {
   }
 
   private mutating func array(depth: Int) -> Bool {
-    guard depth <= CanonicalJSON.Profile.leaf.maxDepth, skip("[") else { return false }
-    if skip("]") { return true }
+    guard depth <= CanonicalJSON.Profile.leaf.maxDepth, skipByte("[") else { return false }
+    if skipByte("]") { return true }
     repeat {
       guard value(depth: depth) else { return false }
-    } while skip(",")
-    return skip("]")
+    } while skipByte(",")
+    return skipByte("]")
   }
 
   private mutating func object(depth: Int) -> Bool {
-    guard depth <= CanonicalJSON.Profile.leaf.maxDepth, skip("{") else { return false }
-    if skip("}") { return true }
+    guard depth <= CanonicalJSON.Profile.leaf.maxDepth, skipByte("{") else { return false }
+    if skipByte("}") { return true }
     var last = 0..<0
     repeat {
       guard let name = string(), !name.isEmpty else { return false }
       for index in name where !isLeafKeyByte(bytes[index]) { return false }
       guard last.isEmpty || bytes[last].lexicographicallyPrecedes(bytes[name]) else { return false }
       last = name
-      guard skip(":"), value(depth: depth) else { return false }
-    } while skip(",")
-    return skip("}")
+      guard skipByte(":"), value(depth: depth) else { return false }
+    } while skipByte(",")
+    return skipByte("}")
   }
 
   /// A string in its shortest form.
   ///
   /// - Returns: Where what stands between the quotes lies.
   private mutating func string() -> Range<Int>? {
-    guard skip("\"") else { return nil }
+    guard skipByte("\"") else { return nil }
     let first = offset
     while offset < bytes.count {
-      switch bytes[offset] {
-      case UInt8(ascii: "\""):
-        offset += 1
-        return first..<offset - 1
-      case UInt8(ascii: "\\"):
-        guard escape() else { return nil }
-      case 0..<0x20: return nil
-      case 0..<0x80:
-        offset += 1
-        while offset + 8 <= bytes.count, isPlain(bytes.loadUnaligned(fromByteOffset: offset, as: UInt64.self)) {
-          offset += 8
+      let isWord = offset + 8 <= bytes.count
+      if isWord, isPlain(bytes.loadUnaligned(fromByteOffset: offset, as: UInt64.self)) {
+        offset += 8
+        continue
+      }
+      let next = isWord ? offset + 8 : bytes.count
+      while offset < next {
+        switch bytes[offset] {
+        case UInt8(ascii: "\""):
+          offset += 1
+          return first..<offset - 1
+        case UInt8(ascii: "\\"):
+          guard escape() else { return nil }
+        case 0..<0x20: return nil
+        case 0..<0x80: offset += 1
+        default:
+          guard let length = lengthOfCodePoint() else { return nil }
+          offset += length
         }
-      default:
-        guard let length = lengthOfCodePoint() else { return nil }
-        offset += length
       }
     }
     return nil
