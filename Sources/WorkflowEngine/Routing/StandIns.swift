@@ -13,6 +13,8 @@ struct RoutingInput: Sendable {
   var exposure: Money?
   /// Of the workflow that the request takes.
   var separation: Separation?
+  /// The votes that count so far.
+  var votes: [(stage: String, person: String, verb: RequestVerb)] = []
 
   var cast: Cast { Cast(requester: requester, beneficiary: beneficiary, grantOwner: beneficiary) }
 

@@ -1,0 +1,311 @@
+import Diagnostics
+import FactSchema
+import SpendModel
+
+extension WorkflowChecker {
+  mutating func checkReviews() {
+    for review in rights.reviews {
+      if review.right == .decide {
+        report(
+          "decide-in-catalogue", "the review `\(review.id)` decides", hint: "reviews are `agree` or `input`; a workflow decides",
+          at: review.position)
+      }
+      check(review, of: nil)
+      if review.ladder == nil, !rights.ladders.contains(where: { $0.id == "default" }) {
+        report(
+          "no-ladder", "the review `\(review.id)` has no ladder", hint: "add a ladder `default`, or `escalate` here",
+          at: review.position)
+      }
+    }
+    func demand(_ id: String, because hint: String) {
+      if !rights.reviews.contains(where: { $0.id == id }) {
+        report("missing-review", "the catalogue has no review `\(id)`", hint: hint, at: rights.id.position)
+      }
+    }
+    demand("governance", because: "a rule whose condition errs asks for it")
+    if rights.authority != nil { demand("authority", because: "an amount that no decider holds asks for it") }
+  }
+
+  mutating func checkWorkflows() {
+    let names = rights.reviews.map(\.id)
+    var seen: [String: Workflow] = [:]
+    for workflow in workflows {
+      file = workflow.file
+      if let first = seen[workflow.id.value] {
+        report(
+          "duplicate-id", "a second workflow `\(workflow.id.value)`", hint: "the first stands in `\(first.file ?? "")`",
+          at: workflow.id.position)
+      }
+      seen[workflow.id.value] = workflow
+      check(workflow, reviews: names)
+    }
+    checkSelection()
+  }
+
+  private mutating func check(_ workflow: Workflow, reviews: [String]) {
+    check(workflow.owner)
+    check(workflow.ladder)
+    check(calendar: workflow.calendar)
+    for reference in workflow.informed { check(reference) }
+    for step in workflow.perform {
+      check(step.owner)
+      check(step.verify)
+      check(step.ladder)
+    }
+    unique(workflow.perform.map { Located($0.id, at: $0.position) }, "step to perform")
+    unique(workflow.lanes.map { Located($0.id, at: $0.position) }, "lane")
+    unique(workflow.stages.map { Located($0.id, at: $0.position) }, "stage")
+    if let reserve = workflow.grant.reserve, let type = check(fact: reserve, under: [], as: "reserve") {
+      switch type {
+      case .string, .enumeration: break
+      default:
+        report(
+          "wrong-type", "`\(reserve.value)` is no string", hint: "name the fact that holds the cost center", at: reserve.position)
+      }
+    }
+    for stage in workflow.stages {
+      for review in stage.reviews where !reviews.contains(review.value) { unknown("review", review, among: reviews) }
+      if reviews.contains(stage.id), !stage.reviews.contains(where: { $0.value == stage.id }) {
+        report(
+          "stage-hides-review", "the stage `\(stage.id)` has the name of a review",
+          hint: "write `for: [\(stage.id)]` if it stands for it, or another name", at: stage.position)
+      }
+      check(stage, of: workflow)
+    }
+    checkOrder(of: workflow)
+    let vetoes = workflow.stages.filter { $0.right == .agree }
+    if vetoes.count > 4 {
+      report(
+        "many-vetoes", "\(vetoes.count) stages may veto", severity: .warning,
+        hint: "each `agree` is a veto; let some give `input`", at: vetoes[4].position)
+    }
+    if workflow.ladder == nil, !rights.ladders.contains(where: { $0.id == "default" }) {
+      report("no-ladder", "the workflow has no ladder", hint: "write `escalate`, or add a ladder `default`", at: workflow.id.position)
+    }
+  }
+
+  private mutating func unique(_ names: [Located<String>], _ what: String) {
+    var seen: Set<String> = []
+    for name in names where !seen.insert(name.value).inserted {
+      report("duplicate-id", "a second \(what) `\(name.value)`", hint: "ids are unique", at: name.position)
+    }
+  }
+
+  private mutating func check(calendar: Located<String>?) {
+    guard let calendar, !rights.calendars.contains(where: { $0.id == calendar.value }) else { return }
+    unknown("calendar", calendar, among: rights.calendars.map(\.id))
+  }
+
+  // MARK: - Stages
+
+  /// What is wrong with a stage as such, or with a review of the catalogue.
+  private mutating func check(_ stage: StageDefinition, of workflow: Workflow?) {
+    let before = diagnostics.count(.error)
+    for source in stage.candidates {
+      switch source {
+      case .actor(let reference): check(reference)
+      case .chain(let start, _): check(start)
+      case .expression: break
+      }
+    }
+    if let fallback = stage.fallback { check(fallback.to) }
+    check(stage.ladder)
+    check(calendar: stage.calendar)
+    for name in stage.reads ?? [] { _ = check(fact: name, under: ["request"], as: "reads") }
+    if stage.candidates.isEmpty {
+      report("no-candidates", "the stage `\(stage.id)` has no candidates", hint: "name who may act", at: stage.position)
+    }
+    guard diagnostics.count(.error) == before, stage.right != .input else { return }
+    checkQuorum(of: stage)
+  }
+
+  /// Whether enough people exist, and still do when one of them is away. Fallbacks count.
+  private mutating func checkQuorum(of stage: StageDefinition) {
+    var people: Set<String> = []
+    var isOpen = false
+    for source in stage.candidates {
+      guard case .actor(let reference) = source, let named = fixed(reference.value) else {
+        isOpen = true
+        continue
+      }
+      people.formUnion(named)
+    }
+    var standIns: Set<String> = []
+    if let fallback = stage.fallback {
+      standIns.formUnion(fixed(fallback.to.value) ?? [])
+    } else {
+      for case .actor(let reference) in stage.candidates {
+        if case .group(let id) = reference.value { standIns.formUnion(directory.fallback(ofGroup: id)) }
+      }
+      if standIns.isEmpty { standIns.formUnion(directory.members(of: CompiledWorkflows.governanceGroup)) }
+    }
+    let position = stage.quorum.position ?? stage.position
+    let needed = stage.quorum.approvals(among: people.count)
+    // Where somebody is named only when a request comes in, the fallback alone has to do in the end.
+    if let approve = stage.fallback?.approve, approve > standIns.count, let fallback = stage.fallback {
+      report(
+        "impossible-quorum", "the fallback of `\(stage.id)` needs \(approve) of \(count(standIns))",
+        hint: "ask for fewer, or name more people", at: fallback.to.position)
+      return
+    }
+    let all = people.union(standIns)
+    if isOpen {
+      let alone = stage.fallback?.approve ?? needed
+      if alone + 1 > standIns.count {
+        report(
+          "fragile-quorum", "`\(stage.id)` may be left to its fallback, which needs \(alone) of \(count(standIns))",
+          hint: "let it survive the absence of one person", at: position)
+      }
+      return
+    }
+    if case .count(let wanted) = stage.quorum.approve, wanted > all.count {
+      report(
+        "impossible-quorum", "`\(stage.id)` needs \(wanted) approvals of \(count(all))",
+        hint: "ask for fewer, or name more people", at: position)
+    } else if stage.quorum.approve == .all ? all.count < 2 : needed + 1 > all.count {
+      report(
+        "fragile-quorum", "`\(stage.id)` needs \(needed) of \(count(all)), and stops when one is away",
+        hint: "name more people, or a fallback", at: position)
+    }
+  }
+
+  private func count(_ people: Set<String>) -> String { people.count == 1 ? "1 person" : "\(people.count) people" }
+
+  /// The people whom a reference always names; nothing where that depends on the request.
+  private func fixed(_ reference: ActorReference) -> [String]? {
+    switch reference {
+    case .user, .group, .role: directory.people(reference, cast: Cast())
+    default: nil
+    }
+  }
+
+  // MARK: - Order
+
+  private mutating func checkOrder(of workflow: Workflow) {
+    let ids = workflow.stages.map(\.id)
+    let deciders = workflow.stages.filter { $0.right == .decide }
+    if deciders.isEmpty {
+      report(
+        "no-decision", "the workflow has no stage that decides", hint: "exactly one stage has `right: decide`",
+        at: workflow.id.position)
+    }
+    for other in deciders.dropFirst() {
+      report(
+        "several-decisions", "a second stage that decides, `\(other.id)`", hint: "`\(deciders[0].id)` decides already",
+        at: other.position)
+    }
+    if let decision = deciders.first {
+      if !decision.reviews.isEmpty || decision.when != nil {
+        report(
+          "optional-decision", "the decision `\(decision.id)` depends on a condition", hint: "a decision is always part of the way",
+          at: decision.position)
+      }
+      let place = workflow.stages.firstIndex { $0.id == decision.id } ?? 0
+      for stage in workflow.stages[(place + 1)...] where stage.right == .agree || stage.right == .input {
+        report(
+          "stage-after-decision", "the stage `\(stage.id)` comes after the decision", hint: "put it before `\(decision.id)`",
+          at: stage.position)
+      }
+    }
+    for stage in workflow.stages {
+      for need in stage.needs {
+        if !ids.contains(need.value) {
+          unknown("stage", need, among: ids.filter { $0 != stage.id })
+        } else if deciders.contains(where: { $0.id == need.value }), stage.right != .decide {
+          report(
+            "stage-after-decision", "the stage `\(stage.id)` waits for the decision", hint: "the decision waits for it",
+            at: need.position)
+        }
+      }
+    }
+    reportNeedCycle(of: workflow)
+  }
+
+  private mutating func reportNeedCycle(of workflow: Workflow) {
+    var done: Set<String> = []
+    var open = workflow.stages
+    while true {
+      let ready = open.filter { stage in
+        stage.needs.allSatisfy { need in done.contains(need.value) || !open.contains { $0.id == need.value } }
+      }
+      guard !ready.isEmpty else { break }
+      done.formUnion(ready.map(\.id))
+      open.removeAll { stage in ready.contains { $0.id == stage.id } }
+    }
+    guard let first = open.first else { return }
+    report(
+      "needs-cycle", "stages wait for each other: " + open.map { "`\($0.id)`" }.joined(separator: ", "),
+      hint: "one of them has to come first", at: first.needs.first?.position ?? first.position)
+  }
+
+  // MARK: - Selection
+
+  private mutating func checkSelection() {
+    let defaults = workflows.filter(\.select.isDefault)
+    if defaults.isEmpty {
+      file = workflows.first?.file ?? rights.file
+      report(
+        "no-default", "none of the workflows is the default", hint: "write `default: true` under `select` in one",
+        at: workflows.first?.select.position)
+    }
+    for other in defaults.dropFirst() {
+      file = other.file
+      report(
+        "several-defaults", "a second default workflow, `\(other.id.value)`", hint: "`\(defaults[0].id.value)` is the first",
+        at: other.select.position)
+    }
+    for (index, workflow) in workflows.enumerated() {
+      guard let condition = workflow.select.when else { continue }
+      for other in workflows[..<index] where other.select.priority == workflow.select.priority {
+        guard let earlier = other.select.when, !areApart(condition.text, earlier.text) else { continue }
+        file = workflow.file
+        report(
+          "overlapping-selection",
+          "`\(workflow.id.value)` and `\(other.id.value)` may select the same request at priority \(workflow.select.priority)",
+          hint: "give one the greater priority", at: workflow.select.position)
+      }
+    }
+  }
+
+  /// Whether two conditions ask the same fact for different values, and so never hold together.
+  private func areApart(_ left: String, _ right: String) -> Bool {
+    let (a, b) = (equalities(left), equalities(right))
+    return a.contains { fact, value in b.contains { $0.fact == fact && $0.value != value } }
+  }
+
+  /// The conjuncts `fact == 'value'` of a condition without alternatives.
+  private func equalities(_ text: String) -> [(fact: String, value: String)] {
+    guard !text.contains("||"), !text.contains("?"), !text.contains("!") else { return [] }
+    var result: [(fact: String, value: String)] = []
+    var rest = text[...]
+    var parts: [Substring] = []
+    while let range = separator("&&", in: rest) {
+      parts.append(rest[..<range.lowerBound])
+      rest = rest[range.upperBound...]
+    }
+    parts.append(rest)
+    for part in parts {
+      guard let range = separator("==", in: part) else { continue }
+      let fact = part[..<range.lowerBound].filter { $0 != " " }
+      let value = part[range.upperBound...].filter { $0 != " " }
+      guard fact.utf8.allSatisfy(isPathByte), value.utf8.count >= 2, let quote = value.first, quote == "'" || quote == "\"",
+        value.last == quote, !value.dropFirst().dropLast().contains(where: { $0 == quote || $0 == "\\" })
+      else { continue }
+      result.append((String(fact), String(value.dropFirst().dropLast())))
+    }
+    return result
+  }
+
+  private func separator(_ mark: String, in text: Substring) -> Range<Substring.Index>? {
+    var index = text.startIndex
+    while index < text.endIndex {
+      if text[index...].hasPrefix(mark) { return index..<text.index(index, offsetBy: mark.count) }
+      index = text.index(after: index)
+    }
+    return nil
+  }
+
+  private func isPathByte(_ byte: UInt8) -> Bool {
+    (97...122).contains(byte) || (65...90).contains(byte) || (48...57).contains(byte) || byte == 46 || byte == 95
+  }
+}
