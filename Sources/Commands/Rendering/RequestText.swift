@@ -163,12 +163,12 @@ extension WhyView {
 func lines(of queue: [QueueItem], _ session: Session, isMine: Bool) -> [Text] {
   guard !queue.isEmpty else { return [isMine ? "nothing waits for you" : "nothing waits"] }
   var table = Table([
-    .init("REQUEST"), .init("WHAT", isFlexible: true), .init("BY"), .init("COST", .right), .init("STAGE"),
-    .init("DUE"),
+    .init("REQUEST"), .init("WHAT", isFlexible: true), .init("BY"), .init("COST", .right), .init("DUE"),
   ])
   for item in queue {
-    let stage: Text = "\(item.stage) (\(item.right))"
-    var details: [Text] = item.reasons.isEmpty ? [] : ["\("why:", .faint) \(item.reasons.joined(separator: "; "))"]
+    let until: Text = item.due.map { "by \(clockText($0))" } ?? "without a deadline"
+    var details: [Text] = ["\(item.stage) (\(item.right)) \(until)"]
+    if !item.reasons.isEmpty { details.append("\("why:", .faint) \(item.reasons.joined(separator: "; "))") }
     if !isMine { details.append("\("who:", .faint) \(names(item.candidates))") }
     if item.state == "blocked" {
       details.append("\("blocked:", .bad) nobody who is left may act; see assent why \(item.request)")
@@ -176,7 +176,7 @@ func lines(of queue: [QueueItem], _ session: Session, isMine: Bool) -> [Text] {
     table.add(
       [
         Text(item.request, .strong), Text(item.title), Text(item.requester),
-        item.cost.map { Text(grouped($0), .strong) } ?? "-", stage, deadline(item.due, now: session.now),
+        item.cost.map { Text(grouped($0), .strong) } ?? "-", remaining(item.due, now: session.now),
       ], details: details)
   }
   var result = table.lines(session.style)

@@ -30,11 +30,22 @@ func past(_ instant: Timestamp?, now: Timestamp) -> Text {
 /// A deadline: `2026-11-04 09:10Z (in 2h)`, or `(3d overdue)`, in words and, where there is colour, in red.
 func deadline(_ instant: Timestamp?, now: Timestamp) -> Text {
   guard let instant else { return "-" }
+  let (words, emphasis) = untilText(instant, now: now)
+  return "\(clockText(instant)) \("(\(words))", emphasis == .none ? .faint : emphasis)"
+}
+
+/// How much time is left: `in 2h`, `3d overdue`.
+func remaining(_ instant: Timestamp?, now: Timestamp) -> Text {
+  guard let instant else { return "-" }
+  let (words, emphasis) = untilText(instant, now: now)
+  return Text(words, emphasis)
+}
+
+/// What is less than this away is near.
+private let near: Int64 = 4 * 3_600_000_000
+
+private func untilText(_ instant: Timestamp, now: Timestamp) -> (String, Text.Emphasis) {
   let span = instant.since(now)
-  if span < 0 {
-    let late = span.magnitude < 60_000_000 ? "overdue" : "\(spanText(microseconds: span)) overdue"
-    return "\(clockText(instant)) \("(\(late))", .bad)"
-  }
-  let isNear = span < 4 * 3_600_000_000
-  return "\(clockText(instant)) \("(\(relativeText(instant, now: now)))", isNear ? .careful : .faint)"
+  if span >= 0 { return (relativeText(instant, now: now), span < near ? .careful : .none) }
+  return (span.magnitude < 60_000_000 ? "overdue" : "\(spanText(microseconds: span)) overdue", .bad)
 }

@@ -34,7 +34,8 @@ struct TaskGroup<Noun: TaskNoun>: ParsableCommand {
       subcommands: [
         TaskList<Noun>.self, TaskShow<Noun>.self, TaskAssign<Noun>.self, TaskAcknowledge<Noun>.self,
         TaskStart<Noun>.self,
-        TaskSubmit<Noun>.self, TaskVerify<Noun>.self, TaskFail<Noun>.self, TaskBlock<Noun>.self, TaskUnblock<Noun>.self, TaskCancel<Noun>.self,
+        TaskSubmit<Noun>.self, TaskVerify<Noun>.self, TaskFail<Noun>.self, TaskBlock<Noun>.self, TaskUnblock<Noun>.self,
+        TaskCancel<Noun>.self,
       ])
   }
 }
@@ -113,8 +114,7 @@ struct TaskAssign<Noun: TaskNoun>: Verb {
 
   @Argument(help: "Its id.") var id: String
   @Option(help: ArgumentHelp("The new owner.", valueName: "person")) var to: String
-  @Option(help: ArgumentHelp("The time that it then has: 5bd, 2w.", valueName: "period")) var due:
-    String?
+  @Option(help: ArgumentHelp("The time that it then has: 5bd, 2w.", valueName: "period")) var due: String?
   @OptionGroup var common: CommonOptions
 
   func answer(_ session: Session) throws(Failure) -> Answer {
@@ -168,8 +168,9 @@ struct TaskSubmit<Noun: TaskNoun>: Verb {
   }
 
   @Argument(help: "Its id.") var id: String
-  @Option(help: ArgumentHelp("A file, or kind=file where kinds are asked for; may be repeated.", valueName: "file"), completion: .file()) var evidence:
-    [String] = []
+  @Option(
+    help: ArgumentHelp("A file, or kind=file where kinds are asked for; may be repeated.", valueName: "file"),
+    completion: .file()) var evidence: [String] = []
   @Option(help: ArgumentHelp("Words for the record.", valueName: "words")) var comment: String?
   @Option(
     name: .customLong("path"), help: ArgumentHelp("How it is met: fix, negotiate or dispute.", valueName: "path"))
