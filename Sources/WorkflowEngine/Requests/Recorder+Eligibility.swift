@@ -82,11 +82,25 @@ extension Recorder {
   }
 
   /// How many approvals a stage needs: fewer where everybody's is asked and some lost the right.
-  func required(_ stage: StageCase, remaining: Int) -> Int {
+  ///
+  /// - Parameters:
+  ///   - remaining: How many may still act.
+  ///   - withOneMore: Whether one more approval is about to be given by somebody who is not among them.
+  func required(_ stage: StageCase, remaining: Int, withOneMore: Bool = false) -> Int {
     guard !stage.usesFallback, let definition = workflows.definition(of: stage.id, in: workflow),
       definition.quorum.approve == .all
     else { return stage.approve }
-    return max(1, min(stage.approve, stage.counted(.approve).count + remaining))
+    return max(1, min(stage.approve, stage.counted(.approve).count + remaining + (withOneMore ? 1 : 0)))
+  }
+
+  /// Whether those who approved a decision hold its amount, or others agreed to it for them.
+  func isAuthorityHeld(by approvers: [String]) -> Bool {
+    guard directory.authority != nil else { return true }
+    if request.stages.contains(where: { $0.id == CompiledWorkflows.authorityReview && $0.state.isDone }) { return true }
+    guard let amount = context.exposure ?? request.exposure else {
+      return approvers.contains { directory.limit(of: $0).map { $0.upTo == nil } ?? false }
+    }
+    return directory.hold(approvers, amount: amount)
   }
 
   /// Those who may still act on a stage and have not.

@@ -34,12 +34,17 @@ extension Recorder {
     if !usesFallback, let definition { approve = definition.quorum.approvals(among: people.count) }
     let isBlocking = stage.right != .input
     let given = stage.counted(.approve).count
-    if !usesFallback, people.count + given < (isBlocking ? approve : 1), let definition {
+    let approvers = stage.counted(.approve).map(\.person)
+    func isShort() -> Bool {
+      people.count + given < (isBlocking ? approve : 1)
+        || (stage.right == .decide && !isAuthorityHeld(by: approvers + people))
+    }
+    if !usesFallback, isShort(), let definition {
       usesFallback = true
       people = remaining(stage, withFallback: true)
       approve = workflows.standIns(for: definition, input: input, directory: directory).approve ?? approve
     }
-    guard people.count + given >= approve || (!isBlocking && !people.isEmpty) else {
+    guard !isShort() else {
       if isBlocking {
         if stage.state != .blocked { block(stage) }
       } else {
@@ -68,7 +73,9 @@ extension Recorder {
     emit(
       .stageBlocked,
       [
-        "stage": .string(stage.id), "because": .string("needs \(stage.stillNeeds), and too few people may act"),
+        "stage": .string(stage.id), "because": .string(
+          remaining(stage, withFallback: true).count < stage.stillNeeds
+            ? "needs \(stage.stillNeeds) more, and too few people may act" : "nobody who may act holds the amount"),
         "told": array(workflows.rescuers(for: definition, input: input, directory: directory)),
       ])
   }
@@ -98,7 +105,7 @@ extension Recorder {
     for stage in request.stages where stage.state == .active && stage.right != .input {
       // Everybody's approval was asked for, and those who still may have all given it.
       let given = stage.counted(.approve).count
-      if given > 0, given >= required(stage, remaining: remaining(stage).count) {
+      if given > 0, given >= required(stage, remaining: remaining(stage).count), mayBeSatisfied(stage) {
         satisfy(stage, how: "quorum", ids: &ids)
         guard request.state == .inReview else { return }
       }
@@ -126,6 +133,12 @@ extension Recorder {
     }
   }
 
+  /// Whether a decision that has its approvals also has the authority and the money.
+  private func mayBeSatisfied(_ stage: StageCase) -> Bool {
+    guard stage.right == .decide else { return true }
+    return isAuthorityHeld(by: stage.counted(.approve).map(\.person)) && !outline().exceedsBudget
+  }
+
   /// The places of the stages that no set of people can complete any more.
   private func gaps() -> [Int] {
     var open: [(place: Int, needs: Int, candidates: [String])] = []
@@ -134,7 +147,15 @@ extension Recorder {
       for (place, stage) in request.stages.enumerated() where stage.right == .agree || stage.right == .decide {
         guard (stage.state == .pending) == isPending, !stage.state.isSettled, stage.state != .paused else { continue }
         let people = remaining(stage, withFallback: stage.state != .active)
-        let needs = required(stage, remaining: people.count) - stage.counted(.approve).count
+        var needs = required(stage, remaining: people.count) - stage.counted(.approve).count
+        // All have agreed who could, and none of them holds the amount: somebody who does has to join them.
+        if needs <= 0, stage.state == .active, !mayBeSatisfied(stage) { needs = 1 }
+        // However many agree, none of those who may holds the amount.
+        if stage.right == .decide, stage.state == .active,
+          !isAuthorityHeld(by: stage.counted(.approve).map(\.person) + people)
+        {
+          needs = people.count + 1
+        }
         open.append((place, max(0, needs), people))
       }
     }

@@ -91,7 +91,10 @@ extension Recorder {
       return voids(
         ballot, .repeated, "`\(ballot.person)` has already said so on stage `\(place.id)`", stage: place.id)
     }
-    let isLast = place.counted(.approve).filter { $0.person != ballot.person }.count + 1 >= place.approve
+    let others = remaining(place).filter { $0 != ballot.person }
+    let isLast =
+      place.counted(.approve).filter { $0.person != ballot.person }.count + 1
+      >= required(place, remaining: others.count, withOneMore: true)
     if place.right == .decide, ballot.verb == .approve, isLast {
       if let refusal = authorityRefused(ballot, place) { return refusal }
       var completed = ballot
@@ -122,15 +125,9 @@ extension Recorder {
   }
 
   private mutating func authorityRefused(_ ballot: Ballot, _ stage: StageCase) -> Result<Decision, Refusal>? {
-    guard directory.authority != nil else { return nil }
-    if request.stages.contains(where: { $0.id == CompiledWorkflows.authorityReview && $0.state.isDone }) { return nil }
     let approvers = unique(stage.counted(.approve).map(\.person) + [ballot.person])
+    if isAuthorityHeld(by: approvers) { return nil }
     let amount = context.exposure ?? request.exposure
-    if let amount {
-      if directory.hold(approvers, amount: amount) { return nil }
-    } else if approvers.contains(where: { directory.limit(of: $0).map { $0.upTo == nil } ?? false }) {
-      return nil
-    }
     let limit = directory.limit(of: ballot.person)?.upTo
     let holders = directory.people.map(\.id).filter { person in amount.map { directory.hold([person], amount: $0) } ?? false }
     return voids(
