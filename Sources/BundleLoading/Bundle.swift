@@ -1,14 +1,25 @@
+package import CostEngine
 package import Diagnostics
 package import FactSchema
 package import PolicyEngine
+package import WorkflowEngine
 
 /// All rules and workflows of an organisation, checked and compiled: what a request pins by its digest.
 package struct Bundle: Sendable {
   package let files: BundleFiles
   package let schema: Schema
   package let policy: CompiledPolicy
+  /// In the order of path and place.
   package let rules: [Rule]
   package let tests: [RuleTest]
+  /// Those that the files declare, and the canonical ones.
+  package let meters: Meters
+  package let priceBooks: [PriceBook]
+  package let contracts: [Contract]
+  package let budgets: [Budget]
+  package let allocation: Allocation?
+  /// Nothing where only rules were loaded.
+  package let workflows: CompiledWorkflows?
 
   /// The SHA-256 of the files' manifest, in hex.
   package var digest: String { files.digest }
@@ -22,4 +33,8 @@ package struct LoadedBundle: Sendable {
   package let diagnostics: [Diagnostic]
   /// The files that the diagnostics point into, by their paths there.
   package let sources: [String: SourceFile]
+  /// How many rules could be read, sound or not.
+  package let ruleCount: Int
+  /// How many workflows could be read, sound or not.
+  package let workflowCount: Int
 }

@@ -1,6 +1,9 @@
+import CostEngine
 package import Diagnostics
 import FactSchema
 import PolicyEngine
+package import SpendModel
+import WorkflowEngine
 import YAMLDocument
 
 /// Makes a bundle of files: reads, checks and compiles them, and collects all that is wrong.
@@ -17,17 +20,21 @@ package struct BundleLoader {
   ///   - files: The files, as read or as stored.
   ///   - found: What was wrong with the folders when the files were read.
   ///   - limitRules: The first so many rules are taken, in order of path and place; nothing means all.
+  ///   - lints: Whether warnings are wanted.
+  ///   - instant: The time against which rules are reported that have ended; nothing means they are not.
   package static func load(
-    _ files: BundleFiles, readDiagnostics found: [Diagnostic] = [], scope: Scope, limitRules: Int? = nil
+    _ files: BundleFiles, readDiagnostics found: [Diagnostic] = [], scope: Scope, limitRules: Int? = nil,
+    lints: Bool = true, at instant: Timestamp? = nil
   ) -> LoadedBundle {
     var loader = BundleLoader(files: files, scope: scope)
-    let bundle = loader.load(limitRules: limitRules)
+    let bundle = loader.load(limitRules: limitRules, lints: lints, at: instant)
     var diagnostics = found
     for sink in loader.sinks { diagnostics += sink.diagnostics }
     diagnostics += loader.further
     diagnostics = diagnostics.inOrder()
     return LoadedBundle(
-      bundle: diagnostics.hasErrors ? nil : bundle, diagnostics: diagnostics, sources: loader.sources(of: diagnostics))
+      bundle: diagnostics.hasErrors ? nil : bundle, diagnostics: diagnostics, sources: loader.sources(of: diagnostics),
+      ruleCount: loader.ruleCount, workflowCount: loader.workflowCount)
   }
 
   private let files: BundleFiles
@@ -35,6 +42,8 @@ package struct BundleLoader {
   private var sinks: [DiagnosticSink] = []
   /// Diagnostics of no file's sink.
   private var further: [Diagnostic] = []
+  private var ruleCount = 0
+  private var workflowCount = 0
 
   private init(files: BundleFiles, scope: Scope) {
     self.files = files
@@ -50,25 +59,41 @@ package struct BundleLoader {
     return result
   }
 
-  private mutating func load(limitRules: Int?) -> Bundle? {
+  private mutating func load(limitRules: Int?, lints: Bool, at: Timestamp?) -> Bundle? {
     let (documents, sinks) = files.documents()
     self.sinks = sinks
     let schema = schema(documents)
+    let meters = meters(documents)
+    let books = decodeAll(.priceBook, documents) { CostDecoder.priceBook($0.node, meters: meters, sink: $0.sink) }
+    let contracts = decodeAll(.contract, documents) { CostDecoder.contract($0.node, sink: $0.sink) }
+    let budgets = decodeAll(.budget, documents) { CostDecoder.budget($0.node, sink: $0.sink) }
+    let allocation = only(.allocation, documents).flatMap { CostDecoder.allocation($0.node, sink: $0.sink) }
     let rules = rules(documents, schema, limit: limitRules)
+    ruleCount = rules.count
     let tests = documents.filter { $0.kind == .ruleTest }.compactMap { document in
       RuleDecoder(schema: schema, reporting: document.sink).ruleTest(document.node, rules: rules)
     }
+    let rights = rights(documents, schema)
+    let workflows = decodeAll(.workflow, documents) {
+      WorkflowDecoder(schema: schema, reporting: $0.sink).workflow($0.node)
+    }
+    workflowCount = workflows.count
     guard let schema else { return nil }
-    let (policy, diagnostics) = PolicyCompiler.compile(schema: schema, rules: rules, reviews: nil)
+    let compiled = rights.flatMap { compile($0, workflows, schema, lints: lints) }
+    // Against a catalogue with errors every review would be unknown.
+    let context = PolicyCompiler.Context(
+      reviews: rights?.reviews.map(\.id), tests: tests, at: at, lints: lints)
+    let (policy, diagnostics) = PolicyCompiler.compile(schema: schema, rules: rules, context: context)
     further += diagnostics
-    return Bundle(files: files, schema: schema, policy: policy, rules: rules, tests: tests)
+    return Bundle(
+      files: files, schema: schema, policy: policy, rules: rules, tests: tests, meters: meters, priceBooks: books,
+      contracts: contracts, budgets: budgets, allocation: allocation, workflows: compiled)
   }
 
   // MARK: - Parts
 
   private mutating func schema(_ documents: [BundleDocument]) -> Schema? {
-    let found = documents.filter { $0.kind == .schema }
-    guard let first = found.first else {
+    guard let first = only(.schema, documents) else {
       // A schema that cannot be read says so itself.
       if !sinks.contains(where: \.hasErrors) {
         further.append(
@@ -78,15 +103,71 @@ package struct BundleLoader {
       }
       return nil
     }
-    for other in found.dropFirst() {
-      other.sink.report(
-        "several-schemas", "a second schema", hint: "`\(first.sink.file ?? first.path)` holds one; there can be only one",
-        at: other.node.position)
-    }
     let errors = first.sink.diagnostics.count(.error)
     let schema = SchemaDecoder.decode(first.node, reporting: first.sink)
     // Against half a schema every rule would have errors of no use.
     return first.sink.diagnostics.count(.error) == errors ? schema : nil
+  }
+
+  private func meters(_ documents: [BundleDocument]) -> Meters {
+    only(.meters, documents).flatMap { CostDecoder.meters($0.node, sink: $0.sink) } ?? Meters.canonical
+  }
+
+  private mutating func rights(_ documents: [BundleDocument], _ schema: Schema?) -> DecisionRights? {
+    if let document = only(.decisionRights, documents) {
+      return WorkflowDecoder(schema: schema, reporting: document.sink).decisionRights(document.node)
+    }
+    if scope == .workspace, !sinks.contains(where: \.hasErrors) {
+      further.append(
+        Diagnostic(
+          "missing-rights", "there are no decision rights",
+          hint: "declare people, groups and reviews in `workflows/decision-rights.yaml`, `kind: DecisionRights`",
+          file: "workflows/decision-rights.yaml"))
+    }
+    return nil
+  }
+
+  private mutating func compile(
+    _ rights: DecisionRights, _ workflows: [Workflow], _ schema: Schema, lints: Bool
+  ) -> CompiledWorkflows? {
+    let zones = Zones.read(CompiledWorkflows.zoneNames(of: rights))
+    let (compiled, diagnostics) = CompiledWorkflows.compile(
+      rights: rights, workflows: workflows, schema: schema, zones: zones)
+    further += lints ? diagnostics : diagnostics.filter { $0.severity == .error }
+    return compiled
+  }
+
+  /// The one document of a kind; further ones are reported.
+  private func only(_ kind: DocumentKind, _ documents: [BundleDocument]) -> BundleDocument? {
+    let found = documents.filter { $0.kind == kind }
+    for other in found.dropFirst() {
+      other.sink.report(
+        "several-documents", "a second document of kind `\(kind.rawValue)`",
+        hint: "`\(found[0].sink.file ?? found[0].path)` holds one; there can be only one", at: other.node.position)
+    }
+    return found.first
+  }
+
+  /// All documents of a kind, decoded; a second one of the same id is reported and left out.
+  private func decodeAll<Decoded>(
+    _ kind: DocumentKind, _ documents: [BundleDocument], decode: (BundleDocument) -> Decoded?
+  ) -> [Decoded] {
+    var result: [Decoded] = []
+    var places: [String: (file: String, line: Int)] = [:]
+    for document in documents where document.kind == kind {
+      let decoded = decode(document)
+      if let id = document.node["id"], let text = id.text {
+        if let first = places[text] {
+          document.sink.report(
+            "duplicate-id", "a second \(kind.rawValue) `\(excerpt(text))`",
+            hint: "the first stands in `\(first.file)`, line \(first.line)", at: id.position)
+          continue
+        }
+        places[text] = (document.sink.file ?? document.path, id.position.line)
+      }
+      if let decoded { result.append(decoded) }
+    }
+    return result
   }
 
   private func rules(_ documents: [BundleDocument], _ schema: Schema?, limit: Int?) -> [Rule] {

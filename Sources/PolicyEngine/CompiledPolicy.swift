@@ -1,13 +1,104 @@
-package import Diagnostics
 package import FactSchema
+package import SpendModel
 
 /// Rules, checked and ready to judge.
 package struct CompiledPolicy: Sendable {
   package let schema: Schema
+  /// In the order in which they were given.
+  package let rules: [CompiledRule]
+  private let places: [String: Int]
+  private let index: RuleIndex
+  let environment: FactEnvironment
+
+  init(schema: Schema, environment: FactEnvironment, rules: [CompiledRule]) {
+    self.schema = schema
+    self.environment = environment
+    self.rules = rules
+    places = Dictionary(rules.enumerated().map { ($1.rule.id, $0) }) { first, _ in first }
+    index = RuleIndex(rules, schema: schema)
+  }
+
+  package subscript(id: String) -> CompiledRule? { places[id].map { rules[$0] } }
+
+  /// The rules on usage.
+  package var usageRules: [CompiledRule] { rules.filter { $0.rule.subject == .usage } }
+
+  // MARK: - Requests
+
+  /// Judges a request by all rules on requests that hold at that time.
+  ///
+  /// - Parameter waived: The ids of rules that waivers suspend for this request.
+  package func evaluate(_ facts: Facts, at instant: Timestamp, waived: Set<String> = []) -> Verdict {
+    let bound = environment.bind(facts, now: instant)
+    var judgements: [Judgement] = []
+    var fired: [FiredRule] = []
+    for (rule, truth) in judge(bound, at: instant, waived: waived) where Combining.counts(rule.rule.effect, truth) {
+      judgements.append(Judgement(rule: rule.rule, truth: truth))
+      fired.append(rule.fired(truth, bound))
+    }
+    fired.sort { $0.id.utf8.lexicographicallyPrecedes($1.id.utf8) }
+    judgements.sort { $0.rule.id.utf8.lexicographicallyPrecedes($1.rule.id.utf8) }
+    return Verdict(
+      outcome: Combining.outcome(of: judgements), fired: fired, reviews: Combining.reviews(of: judgements),
+      obligations: Combining.obligations(of: judgements))
+  }
+
+  /// The ids of the rules that are true, and of `require` rules that are indeterminate, in the order of their bytes.
+  package func matches(_ facts: Facts, at instant: Timestamp) -> [String] {
+    var ids: [String] = []
+    for (rule, truth) in judge(environment.bind(facts, now: instant), at: instant, waived: []) {
+      switch truth {
+      case .holds: ids.append(rule.rule.id)
+      case .indeterminate: if rule.rule.effect == .require { ids.append(rule.rule.id) }
+      case .fails: break
+      }
+    }
+    return ids.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+  }
+
+  /// The rules on requests whose conditions are not false, in the order of the rules.
+  private func judge(_ facts: BoundFacts, at instant: Timestamp, waived: Set<String>) -> [(CompiledRule, Truth)] {
+    var result: [(CompiledRule, Truth)] = []
+    for place in index.candidates(for: facts.facts) {
+      let rule = rules[place]
+      guard rule.rule.isValid(at: instant), waived.isEmpty || !waived.contains(rule.rule.id) else { continue }
+      let truth = rule.condition.judge(facts)
+      if truth != .fails { result.append((rule, truth)) }
+    }
+    return result
+  }
+
+  /// Why a rule on requests did not fire; nothing where there is no such rule.
+  package func whyNot(_ id: String, _ facts: Facts, at instant: Timestamp) -> WhyNot? {
+    guard let rule = self[id], rule.rule.subject == .request else { return nil }
+    let bound = environment.bind(facts, now: instant)
+    let state: WhyNot.State =
+      if rule.rule.isValid(at: instant) {
+        switch rule.condition.judge(bound) {
+        case .holds: .fired
+        case .fails: .notFired
+        case .indeterminate(let error): .indeterminate(error)
+        }
+      } else {
+        .outsideValidity
+      }
+    return WhyNot(rule: id, state: state, failing: state == .fired ? [] : rule.condition.failing(bound))
+  }
 }
 
-package struct PolicyCompiler {
-  package static func compile(
-    schema: Schema, rules: [Rule], reviews: [String]?
-  ) -> (policy: CompiledPolicy, diagnostics: [Diagnostic]) { (CompiledPolicy(schema: schema), []) }
+extension Condition {
+  /// The conjuncts that are not true, and what would have to hold.
+  func failing(_ bound: BoundFacts) -> [FailingConjunct] {
+    zip(parts, explain(bound)).compactMap { part, conjunct in
+      var error: String?
+      switch conjunct.result {
+      case .held: return nil
+      case .failed: break
+      case .erred(let message): error = message
+      }
+      return FailingConjunct(
+        conjunct: conjunct.text, read: conjunct.read, error: error,
+        wouldHold: part.term.wouldHold(written: conjunct.text))
+    }
+  }
 }

@@ -1,0 +1,87 @@
+import CEL
+import Diagnostics
+import FactSchema
+import SpendModel
+
+/// A condition, ready to be judged, with the operands of its top-level `&&` for explanations.
+struct Condition: Sendable {
+  struct Part: Sendable {
+    let node: Expression.NodeID
+    /// As written, and where that starts.
+    let text: String
+    let start: SourcePosition
+    let term: Term
+    let reads: [FactPath]
+  }
+
+  let expression: FactExpression
+  let parts: [Part]
+
+  init(_ expression: FactExpression, in schema: Schema) {
+    self.expression = expression
+    let tree = expression.program.expression
+    parts = tree.conjuncts.map { node in
+      let term = Term(tree, node)
+      return Part(
+        node: node, text: tree.text(of: node), start: place(of: tree[node].range.lowerBound, in: tree.source), term: term,
+        reads: term.reads(in: schema))
+    }
+  }
+
+  /// The facts that the condition reads, each once, in the order of its text.
+  var reads: [FactPath] { expression.reads }
+
+  func judge(_ facts: BoundFacts) -> Truth { expression.truth(facts) }
+
+  func judge(_ part: Part, _ facts: BoundFacts) -> Truth { expression.truth(of: part.node, facts) }
+
+  /// Every conjunct with what came of it.
+  func explain(_ bound: BoundFacts) -> [Conjunct] {
+    parts.map { part in
+      let result: Conjunct.Result =
+        switch judge(part, bound) {
+        case .holds: .held
+        case .fails: .failed
+        case .indeterminate(let error): .erred(error)
+        }
+      return Conjunct(text: part.text, result: result, read: part.reads.map { $0.read(in: bound.facts) })
+    }
+  }
+}
+
+/// The place of a code point in a text, both counted from the start.
+private func place(of offset: Int, in text: String) -> SourcePosition {
+  var place = SourcePosition.start
+  for scalar in text.unicodeScalars.prefix(offset) {
+    if scalar == "\n" {
+      place.line += 1
+      place.column = 1
+    } else {
+      place.column += 1
+    }
+  }
+  return place
+}
+
+extension FactPath {
+  /// The fact with its value; nothing where it is missing.
+  func read(in facts: Facts) -> FactRead {
+    var names = names[...]
+    // A path may go on into a value that has no parts: `request.tags.size`.
+    while !names.isEmpty {
+      if let value = facts[path: names] {
+        return FactRead(fact: names.joined(separator: "."), value: value)
+      }
+      if names.count == self.names.count, facts[path: names.dropLast()].map({ !$0.isObject }) ?? false {
+        names = names.dropLast()
+        continue
+      }
+      break
+    }
+    return FactRead(fact: text, value: nil)
+  }
+}
+
+extension FactValue {
+  fileprivate var isObject: Bool { if case .object = self { true } else { false } }
+}

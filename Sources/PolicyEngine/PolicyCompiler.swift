@@ -1,0 +1,115 @@
+import CEL
+package import Diagnostics
+package import FactSchema
+package import SpendModel
+
+/// Checks rules against the schema, and makes a policy of those that are sound.
+package struct PolicyCompiler {
+  /// What the compiler knows beside the rules.
+  package struct Context: Sendable {
+    /// The names in the decision-rights catalogue; nothing means that reviews are not looked up.
+    package var reviews: [String]?
+    /// Further cases, which count as a rule's examples.
+    package var tests: [RuleTest]
+    /// The day against which expired rules are reported; nothing means they are not.
+    package var at: Timestamp?
+    /// Whether warnings are wanted.
+    package var lints: Bool
+
+    package init(reviews: [String]? = nil, tests: [RuleTest] = [], at: Timestamp? = nil, lints: Bool = true) {
+      self.reviews = reviews
+      self.tests = tests
+      self.at = at
+      self.lints = lints
+    }
+  }
+
+  /// - Returns: The policy of all rules without errors, and what is wrong with the others.
+  package static func compile(
+    schema: Schema, rules: [Rule], context: Context = Context()
+  ) -> (policy: CompiledPolicy, diagnostics: [Diagnostic]) {
+    let environment = FactEnvironment(schema)
+    var compiler = PolicyCompiler(environment: environment, context: context)
+    let compiled = rules.compactMap { compiler.compile($0) }
+    compiler.checkTests(rules)
+    if context.lints { compiler.diagnostics += Lints.check(compiled, rules: rules, context: context) }
+    return (CompiledPolicy(schema: schema, environment: environment, rules: compiled), compiler.diagnostics)
+  }
+
+  private let request: FactEnvironment
+  private let context: Context
+  private var usage: [[String]: FactEnvironment] = [:]
+  private var records: [Rule.Subject: FactEnvironment] = [:]
+  private var diagnostics: [Diagnostic] = []
+
+  private init(environment: FactEnvironment, context: Context) {
+    request = environment
+    self.context = context
+  }
+
+  private mutating func environment(of rule: Rule) -> FactEnvironment {
+    switch rule.subject {
+    case .request: return request
+    case .usage:
+      let by = rule.usage?.by.map(\.value) ?? []
+      if let known = usage[by] { return known }
+      let made = FactEnvironment.usageGroup(by: by)
+      usage[by] = made
+      return made
+    default:
+      if let known = records[rule.subject] { return known }
+      let made = FactEnvironment(UsageFacts.record(rule.subject))
+      records[rule.subject] = made
+      return made
+    }
+  }
+
+  private mutating func compile(_ rule: Rule) -> CompiledRule? {
+    let before = diagnostics.count(.error)
+    let environment = environment(of: rule)
+    let checker = ExpressionChecker(environment: environment)
+    var errors: [Diagnostic] = []
+    let condition = checker.condition(rule.condition, allowsMissing: rule.toleratesMissing, &errors)
+    let known = condition.map { checker.known(in: $0) } ?? []
+    let message = rule.message.flatMap {
+      checker.expression($0, as: .string, guards: known, missing: condition == nil ? .allowed : .warned("the message"), &errors)
+    }
+    let amount = rule.finding?.amount.flatMap {
+      checker.expression($0, as: .money, guards: known, missing: rule.toleratesMissing ? .allowed : .refused, &errors)
+    }
+    let filter = rule.usage?.filter.flatMap {
+      ExpressionChecker(environment: .usageRecord).expression($0, as: .bool, guards: [], missing: .allowed, &errors)
+    }
+    if !context.lints { errors.removeAll { $0.severity == .warning } }
+    diagnostics += errors
+    checkReviews(rule)
+    guard diagnostics.count(.error) == before, let condition else { return nil }
+    return CompiledRule(
+      rule: rule, condition: condition, message: message, amount: amount, filter: filter, environment: environment)
+  }
+
+  private mutating func checkReviews(_ rule: Rule) {
+    guard let names = context.reviews else { return }
+    for review in rule.reviews where !names.contains(where: { $0.utf8.elementsEqual(review.value.utf8) }) {
+      diagnostics.append(
+        rule.diagnostic(
+          "unknown-review", "there is no review `\(review.value)` in the catalogue",
+          hint: nearestName(to: review.value, in: names).map { "did you mean `\($0)`?" }
+            ?? (names.isEmpty
+              ? "declare it under `reviews` in `workflows/decision-rights.yaml`"
+              : "one of " + names.map { "`\($0)`" }.joined(separator: ", ")),
+          at: review.position))
+    }
+  }
+
+  private mutating func checkTests(_ rules: [Rule]) {
+    let ids = rules.map(\.id)
+    for test in context.tests {
+      guard let rule = test.rule, !ids.contains(where: { $0.utf8.elementsEqual(rule.value.utf8) }) else { continue }
+      diagnostics.append(
+        Diagnostic(
+          "unknown-rule", "there is no rule `\(rule.value)`",
+          hint: nearestName(to: rule.value, in: ids).map { "did you mean `\($0)`?" }, file: test.file, at: rule.position))
+    }
+  }
+}
