@@ -14,3 +14,5 @@ int assent_sqlite_harden(void *connection) {
 int assent_sqlite_checkpoint(void *connection) {
   return sqlite3_wal_checkpoint_v2(connection, "main", SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);
 }
+
+const char *assent_sqlite_version(void) { return sqlite3_libversion(); }

@@ -14,7 +14,7 @@ extension Act {
     guard var total = cost else { return nil }
     let paths = bundle.workflows.aggregateFacts
     guard !paths.isEmpty else { return total }
-    let key = paths.map { path in facts[path: path.split(separator: ".").map(String.init)]?.display ?? "" }
+    let key = paths.map { facts[path: $0]?.display ?? "" }
     let number = MintedKind.parse(id)?.number ?? .max
     let windowStart = bundle.workflows.aggregateWindow.map { at.adding(seconds: -$0.wallSeconds) }
     for row in try reading.requestsCountingForExposure() {
@@ -30,19 +30,18 @@ extension Act {
     return total
   }
 
-  private func aggregateKey(of row: RequestRow, paths: [String]) throws -> [String] {
+  private func aggregateKey(of row: RequestRow, paths: [[String]]) throws -> [String] {
     guard let input = try reading.json(blob: row.inputSHA256), let facts = input["facts"] else { return [] }
     return paths.map { path in
       var value: JSONValue? = facts
-      for step in path.split(separator: ".").dropFirst() { value = value?[String(step)] }
+      for step in path.dropFirst() { value = value?[step] }
       return value?.string.map { "'\($0)'" } ?? ""
     }
   }
 
   /// The budget that a request's grant will be held against, and what is left of it; nothing where none applies.
-  func budgetRoom(workflow: String?, facts: Facts) throws -> BudgetRoom? {
-    let name = workflow ?? bundle.workflows.workflowID(selectedFor: facts)
-    guard let name, let costCenter = bundle.workflows.reserveCostCenter(workflow: name, facts: facts),
+  func budgetRoom(workflow: String, facts: Facts) throws -> BudgetRoom? {
+    guard let costCenter = bundle.workflows.reserveCostCenter(workflow: workflow, facts: facts),
       let budget = bundle.costs.budget(costCenter: costCenter)
     else { return nil }
     return BudgetRoom(

@@ -11,7 +11,7 @@ struct Act {
   let service: GovernanceService
   let writing: Writing
   /// The bundle in force: that of the workspace.
-  let bundle: Bundle
+  let bundle: ActiveBundle
   let person: Person?
   let actor: Actor
 
@@ -49,7 +49,7 @@ extension GovernanceService {
   }
 
   /// Who acts: the person named with `--as`, else the one whose login this is.
-  func identify(in bundle: Bundle, needsPerson: Bool) throws(Failure) -> (person: Person?, actor: Actor) {
+  func identify(in bundle: ActiveBundle, needsPerson: Bool) throws(Failure) -> (person: Person?, actor: Actor) {
     let directory = bundle.workflows.directory
     if let name = caller.actingAs {
       guard let person = directory.person(name) else {
@@ -75,9 +75,7 @@ extension Act {
   /// Writes `log.created` as the first leaf, with the key that will sign the heads.
   func createLog(_ keys: LogKeys) throws {
     guard try reading.head().size == 0 else { return }
-    _ = try writing.append([
-      EventDraft(.logCreated, stream: "log", actor: actor, data: ["key": .string(keys.signing.verifier.text)])
-    ])
+    try writing.append([logCreated(keys, by: actor)])
   }
 
   /// Writes `bundle.activated`, and stores the bundle's files, where the bundle in force is not that of the last act.
@@ -85,7 +83,7 @@ extension Act {
     guard try reading.activeBundle() != bundle.digest else { return }
     for file in bundle.files.files { try writing.keep(file.bytes, kind: "bundle-file") }
     try writing.keep(Array(bundle.files.manifest.utf8), kind: "bundle")
-    _ = try writing.append([
+    try writing.append([
       EventDraft(
         .bundleActivated, stream: "bundle", actor: actor,
         data: ["bundle_sha256": .string(bundle.digest), "files": .integer(Int64(bundle.files.files.count))])
@@ -94,7 +92,7 @@ extension Act {
 
   /// What the workflow engine needs to decide: definitions as pinned, people as of now.
   func context(
-    pinned: Bundle? = nil, exposure: Money? = nil, budget: BudgetRoom? = nil
+    pinned: ActiveBundle? = nil, exposure: Money? = nil, budget: BudgetRoom? = nil
   ) -> ActContext {
     ActContext(
       workflows: (pinned ?? bundle).workflows, directory: bundle.workflows.directory, actor: actor, at: at,
@@ -113,6 +111,14 @@ extension Act {
   func append(_ drafts: [EventDraft]) throws -> [EventRecord] {
     drafts.isEmpty ? [] : try writing.append(drafts)
   }
+}
+
+/// The first leaf of a log: with the key that signs its heads.
+func logCreated(_ keys: LogKeys, by actor: Actor) -> EventDraft {
+  let name = keys.signing.verifier.name
+  return EventDraft(
+    .logCreated, stream: "log", actor: actor,
+    data: ["key": .string(keys.signing.verifier.text), "workspace": .string(name)])
 }
 
 extension Reading {

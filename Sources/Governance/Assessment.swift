@@ -20,7 +20,7 @@ extension Act {
   ///
   /// - Parameter previous: The case that this restates; a text that it leaves unchanged keeps its commitment.
   /// - Throws: ``Failure`` of kind `badInput` where a line of the estimate has no price, or a person does not exist.
-  func assess(_ request: SubmittedRequest, id: String, previous: RequestCase?) throws -> Assessment {
+  func assess(_ request: SubmittedRequest, path: String, id: String, previous: RequestCase?) throws -> Assessment {
     guard let person else { throw Failure(.notPermitted, "unknown-person", "nobody submits") }
     let directory = bundle.workflows.directory
     let beneficiary = request.beneficiary ?? person.id
@@ -29,14 +29,14 @@ extension Act {
         .badInput, "unknown-person", "no person `\(beneficiary)` in the directory",
         hint: nearest(beneficiary, directory.people.map(\.id)) ?? "workflows/decision-rights.yaml lists the people")
     }
-    let (cost, estimate) = try price(request)
+    let (cost, estimate) = try price(request, path: path)
     var facts = Facts()
     var body = request.facts
     body["cost"] = cost.map { .money($0) }
     body["id"] = .string(id)
-    body["revision"] = .int(Int64(previous.map { $0.revision + 1 } ?? 1))
+    body["revision"] = .int(previous.map { $0.revision + 1 } ?? 1)
     facts["request"] = .object(body)
-    let requester = requesterFacts(person)
+    let requester = service.requesterFacts(person)
     facts["requester"] = .object(requester)
     facts["now"] = .timestamp(at)
 
@@ -59,19 +59,12 @@ extension Act {
     return Assessment(submission: submission, record: record, verdict: verdict, notes: notes)
   }
 
-  private func requesterFacts(_ person: Person) -> Facts {
-    var facts = Facts(["id": .string(person.id), "roles": .list(person.roles.map { .string($0) })])
-    facts["team"] = .string(person.team ?? "")
-    facts["manager"] = person.manager.map { .string($0.value) }
-    return facts
-  }
-
   /// The cost of the estimate, and its lines as the log keeps them. Nothing unpriced passes.
-  private func price(_ request: SubmittedRequest) throws -> (Money?, JSONValue) {
+  private func price(_ request: SubmittedRequest, path: String) throws -> (Money?, JSONValue) {
     guard !request.estimate.isEmpty else { return (nil, []) }
-    let estimate = try bundle.costs.price(request.estimate, at: at)
+    let estimate = try bundle.costs.price(request, at: at)
     guard estimate.unpriced.isEmpty, let total = estimate.total else {
-      throw Failure.bad(estimate.diagnostics(file: request.path))
+      throw Failure.bad(bundle.costs.catalogue.diagnostics(for: estimate, file: path))
     }
     return (total, estimate.canonical)
   }

@@ -91,7 +91,7 @@ package struct Failure: Error, Hashable, Sendable {
       kind, first?.code ?? "bad-input", first?.message ?? "the input is not right", hint: first?.hint, diagnostics: ordered)
   }
 
-  package init(_ error: StorageError) {
+  init(_ error: StorageError) {
     self.init(
       .storage, "storage-\(error.code.rawValue)", error.message, hint: error.hint, isDiskFull: error.code == .diskFull)
   }

@@ -38,7 +38,7 @@ private func cannotRead(_ path: String, _ code: Int32) -> Failure {
 /// Writes a file whole or not at all: beside its place first, synced, then moved there.
 ///
 /// - Throws: ``Failure`` of kind `storage`.
-package func writeFile(_ path: String, _ bytes: [UInt8], mode: mode_t = 0o644) throws(Failure) {
+package func writeFile(_ path: String, _ bytes: [UInt8], mode: UInt32 = 0o644) throws(Failure) {
   let draft = path + ".new"
   let descriptor = open(draft, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, mode)
   guard descriptor >= 0 else { throw cannotWrite(path, errno) }

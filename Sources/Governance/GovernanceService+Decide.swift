@@ -1,5 +1,5 @@
 import BundleLoading
-package import SpendModel
+import SpendModel
 import Storage
 import StrictJSON
 package import WorkflowEngine
@@ -57,7 +57,7 @@ extension GovernanceService {
         context: try act.context(for: current), ids: &ids
       ).get()
       try act.append(decision.drafts)
-      return try act.result(of: decision.request, verb: ballot.verb.rawValue, stage: decision.votedStage ?? ballot.stage)
+      return try act.result(of: decision.request, verb: ballot.verb.rawValue, stage: decision.votedStage)
     }
   }
 
@@ -65,7 +65,8 @@ extension GovernanceService {
   package func comment(_ id: String, _ words: String) throws(Failure) -> ActResult {
     try act { act in
       let current = try act.reading.requestCase(id)
-      let decision = try current.comment(words, context: try act.context(for: current)).get()
+      var ids = try act.counter()
+      let decision = try current.comment(words, context: try act.context(for: current), ids: &ids).get()
       try act.append(decision.drafts)
       return try act.result(of: decision.request, verb: "comment", stage: nil)
     }
@@ -75,7 +76,8 @@ extension GovernanceService {
   package func withdraw(_ id: String, comment: String? = nil) throws(Failure) -> ActResult {
     try act { act in
       let current = try act.reading.requestCase(id)
-      let decision = try current.withdraw(comment: comment, context: try act.context(for: current)).get()
+      var ids = try act.counter()
+      let decision = try current.withdraw(comment: comment, context: try act.context(for: current), ids: &ids).get()
       try act.append(decision.drafts)
       return try act.result(of: decision.request, verb: "withdraw", stage: nil)
     }
@@ -88,7 +90,7 @@ extension GovernanceService {
     guard let money = Money(text) ?? Money(spaced(text)), money.nanos > 0 else {
       throw Failure(.badInput, "bad-amount", "`\(text)` is no amount", hint: "write an amount and a currency: `--cap cost=400USD`")
     }
-    return GrantTerms.Cap(name: name, amount: money)
+    return GrantTerms.Cap(name, money)
   }
 
   /// `400USD` as `400 USD`.
@@ -110,7 +112,7 @@ extension Act {
   func context(for request: RequestCase) throws -> ActContext {
     guard let row = try reading.request(request.id) else { throw Failure.notFound("request", request.id) }
     let pinned = try service.pinnedBundle(row.bundleSHA256, current: bundle, reading)
-    let facts = try pinned.facts(of: request)
+    let facts = Facts(["request": Facts.strings(request.facts)])
     return context(
       pinned: pinned,
       exposure: try exposure(of: request.id, cost: request.cost, facts: facts, before: row.submittedAt),
@@ -125,5 +127,22 @@ extension Act {
     return ActResult(
       id: request.id, verb: verb, stage: stage, state: request.state.rawValue, grant: grants.last, duties: duties,
       waitingOn: why.waitingOn.map { Waiting($0) })
+  }
+}
+
+extension Decision {
+  /// The stage on which the vote counts.
+  var votedStage: String? { drafts.last { $0.type == .voteCast }?.data["stage"]?.string }
+}
+
+extension Facts {
+  /// The texts of a canonical object as facts; whatever is no string is left out.
+  static func strings(_ value: JSONValue) -> FactValue {
+    if let text = value.string { return .string(text) }
+    var facts = Facts()
+    for member in value.object ?? [] where member.value.string != nil || member.value.object != nil {
+      facts[member.name] = strings(member.value)
+    }
+    return .object(facts)
   }
 }

@@ -20,26 +20,32 @@ extension GovernanceService {
 
   /// Ends a grant for good.
   package func revoke(_ id: String, reason: String) throws(Failure) -> GrantView {
-    try move(id) { $0.revoke(reason: reason, request: $1, tasks: $2, context: $3) }
+    try move(id) { grant, request, tasks, _, context in
+      grant.revoke(reason: reason, request: request, tasks: tasks, context: context)
+    }
   }
 
   /// Holds a grant: usage goes on being counted, and each further record is a breach.
   package func suspend(_ id: String, reason: String) throws(Failure) -> GrantView {
-    try move(id) { $0.suspend(reason: reason, request: $1, tasks: $2, context: $3) }
+    try move(id) { grant, request, _, _, context in grant.suspend(reason: reason, request: request, context: context) }
   }
 
   package func resume(_ id: String, reason: String) throws(Failure) -> GrantView {
-    try move(id) { $0.resume(reason: reason, request: $1, tasks: $2, context: $3) }
+    try move(id) { grant, request, _, used, context in
+      grant.resume(reason: reason, used: used, request: request, context: context)
+    }
   }
 
   private func move(
-    _ id: String, _ decide: (GrantCase, RequestCase, [TaskCase], ActContext) -> Result<[EventDraft], Refusal>
+    _ id: String, _ decide: (GrantCase, RequestCase, [TaskCase], [String: Money], ActContext) -> Result<[EventDraft], Refusal>
   ) throws(Failure) -> GrantView {
     try act { act in
       let grant = try act.reading.grantCase(id)
       let request = try act.reading.requestCase(grant.request)
       let tasks = try act.reading.tasks(ofGrant: id).map { try act.reading.taskCase($0.id) }
-      try act.append(try decide(grant, request, tasks, try act.context(for: request)).get())
+      guard let before = try act.reading.grant(id) else { throw Failure.notFound("grant", id) }
+      let used = try act.usedCaps(of: before)
+      try act.append(try decide(grant, request, tasks, used, try act.context(for: request)).get())
       guard let row = try act.reading.grant(id) else { throw Failure.notFound("grant", id) }
       return try view(row, act.reading)
     }

@@ -1,8 +1,8 @@
 import BundleLoading
 import Diagnostics
-package import SpendModel
+import SpendModel
 import Storage
-package import StrictJSON
+import StrictJSON
 import WorkflowEngine
 
 /// Whose items a queue shows.

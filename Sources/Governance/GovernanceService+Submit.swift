@@ -2,7 +2,7 @@ import BundleLoading
 import CostEngine
 import DecisionLog
 import Diagnostics
-package import SpendModel
+import SpendModel
 import Storage
 import StrictJSON
 import WorkflowEngine
@@ -26,16 +26,14 @@ extension GovernanceService {
       if case .repeated(let id)? = idempotency {
         return try act.submitResult(of: try act.reading.requestCase(id), isRepeat: true)
       }
-      let request = try act.service.decode(path, bytes, in: act.bundle)
+      let request = try act.service.decode(path, bytes, in: act.bundle.bundle)
       var ids = try act.counter()
-      let assessment = try act.assess(request, id: ids.mint(.request), previous: nil)
+      let assessment = try act.assess(request, path: path, id: ids.mint(.request), previous: nil)
       var record = assessment.record
       if case .fresh(let value)? = idempotency { record.idempotency = value }
       let decision = try RequestCase.submit(
-        assessment.submission, verdict: assessment.verdict, record: record, acknowledged: acknowledged,
-        context: act.context(
-          exposure: assessment.submission.exposure,
-          budget: try act.budgetRoom(workflow: nil, facts: assessment.submission.facts)), ids: &ids
+        assessment.submission, verdict: assessment.verdict, record: record,
+        acknowledged: acknowledged + request.acknowledged, context: try act.context(for: assessment), ids: &ids
       ).get()
       try act.append(decision.drafts)
       var result = try act.submitResult(of: decision.request, isRepeat: false)
@@ -49,14 +47,12 @@ extension GovernanceService {
     let bytes = try readFile(path, limit: 8 << 20)
     return try act { act in
       let current = try act.reading.requestCase(id)
-      let request = try act.service.decode(path, bytes, in: act.bundle)
+      let request = try act.service.decode(path, bytes, in: act.bundle.bundle)
       var ids = try act.counter()
-      let assessment = try act.assess(request, id: id, previous: current)
+      let assessment = try act.assess(request, path: path, id: id, previous: current)
       let decision = try current.resubmit(
-        assessment.submission, verdict: assessment.verdict, record: assessment.record, acknowledged: acknowledged,
-        context: act.context(
-          exposure: assessment.submission.exposure,
-          budget: try act.budgetRoom(workflow: nil, facts: assessment.submission.facts)), ids: &ids
+        assessment.submission, verdict: assessment.verdict, record: assessment.record,
+        acknowledged: acknowledged + request.acknowledged, context: try act.context(for: assessment), ids: &ids
       ).get()
       try act.append(decision.drafts)
       var result = try act.submitResult(of: decision.request, isRepeat: false)
@@ -76,14 +72,12 @@ extension GovernanceService {
       do {
         return try store.write(at: now, keys: keys) { writing in
           let act = Act(service: self, writing: writing, bundle: bundle, person: person, actor: actor)
-          let request = try decode(path, bytes, in: bundle)
+          let request = try decode(path, bytes, in: bundle.bundle)
           var ids = try act.counter()
-          let assessment = try act.assess(request, id: ids.mint(.request), previous: nil)
+          let assessment = try act.assess(request, path: path, id: ids.mint(.request), previous: nil)
           let decision = try RequestCase.submit(
-            assessment.submission, verdict: assessment.verdict, record: assessment.record, acknowledged: acknowledged,
-            context: act.context(
-              exposure: assessment.submission.exposure,
-              budget: try act.budgetRoom(workflow: nil, facts: assessment.submission.facts)), ids: &ids
+            assessment.submission, verdict: assessment.verdict, record: assessment.record,
+            acknowledged: acknowledged + request.acknowledged, context: try act.context(for: assessment), ids: &ids
           ).get()
           try act.append(decision.drafts)
           var result = try act.submitResult(of: decision.request, isRepeat: false)
@@ -99,8 +93,11 @@ extension GovernanceService {
   }
 
   /// Reads a request file against the bundle's schema.
-  func decode(_ path: String, _ bytes: [UInt8], in bundle: Bundle) throws(Failure) -> SubmittedRequest {
-    let (request, diagnostics) = decodeRequest(bytes, path: path, bundle: bundle, purpose: .submit)
+  func decode(
+    _ path: String, _ bytes: [UInt8], in bundle: Bundle, mode: FactDecoder.Mode = .submit
+  ) throws(Failure) -> SubmittedRequest {
+    let (request, diagnostics) = RequestDecoder.read(
+      bytes, path: path, schema: bundle.schema, meters: bundle.meters.scales, mode: mode)
     guard let request, !diagnostics.hasErrors else {
       var failure = Failure.bad(diagnostics)
       failure.sources[path] = SourceFile(path: path, text: String(decoding: bytes, as: UTF8.self))
@@ -147,17 +144,27 @@ extension Act {
         stage: stage.id, right: stage.right, state: stage.state, candidates: stage.candidates, since: nil, due: nil, needs: 1)
     }
     return SubmitResult(
-      id: request.id, revision: Int64(request.revision), state: request.state.rawValue, workflow: request.workflow,
-      lane: request.lane, factsSHA256: request.factsSHA256, outcome: row.outcome, rules: rules,
+      id: request.id, revision: request.revision, state: request.state.rawValue, workflow: request.workflow,
+      lane: request.lane, factsSHA256: row.factsSHA256, outcome: row.outcome, rules: rules,
       obligations: try service.obligations(of: row, reading), grant: grants.last, waitingOn: open, later: later,
       cost: row.cost, isRepeat: isRepeat, notes: [])
   }
 }
 
 extension Waiting {
-  init(_ waiting: WhyReport.Waiting) {
+  init(_ waiting: WhyReport.WaitingStage) {
     self.init(
       stage: waiting.stage, right: waiting.right.rawValue, state: waiting.state.rawValue, candidates: waiting.candidates,
       since: waiting.since, due: waiting.due, needs: waiting.needs)
+  }
+}
+
+extension Act {
+  /// What the engine needs to decide on a submission: exposure, and the budget of the workflow that it selects.
+  func context(for assessment: Assessment) throws -> ActContext {
+    let plan = bundle.workflows.plan(assessment.submission, verdict: assessment.verdict, at: at)
+    return context(
+      exposure: assessment.submission.exposure,
+      budget: try plan.flatMap { try budgetRoom(workflow: $0.workflow, facts: assessment.submission.facts) })
   }
 }

@@ -1,6 +1,6 @@
 import BundleLoading
 import DecisionLog
-package import SpendModel
+import SpendModel
 import Storage
 import StrictJSON
 import WorkflowEngine
@@ -56,7 +56,7 @@ extension GovernanceService {
       }
       for file in evidence { try act.writing.keep(file.bytes, kind: "evidence") }
       let drafts = try task.act(
-        try taskAct(text, evidence: evidence, required: task.requiredEvidence), grant: grant, siblings: siblings ?? [],
+        try taskAct(text, evidence: evidence, required: task.evidence), grant: grant, siblings: siblings ?? [],
         context: act.context()
       ).get()
       try act.append(drafts)
@@ -95,9 +95,9 @@ extension GovernanceService {
         let stem = file.name.split(separator: ".").first.map(String.init) ?? file.name
         let kind = file.kind ?? open.first { $0 == stem } ?? open.first ?? (isAuthoredID(stem) ? stem : "file")
         open.removeAll { $0 == kind }
-        return Evidence(kind: kind, name: file.name, sha256: Hashing.sha256Hex(file.bytes))
+        return TaskAct.Evidence(kind: kind, name: file.name, sha256: Hashing.sha256Hex(file.bytes))
       }
-      return .submit(evidence: items, comment: comment, path: path)
+      return .submit(items, comment: comment, path: path)
     case .verify: return .verify
     case .fail(let comment): return .fail(comment: comment)
     case .block(let until, let reason): return .block(until: try instant(until), reason: reason)

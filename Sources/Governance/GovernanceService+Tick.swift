@@ -39,10 +39,11 @@ extension Act {
       let request = try reading.requestCase(id)
       var timed = try context(for: request)
       timed.actor = .timer
-      return request.tick(context: timed).drafts
+      var ids = try counter()
+      return try request.tick(context: timed, ids: &ids).get().drafts
     case .grant:
       let tasks = try reading.tasks(ofGrant: id).map { try reading.taskCase($0.id) }
-      return try reading.grantCase(id).tick(tasks: tasks, context: timer())
+      return try reading.grantCase(id).tick(tasks: tasks, at: at)
     case .finding, .duty: return try reading.taskCase(id).tick(context: timer())
     case .waiver, nil: return []
     }

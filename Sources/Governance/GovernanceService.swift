@@ -1,4 +1,4 @@
-package import BundleLoading
+import BundleLoading
 import DecisionLog
 import Diagnostics
 package import SpendModel
@@ -47,9 +47,9 @@ extension GovernanceService {
   /// The files of the workspace, compiled.
   ///
   /// - Throws: ``Failure`` of kind `checkFailed` with every diagnostic, where there is an error in them.
-  func loadWorkspaceBundle() throws(Failure) -> Bundle {
-    let loaded = loadBundle(try bundleFiles())
-    guard let bundle = loaded.bundle, !loaded.diagnostics.hasErrors else {
+  func loadWorkspaceBundle() throws(Failure) -> ActiveBundle {
+    let loaded = loadWorkspaceFiles(lints: false)
+    guard let bundle = loaded.bundle.flatMap({ ActiveBundle($0) }), !loaded.diagnostics.hasErrors else {
       var failure = Failure.bad(loaded.diagnostics.filter { $0.severity == .error }, kind: .checkFailed)
       failure.sources = loaded.sources
       failure.hint = failure.hint ?? "`assent check` shows all of it"
@@ -58,30 +58,28 @@ extension GovernanceService {
     return bundle
   }
 
-  func bundleFiles() throws(Failure) -> BundleFiles {
-    do {
-      return try BundleFiles.read(workspace: workspace.root)
-    } catch {
-      throw .bad([error])
-    }
+  /// The files of the workspace, read and compiled, with all that is wrong with them.
+  func loadWorkspaceFiles(lints: Bool) -> LoadedBundle {
+    let (files, diagnostics) = BundleFiles.read(workspace: workspace.root)
+    return BundleLoader.load(files, readDiagnostics: diagnostics, scope: .workspace, lints: lints, at: lints ? now : nil)
   }
 
   /// The bundle that a request pinned: that of the workspace where the digests agree, else the one stored with the log.
-  func pinnedBundle(_ digest: String, current: Bundle, _ reading: Reading) throws -> Bundle {
+  func pinnedBundle(_ digest: String, current: ActiveBundle, _ reading: Reading) throws -> ActiveBundle {
     if current.digest == digest { return current }
     guard let manifest = try reading.blob(digest) else {
       throw Failure(.integrity, "bundle-missing", "the bundle \(digest.prefix(12)) that the request pinned is not stored")
     }
-    var files: [(path: String, bytes: [UInt8])] = []
+    var files: [BundleFiles.File] = []
     for line in String(decoding: manifest, as: UTF8.self).split(separator: "\n") {
       let parts = line.split(separator: " ", maxSplits: 1, omittingEmptySubsequences: false)
       guard parts.count == 2, let bytes = try reading.blob(String(parts[0])) else {
         throw Failure(.integrity, "bundle-missing", "a file of the bundle \(digest.prefix(12)) is not stored: `\(line)`")
       }
-      files.append((String(parts[1].drop { $0 == " " }), bytes))
+      files.append(BundleFiles.File(path: String(parts[1].drop { $0 == " " }), bytes: bytes))
     }
-    let loaded = loadBundle(BundleFiles(files: files))
-    guard let bundle = loaded.bundle else {
+    let loaded = BundleLoader.load(BundleFiles(files), scope: .workspace, lints: false)
+    guard let bundle = loaded.bundle.flatMap({ ActiveBundle($0) }) else {
       throw Failure(
         .integrity, "bundle-broken", "the bundle \(digest.prefix(12)) that the request pinned does not compile with this version")
     }
@@ -121,6 +119,8 @@ extension GovernanceService {
       throw Failure(refusal)
     } catch let error as ReplayError {
       throw Failure(.integrity, "history-broken", "a history does not replay: \(error)", hint: "`assent audit verify` says where")
+    } catch let error as SealingError {
+      throw Failure(.badInput, "too-large-for-the-log", "the log cannot hold this: \(error)")
     } catch let error as ArithmeticError {
       throw Failure(error)
     } catch {

@@ -197,3 +197,17 @@ private func createSchema(_ db: Database) throws {
 private func schemaText(_ db: Database) throws -> [String] {
   try String.fetchAll(db, sql: "SELECT type || ' ' || name || ' ' || coalesce(sql, '') FROM sqlite_schema ORDER BY type, name")
 }
+
+extension Store {
+  /// The version of the SQLite library in use: `3.40.1`.
+  package static var sqliteVersion: String { String(cString: assent_sqlite_version()) }
+
+  /// Whether that version is in the range of the WAL-reset bug: 3.7.0 to 3.51.2, but for the backports 3.50.7 and 3.44.6.
+  package static var hasResetBug: Bool {
+    let parts = sqliteVersion.split(separator: ".").compactMap { Int($0) }
+    guard parts.count >= 3 else { return true }
+    let version = (parts[0], parts[1], parts[2])
+    if version >= (3, 51, 3) || version < (3, 7, 0) { return false }
+    return !((parts[1] == 50 && parts[2] >= 7) || (parts[1] == 44 && parts[2] >= 6))
+  }
+}

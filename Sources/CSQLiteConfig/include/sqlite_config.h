@@ -8,4 +8,7 @@ int assent_sqlite_harden(void *connection);
 /// Runs a checkpoint of the main database that also truncates the write-ahead log. Returns an SQLite result code.
 int assent_sqlite_checkpoint(void *connection);
 
+/// The version of the SQLite library in use.
+const char *assent_sqlite_version(void);
+
 #endif

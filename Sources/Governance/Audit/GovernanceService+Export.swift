@@ -1,5 +1,5 @@
 import DecisionLog
-package import SpendModel
+import SpendModel
 import Storage
 import StrictJSON
 
@@ -85,17 +85,17 @@ struct ExportPack {
     ]
     if let key = keys.last, let verifier = try? VerifierKey(key) { files.append(("log.pub.pem", Array(verifier.pem.utf8))) }
     files.append(("VERIFY.md", Array(verificationGuide.utf8)))
-    let manifest: JSONValue = .object([
+    let fields: JSONValue = .object([
       "format": "assent-export/1", "tool": .string("assent \(engineVersion)"), "exportedAt": .string(at.description),
       "from": range.from.map { .string($0.description) }, "to": range.to.map { .string($0.description) },
-      "leaves": .integer(size), "root": .string(root), "decisions": .integer(Int64(decisions)),
-      "approvals": .integer(Int64(approvals)),
+      "decisions": .integer(Int64(decisions)), "approvals": .integer(Int64(approvals)),
       "events": .object(counts.sorted { $0.key < $1.key }.map { .init($0.key, .integer($0.value)) }),
-      "files": .object(files.map { .init($0.name, .string(Hashing.sha256Hex($0.bytes))) }),
     ])
-    files.append(("manifest.json", Array((manifest.pretty() + "\n").utf8)))
-    let sums = files.map { "\(Hashing.sha256Hex($0.bytes))  \($0.name)\n" }.sorted { $0.dropFirst(66) < $1.dropFirst(66) }
-    files.append(("SHA256SUMS", Array(sums.joined().utf8)))
+    let head = try Checkpoint(body: try SignedNote(text: checkpoint.note).body)
+    let exported = files.map { ExportedFile($0.name, $0.bytes) }
+    files.append(
+      (ExportFiles.manifest, ExportFiles.manifestFile(fields.object ?? [], checkpoint: head, files: exported)))
+    files.append((ExportFiles.sums, ExportFiles.sumsFile(files.map { ExportedFile($0.name, $0.bytes) })))
   }
 
   /// The inputs that requests were judged on, each once, in the log's order.

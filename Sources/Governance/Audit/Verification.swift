@@ -19,7 +19,7 @@ extension GovernanceService {
     where files[required] == nil {
       report.failures.append(.init(place: required, message: "the file is missing"))
     }
-    let outcome = LogVerifier.verify(files: files)
+    let outcome = LogVerifier.verify(files.map { ExportedFile($0.key, $0.value) })
     report.checked += outcome.checked
     report.failures += outcome.failures.map { .init(place: $0.file, idx: $0.idx, message: $0.message) }
     report.verifyTables(files)

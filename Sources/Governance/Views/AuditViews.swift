@@ -1,4 +1,4 @@
-package import SpendModel
+import SpendModel
 package import StrictJSON
 
 /// What `audit export` wrote.

@@ -1,0 +1,103 @@
+import WorkflowEngine
+import BundleLoading
+package import Diagnostics
+package import PolicyEngine
+package import StrictJSON
+
+/// What `check` found.
+package struct CheckReport: Sendable {
+  package var diagnostics: [Diagnostic]
+  /// The files that the diagnostics point into, by path.
+  package var sources: [String: SourceFile]
+  package var rules: Int
+  package var workflows: Int
+  package var digest: String?
+
+  package var json: JSONValue {
+    .object([
+      "diagnostics": .array(diagnostics.map(\.json)), "errors": .integer(Int64(diagnostics.count(.error))),
+      "warnings": .integer(Int64(diagnostics.count(.warning))), "rules": .integer(Int64(rules)),
+      "workflows": .integer(Int64(workflows)), "digest": digest.map { .string($0) },
+    ])
+  }
+}
+
+extension Diagnostic {
+  /// The form of the command line: severity, code, message, hint, position.
+  package var json: JSONValue {
+    var place: JSONValue?
+    if let file {
+      place = .object([
+        "file": .string(file), "line": position.map { .integer(Int64($0.line)) },
+        "column": position.map { .integer(Int64($0.column)) },
+      ])
+    }
+    return .object([
+      "severity": .string(severity.rawValue), "code": .string(code), "message": .string(message),
+      "hint": hint.map { .string($0) }, "position": place,
+    ])
+  }
+}
+
+/// What `test` found: each example and test, and which conjuncts they saw true and false.
+package struct TestReport: Sendable {
+  package struct Case: Sendable {
+    package var name: String
+    package var passed: Bool
+    package var diagnostic: Diagnostic?
+  }
+
+  package var cases: [Case]
+  package var sources: [String: SourceFile]
+  package var coverage: [RuleCoverage]
+
+  package var passed: Int { cases.reduce(0) { $0 + ($1.passed ? 1 : 0) } }
+  package var failed: Int { cases.count - passed }
+
+  package var json: JSONValue {
+    [
+      "passed": .integer(Int64(passed)), "failed": .integer(Int64(failed)),
+      "cases": .array(
+        cases.map { item in
+          .object(["name": .string(item.name), "passed": .bool(item.passed), "diagnostic": item.diagnostic?.json])
+        }),
+      "coverage": .array(
+        coverage.map { rule in
+          [
+            "rule": .string(rule.rule), "conjuncts": .integer(Int64(rule.total)), "seenTrue": .integer(Int64(rule.seenTrue)),
+            "seenFalse": .integer(Int64(rule.seenFalse)),
+          ]
+        }),
+    ]
+  }
+}
+
+extension GovernanceService {
+  /// Compiles the files of the workspace and says all that is wrong with them.
+  package func check() throws(Failure) -> CheckReport {
+    let loaded = loadWorkspaceFiles(lints: true)
+    return CheckReport(
+      diagnostics: loaded.diagnostics, sources: loaded.sources, rules: loaded.bundle?.rules.count ?? 0,
+      workflows: loaded.bundle?.workflows?.workflows.count ?? 0, digest: loaded.bundle?.digest)
+  }
+
+  /// Runs the examples and tests of rules and workflows.
+  ///
+  /// - Throws: ``Failure`` of kind `checkFailed` where the bundle has errors.
+  package func test() throws(Failure) -> TestReport {
+    let active = try loadWorkspaceBundle()
+    let bundle = active.bundle
+    let results = bundle.policy.runExamples(tests: bundle.tests, at: now)
+    var cases = results.cases.map { result in
+      TestReport.Case(
+        name: result.rule.map { "\($0): \(result.name)" } ?? result.name, passed: result.passed, diagnostic: result.diagnostic)
+    }
+    cases += runWorkflowExamples(active)
+    var sources: [String: SourceFile] = [:]
+    let wanted = Set(cases.compactMap { $0.diagnostic?.file })
+    for file in bundle.files.files where wanted.contains(file.shownAs) {
+      sources[file.shownAs] = SourceFile(path: file.shownAs, text: String(decoding: file.bytes, as: UTF8.self))
+    }
+    return TestReport(cases: cases, sources: sources, coverage: results.coverage)
+  }
+}

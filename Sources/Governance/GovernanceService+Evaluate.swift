@@ -1,0 +1,288 @@
+import CostEngine
+import BundleLoading
+import Diagnostics
+import FactSchema
+import PolicyEngine
+package import SpendModel
+import Storage
+package import StrictJSON
+import WorkflowEngine
+
+/// What is wanted beside the outcome of a dry decision.
+package struct EvaluateOptions: Sendable {
+  package var explain: Bool
+  package var whyNot: String?
+  package var who: Bool
+  /// A folder of rules alone, without a workspace.
+  package var rulesFolder: String?
+
+  package init(explain: Bool = false, whyNot: String? = nil, who: Bool = false, rulesFolder: String? = nil) {
+    self.explain = explain
+    self.whyNot = whyNot
+    self.who = who
+    self.rulesFolder = rulesFolder
+  }
+}
+
+/// Why a rule fired: what it read, and which conjuncts held.
+package struct RuleExplanation: Sendable {
+  package var id: String
+  package var effect: String
+  package var message: String
+  package var read: [(fact: String, value: String)]
+  package var conjuncts: [(text: String, result: String)]
+
+  init(_ rule: FiredRule) {
+    id = rule.id
+    effect = rule.effect.rawValue
+    message = rule.message
+    read = rule.read.map { ($0.fact, $0.value?.display ?? "absent") }
+    conjuncts = rule.conjuncts.map { conjunct in
+      switch conjunct.result {
+      case .held: (conjunct.text, "held")
+      case .failed: (conjunct.text, "failed")
+      case .erred(let reason): (conjunct.text, "error: " + reason)
+      }
+    }
+  }
+
+  package var json: JSONValue {
+    [
+      "id": .string(id), "effect": .string(effect), "message": .string(message),
+      "read": .array(read.map { ["fact": .string($0.fact), "value": .string($0.value)] }),
+      "conjuncts": .array(conjuncts.map { ["text": .string($0.text), "result": .string($0.result)] }),
+    ]
+  }
+}
+
+/// Why a rule did not fire, and what would have to change.
+package struct WhyNotView: Sendable {
+  package struct Failing: Sendable {
+    package var conjunct: String
+    package var facts: [(fact: String, value: String)]
+    package var wouldHold: String
+  }
+
+  package var rule: String
+  /// Nothing failed: the rule fired.
+  package var failing: [Failing]
+
+  init(_ whyNot: WhyNot) {
+    rule = whyNot.rule
+    failing = whyNot.failing.map { item in
+      Failing(
+        conjunct: item.conjunct, facts: item.read.map { ($0.fact, $0.value?.display ?? "absent") },
+        wouldHold: item.error.map { "\(item.wouldHold) (\($0))" } ?? item.wouldHold)
+    }
+  }
+
+  package var json: JSONValue {
+    [
+      "rule": .string(rule),
+      "failing": .array(
+        failing.map { item in
+          [
+            "conjunct": .string(item.conjunct),
+            "facts": .array(item.facts.map { ["fact": .string($0.fact), "value": .string($0.value)] }),
+            "wouldHold": .string(item.wouldHold),
+          ]
+        }),
+    ]
+  }
+}
+
+/// A dry decision.
+package struct Evaluation: Sendable {
+  package var outcome: String
+  package var rules: [RuleLine]
+  package var reviews: [String]
+  package var obligations: [String]
+  package var cost: Money?
+  package var explanation: [RuleExplanation]
+  package var whyNot: WhyNotView?
+  package var who: [Waiting]?
+
+  package var json: JSONValue {
+    .object([
+      "outcome": .string(outcome), "rules": .array(rules.map(\.json)), "reviews": .array(reviews.map { .string($0) }),
+      "obligations": .array(obligations.map { .string($0) }), "cost": cost?.json,
+      "explanation": explanation.isEmpty ? nil : .array(explanation.map(\.json)), "whyNot": whyNot?.json,
+      "who": who.map { .array($0.map(\.json)) },
+    ])
+  }
+}
+
+/// How long a run of evaluations took, in the units that the names say.
+package struct TimingReport: Sendable {
+  package var rules: Int
+  package var documents: Int
+  package var loadMilliseconds: Double
+  package var microseconds: [Double]
+  package var cpuMicroseconds: Double
+
+  package var json: JSONValue {
+    let sorted = microseconds.sorted()
+    func at(_ share: Double) -> Double { sorted.isEmpty ? 0 : sorted[min(sorted.count - 1, Int(Double(sorted.count) * share))] }
+    let mean = sorted.isEmpty ? 0 : sorted.reduce(0, +) / Double(sorted.count)
+    func number(_ value: Double) -> JSONValue { .number(String((value * 1000).rounded() / 1000)) }
+    return [
+      "rules": .integer(Int64(rules)), "documents": .integer(Int64(documents)), "load_ms": number(loadMilliseconds),
+      "mean_us": number(mean), "p50_us": number(at(0.5)), "p99_us": number(at(0.99)), "cpu_us": number(cpuMicroseconds),
+    ]
+  }
+}
+
+extension GovernanceService {
+  /// What the rules say to one request; nothing is recorded.
+  package func evaluate(_ path: String, options: EvaluateOptions) throws(Failure) -> Evaluation {
+    let bundle = try evaluationBundle(options.rulesFolder)
+    let bytes = try readFile(path, limit: 8 << 20)
+    let mode: FactDecoder.Mode = .evaluate
+    let request = try decode(path, bytes, in: bundle, mode: mode)
+    return try evaluation(of: request, path: path, bundle: bundle, options: options)
+  }
+
+  /// What the rules say to each line of a file; a bad line is told and the rest goes on.
+  package func evaluateMany(
+    _ path: String, options: EvaluateOptions, each: (Result<Evaluation, Failure>, Int) -> Void
+  ) throws(Failure) {
+    let bundle = try evaluationBundle(options.rulesFolder)
+    for (index, line) in try readFile(path, limit: 4 << 30).split(separator: 10, omittingEmptySubsequences: false).enumerated()
+    where !line.isEmpty {
+      do {
+        let request = try decodeLine(Array(line), path: path, bundle: bundle)
+        each(.success(try evaluation(of: request, path: path, bundle: bundle, options: options)), index + 1)
+      } catch {
+        each(.failure(error), index + 1)
+      }
+    }
+  }
+
+  /// The ids of all fired rules for each line of a file, with times.
+  package func matches(
+    _ path: String, rulesFolder: String?, limitRules: Int?, each: ([String]?) -> Void
+  ) throws(Failure) -> TimingReport {
+    let clock = ContinuousClock()
+    let start = clock.now
+    let bundle = try evaluationBundle(rulesFolder, limitRules: limitRules)
+    let loaded = milliseconds(start.duration(to: clock.now))
+    let time = now
+    var times: [Double] = []
+    let cpu = processTime()
+    for line in try readFile(path, limit: 4 << 30).split(separator: 10) {
+      let from = clock.now
+      var ids: [String]?
+      if let request = try? decodeLine(Array(line), path: path, bundle: bundle) {
+        ids = bundle.policy.matches(request.facts, at: time)
+      }
+      times.append(milliseconds(from.duration(to: clock.now)) * 1000)
+      each(ids)
+    }
+    return TimingReport(
+      rules: bundle.rules.count, documents: times.count, loadMilliseconds: loaded, microseconds: times,
+      cpuMicroseconds: times.isEmpty ? 0 : (processTime() - cpu) / Double(times.count))
+  }
+
+  private func decodeLine(_ line: [UInt8], path: String, bundle: Bundle) throws(Failure) -> SubmittedRequest {
+    let (request, diagnostics) = RequestDecoder.read(
+      line, path: path + ".json", schema: bundle.schema, meters: bundle.meters.scales, mode: .lenient)
+    guard let request, !diagnostics.hasErrors else {
+      throw Failure.bad(
+        diagnostics.map { diagnostic in
+          var diagnostic = diagnostic
+          diagnostic.file = path
+          return diagnostic
+        })
+    }
+    return request
+  }
+
+  private func milliseconds(_ duration: Duration) -> Double {
+    Double(duration.components.seconds) * 1000 + Double(duration.components.attoseconds) / 1e15
+  }
+
+  private func evaluationBundle(_ rulesFolder: String?, limitRules: Int? = nil) throws(Failure) -> Bundle {
+    guard let rulesFolder else { return try loadWorkspaceBundle().bundle }
+    guard isFolder(rulesFolder) else {
+      throw Failure(.badInput, "no-folder", "no folder `\(rulesFolder)`", hint: "`--rules` names a folder with a schema and rules")
+    }
+    let (files, found) = BundleFiles.read(rulesFolder: rulesFolder)
+    let loaded = BundleLoader.load(files, readDiagnostics: found, scope: .rulesOnly, limitRules: limitRules, lints: false)
+    guard let bundle = loaded.bundle, !loaded.diagnostics.hasErrors else {
+      var failure = Failure.bad(loaded.diagnostics.filter { $0.severity == .error }, kind: .checkFailed)
+      failure.sources = loaded.sources
+      throw failure
+    }
+    return bundle
+  }
+
+  private func evaluation(
+    of request: SubmittedRequest, path: String, bundle: Bundle, options: EvaluateOptions
+  ) throws(Failure) -> Evaluation {
+    let time = now
+    var facts = request.facts
+    var cost: Money?
+    if case .money(let stated)? = facts[path: ["request", "cost"]] { cost = stated }
+    let active = ActiveBundle(bundle)
+    if cost == nil, !request.estimate.isEmpty {
+      let costs = Costs(bundle)
+      let estimate = try asFailure { try costs.price(request, at: time) }
+      guard estimate.unpriced.isEmpty else { throw Failure.bad(costs.catalogue.diagnostics(for: estimate, file: path)) }
+      cost = estimate.total
+      facts[path: ["request", "cost"]] = cost.map { .money($0) }
+    }
+    let person = active.flatMap { bundle in try? identify(in: bundle, needsPerson: true).person }
+    if facts["requester"] == nil, let person { facts["requester"] = .object(requesterFacts(person)) }
+    if facts["now"] == nil { facts["now"] = .timestamp(time) }
+    let verdict = bundle.policy.evaluate(facts, at: time)
+    var result = Evaluation(
+      outcome: verdict.outcome.rawValue,
+      rules: verdict.fired.map { rule in
+        RuleLine(id: rule.id, effect: rule.effect.rawValue, message: rule.message, indeterminate: rule.indeterminate)
+      }, reviews: verdict.reviews, obligations: verdict.obligations.map(\.id), cost: cost,
+      explanation: options.explain ? verdict.fired.map { RuleExplanation($0) } : [], whyNot: nil, who: nil)
+    if let rule = options.whyNot {
+      guard let whyNot = bundle.policy.whyNot(rule, facts, at: time) else {
+        throw Failure(
+          .notFound, "unknown-rule", "no rule `\(rule)` on requests",
+          hint: nearest(rule, bundle.rules.map(\.id)) ?? "`assent check` counts the rules; they lie under rules/policy/")
+      }
+      result.whyNot = WhyNotView(whyNot)
+    }
+    if options.who { result.who = try who(active, facts: facts, cost: cost, verdict: verdict, person: person, at: time) }
+    return result
+  }
+
+  /// Who would have to act, were this request submitted now.
+  private func who(
+    _ bundle: ActiveBundle?, facts: Facts, cost: Money?, verdict: Verdict, person: Person?, at time: Timestamp
+  ) throws(Failure) -> [Waiting] {
+    guard let bundle else {
+      throw Failure(.usage, "no-workflows", "`--who` needs the workflows of a workspace", hint: "leave `--rules` out")
+    }
+    var requester = person?.id ?? ""
+    if case .string(let id)? = facts[path: ["requester", "id"]] { requester = id }
+    guard !requester.isEmpty else {
+      throw Failure(.notPermitted, "unknown-person", "nobody asks", hint: "say who would ask with `--as PERSON`")
+    }
+    let submission = Submission(
+      id: "", requester: requester, submitter: requester, beneficiary: requester, facts: facts,
+      canonicalFacts: .object([]), canonicalRequester: .object([]), cost: cost, exposure: cost, previous: nil)
+    guard let plan = bundle.workflows.plan(submission, verdict: verdict, at: time) else { return [] }
+    if let lane = plan.lane {
+      return [Waiting(stage: lane.id, right: "lane", state: "approved", candidates: [], since: nil, due: nil, needs: 0)]
+    }
+    return plan.stages.map { stage in
+      Waiting(
+        stage: stage.id, right: stage.right.rawValue, state: stage.blocked == nil ? (stage.isOpen ? "active" : "pending") : "blocked",
+        candidates: stage.candidates, since: nil, due: stage.due, needs: stage.approve)
+    }
+  }
+
+  func requesterFacts(_ person: Person) -> Facts {
+    var facts = Facts(["id": .string(person.id), "roles": .list(person.roles.map { .string($0) })])
+    facts["team"] = .string(person.team ?? "")
+    facts["manager"] = person.manager.map { .string($0.value) }
+    return facts
+  }
+}

@@ -1,0 +1,342 @@
+import BundleLoading
+import CostEngine
+import PolicyEngine
+import SpendModel
+import Storage
+import StrictJSON
+import WorkflowEngine
+
+/// The sums of one group of usage records over one window, as rules on usage read them.
+struct UsageSums {
+  var count: Int64 = 0
+  var unpriced: Int64 = 0
+  var first: Timestamp?
+  var last: Timestamp?
+  var currency: Currency?
+  var list: Int64 = 0
+  var contracted: Int64 = 0
+  var billed: Int64 = 0
+  var effective: Int64 = 0
+  var quantities: [String: Int64] = [:]
+
+  /// - Throws: ``ArithmeticError/overflow``.
+  mutating func add(_ entry: UsageEntry) throws(ArithmeticError) {
+    count += 1
+    first = min(first ?? entry.occurredAt, entry.occurredAt)
+    last = max(last ?? entry.occurredAt, entry.occurredAt)
+    for meter in entry.meters { quantities[meter.name] = try sum(quantities[meter.name] ?? 0, meter.quantity) }
+    // Amounts of another currency do not add up with the first: they count as unpriced, towards a human.
+    guard !entry.isUnpriced, let entryCurrency = entry.currency, currency == nil || currency == entryCurrency else {
+      unpriced += 1
+      return
+    }
+    currency = entryCurrency
+    list = try sum(list, entry.list ?? 0)
+    contracted = try sum(contracted, entry.contracted ?? entry.list ?? 0)
+    billed = try sum(billed, entry.billed ?? 0)
+    effective = try sum(effective, entry.effective ?? 0)
+  }
+
+  private func sum(_ left: Int64, _ right: Int64) throws(ArithmeticError) -> Int64 {
+    let (result, overflow) = left.addingReportingOverflow(right)
+    guard !overflow else { throw .overflow }
+    return result
+  }
+
+  func spend(_ reporting: Currency) -> FactValue {
+    let currency = currency ?? reporting
+    func money(_ nanos: Int64) -> FactValue { .money(Money(nanos: nanos, currency: currency)) }
+    return .object(
+      Facts([
+        "list": money(list), "contracted": money(contracted), "billed": money(billed), "effective": money(effective),
+      ]))
+  }
+
+  var quantity: FactValue {
+    var facts = Facts()
+    for (meter, quantity) in quantities { facts[meter] = .int(quantity) }
+    return .object(facts)
+  }
+}
+
+/// What judging usage led to.
+struct UsageOutcome {
+  var findings: [TaskView] = []
+  var suspended: [String] = []
+}
+
+/// A stretch of time that a rule looks at.
+struct JudgedWindow: Hashable {
+  let from: Timestamp
+  let to: Timestamp
+}
+
+extension Act {
+  /// Holds usage against the envelopes and the rules: first each grant's own `onExceed`, then the rules' findings.
+  ///
+  /// - Parameters:
+  ///   - cause: The leaf that gave the occasion; nothing for a `tick`.
+  ///   - touched: When the records were that gave it; nothing for the windows of now.
+  func judgeUsage(cause: Int64?, touched: ClosedRange<Timestamp>? = nil) throws -> UsageOutcome {
+    var outcome = UsageOutcome()
+    for row in try reading.liveGrants() {
+      let grant = try reading.grantCase(row.id)
+      let used = try usedCaps(of: row)
+      let drafts = grant.evaluate(used: used, actor: actor)
+      let records = try append(drafts)
+      if records.contains(where: { $0.type == .grantSuspended || $0.type == .grantExhausted }) {
+        outcome.suspended.append(row.id)
+      }
+    }
+    for rule in bundle.policy.usageRules {
+      guard let scope = rule.rule.usage else { continue }
+      let found =
+        scope.window == .grant
+        ? try judgeGrants(rule, cause: cause, touched: touched)
+        : try judgeWindows(rule, scope, cause: cause, touched: touched)
+      outcome.findings += found.findings
+      outcome.suspended += found.suspended
+    }
+    return outcome
+  }
+
+  func usedCaps(of row: GrantRow) throws -> [String: Money] {
+    let usage = try reading.usage(ofGrant: row.id)
+    var used: [String: Money] = [:]
+    for member in row.caps.object ?? [] {
+      guard let cap = Money(canonical: member.value) else { continue }
+      used[member.name] = usage.spent.first { $0.currency == cap.currency } ?? .zero(cap.currency)
+    }
+    return used
+  }
+
+  // MARK: Grants over their lifetime
+
+  private func judgeGrants(
+    _ rule: CompiledRule, cause: Int64?, touched: ClosedRange<Timestamp>?
+  ) throws -> UsageOutcome {
+    var outcome = UsageOutcome()
+    for row in try reading.grants() where row.state != "closed" && row.state != "superseded" {
+      var sums = UsageSums()
+      try reading.forEachUsage(UsageFilter(grant: row.id)) { entry in
+        if rule.counts(entry.recordFacts) { try sums.add(entry) }
+      }
+      guard sums.count > 0 else { continue }
+      let window = JudgedWindow(from: row.activeFrom ?? row.mintedAt, to: row.expires)
+      let found = try judge(rule, key: [("grant", row.id)], sums: sums, window: window, grant: row, cause: cause)
+      outcome.findings += found.findings
+      outcome.suspended += found.suspended
+    }
+    return outcome
+  }
+
+  // MARK: Groups over windows of time
+
+  private func judgeWindows(
+    _ rule: CompiledRule, _ scope: UsageScope, cause: Int64?, touched: ClosedRange<Timestamp>?
+  ) throws -> UsageOutcome {
+    var outcome = UsageOutcome()
+    let names = scope.by.map(\.value)
+    let text = rule.rule.condition.text
+    for window in windows(scope.window, touched: touched) {
+      let groups = try groups(rule, names, window)
+      let before =
+        text.contains("previous")
+        ? try self.groups(rule, names, JudgedWindow(from: window.from.adding(seconds: -window.seconds), to: window.from)) : [:]
+      for key in groups.keys.sorted(by: { $0.joined(separator: "\u{1F}") < $1.joined(separator: "\u{1F}") }) {
+        guard let sums = groups[key] else { continue }
+        let named = Array(zip(names, key))
+        let grant = try named.first { $0.0 == "grant" && !$0.1.isEmpty }.flatMap { try reading.grant($0.1) }
+        let found = try judge(
+          rule, key: named, sums: sums, window: window, grant: grant, cause: cause, previous: before[key],
+          baseline: text.contains("baseline") ? try baseline(rule, names, key, before: window.from) : nil)
+        outcome.findings += found.findings
+        outcome.suspended += found.suspended
+      }
+    }
+    return outcome
+  }
+
+  private func groups(_ rule: CompiledRule, _ names: [String], _ window: JudgedWindow) throws -> [[String]: UsageSums] {
+    var groups: [[String]: UsageSums] = [:]
+    try reading.forEachUsage(UsageFilter(from: window.from, to: window.to)) { entry in
+      guard rule.counts(entry.recordFacts) else { return }
+      try groups[names.map { entry.dimension($0) ?? "" }, default: UsageSums()].add(entry)
+    }
+    return groups
+  }
+
+  /// Median and median absolute deviation of the daily spend of the seven days before.
+  private func baseline(
+    _ rule: CompiledRule, _ names: [String], _ key: [String], before: Timestamp
+  ) throws -> (median: Money, mad: Money)? {
+    var days = [Int64](repeating: 0, count: 7)
+    var currency: Currency?
+    try reading.forEachUsage(UsageFilter(from: before.adding(seconds: -7 * 86_400), to: before)) { entry in
+      guard names.map({ entry.dimension($0) ?? "" }) == key, rule.counts(entry.recordFacts), let amount = entry.effective
+      else { return }
+      currency = currency ?? entry.currency
+      let day = Int(before.since(entry.occurredAt) / 86_400_000_000)
+      guard days.indices.contains(day) else { return }
+      let (sum, overflow) = days[day].addingReportingOverflow(amount)
+      guard !overflow else { throw ArithmeticError.overflow }
+      days[day] = sum
+    }
+    guard let currency else { return nil }
+    let median = days.sorted()[3]
+    let mad = days.map { ($0 - median).magnitude }.sorted()[3]
+    return (
+      Money(nanos: median, currency: currency), Money(nanos: Int64(exactly: mad) ?? .max, currency: currency)
+    )
+  }
+
+  /// The windows that a rule judges: those that the records touch, else the one that `at` lies in.
+  private func windows(_ window: UsageScope.Window, touched: ClosedRange<Timestamp>?) -> [JudgedWindow] {
+    let range = touched ?? at...at
+    switch window {
+    case .grant: return []
+    case .rolling(let seconds):
+      let end = CivilDate(daysSinceEpoch: range.upperBound.date.daysSinceEpoch + 1).startUTC
+      return [JudgedWindow(from: end.adding(seconds: -seconds), to: end)]
+    default:
+      var result: [JudgedWindow] = []
+      var next = window.calendarWindow(of: range.lowerBound)
+      while let (from, to) = next, from <= range.upperBound, result.count < 1000 {
+        result.append(JudgedWindow(from: from, to: to))
+        next = to > from ? window.calendarWindow(of: to) : nil
+      }
+      return result
+    }
+  }
+
+  // MARK: One group
+
+  private func judge(
+    _ rule: CompiledRule, key: [(String, String)], sums: UsageSums, window: JudgedWindow, grant: GrantRow?, cause: Int64?,
+    previous: UsageSums? = nil, baseline: (median: Money, mad: Money)? = nil
+  ) throws -> UsageOutcome {
+    let reporting = bundle.costs.reportingCurrency
+    var facts = Facts([
+      "spend": sums.spend(reporting), "quantity": sums.quantity, "count": .int(sums.count), "unpriced": .int(sums.unpriced),
+      "first": .timestamp(sums.first ?? window.from), "last": .timestamp(sums.last ?? window.from), "now": .timestamp(at),
+    ])
+    var dimensions = Facts()
+    var tags = Facts()
+    for (name, value) in key {
+      if let tag = UsageFacts.tag(of: name) { tags[tag] = .string(value) } else { dimensions[name] = .string(value) }
+    }
+    if !tags.isEmpty { dimensions["tags"] = .object(tags) }
+    facts["usage"] = .object(dimensions)
+    if let previous {
+      facts["previous"] = .object(
+        Facts(["spend": previous.spend(reporting), "quantity": previous.quantity, "count": .int(previous.count)]))
+    }
+    if let baseline {
+      facts["baseline"] = .object(Facts(["median": .money(baseline.median), "mad": .money(baseline.mad)]))
+    }
+    if let grant { facts["grant"] = .object(grantFacts(grant)) }
+    if let costCenter = key.first(where: { $0.0 == "cost_center" })?.1 ?? grant?.scope["cost_center"]?.string,
+      let budget = bundle.costs.budget(costCenter: costCenter)
+    {
+      facts["budget"] = try service.standing(of: budget, at: at, reading).facts
+    }
+    guard let fired = rule.evaluateUsage(facts, at: at) else { return UsageOutcome() }
+    return try open(fired, facts: facts, key: key, window: window, grant: grant, cause: cause)
+  }
+
+  private func grantFacts(_ row: GrantRow) -> Facts {
+    var caps = Facts()
+    for member in row.caps.object ?? [] { caps[member.name] = Money(canonical: member.value).map { .money($0) } }
+    return Facts([
+      "id": .string(row.id), "owner": .string(row.owner), "caps": .object(caps), "expires": .timestamp(row.expires),
+      "state": .string(row.state),
+    ])
+  }
+
+  /// Opens the finding, or reopens the one of the same fingerprint; and does to the grant what the rule says.
+  private func open(
+    _ fired: FiredFinding, facts: Facts, key: [(String, String)], window: JudgedWindow, grant: GrantRow?, cause: Int64?
+  ) throws -> UsageOutcome {
+    let fingerprint =
+      ([fired.rule] + key.map { "\($0.0)=\($0.1)" } + [window.from.canonicalText]).joined(separator: "|")
+    let existing = try reading.task(fingerprint: fingerprint).map { try reading.taskCase($0.id) }
+    var outcome = UsageOutcome()
+    var ids = try counter()
+    let drafts = TaskCase.open(
+      findingSpec(fired, facts: facts, key: key, window: window, fingerprint: fingerprint), existing: existing,
+      cause: .integer(try cause ?? reading.head().size - 1), cast: Cast(grantOwner: grant?.owner), context: context(),
+      ids: &ids)
+    let records = try append(drafts)
+    for record in records where record.type == .taskOpened || record.type == .taskReopened {
+      let id = record.stream.split(separator: "/").last.map(String.init) ?? ""
+      if let row = try reading.task(id) { outcome.findings.append(try service.view(row, reading, withHistory: false)) }
+    }
+    if !records.isEmpty, let grant, fired.grant != .none { outcome.suspended += try hold(grant, fired) }
+    return outcome
+  }
+
+  /// Suspends or revokes the grant because the rule of a finding says so.
+  private func hold(_ row: GrantRow, _ fired: FiredFinding) throws -> [String] {
+    let grant = try reading.grantCase(row.id)
+    guard grant.state == .active || (grant.state.isLive && fired.grant == .revoke) else { return [] }
+    let isFinal = fired.grant == .revoke
+    let reason = EventDraft.text("rule \(fired.rule): \(fired.message)")
+    let data: JSONValue = isFinal ? ["reason": reason] : ["because": "finding", "reason": reason]
+    try append([
+      EventDraft(isFinal ? .grantRevoked : .grantSuspended, stream: MintedKind.grant.streamPrefix + row.id, actor: actor, data: data)
+    ])
+    return [row.id]
+  }
+
+  private func findingSpec(
+    _ fired: FiredFinding, facts: Facts, key: [(String, String)], window: JudgedWindow, fingerprint: String
+  ) -> FindingSpec {
+    FindingSpec(
+      rule: fired.rule, severity: fired.severity, title: bundle.policy[fired.rule]?.rule.title ?? fired.rule,
+      message: fired.message, action: fired.action, owner: fired.owner, verifier: fired.verifier, due: fired.due,
+      amount: fired.amount, group: .object(key.map { .init(leafKey($0.0), .string($0.1)) }),
+      groupFacts: facts.canonical { _, words in .string(words) }, read: fired.read, windowStart: window.from,
+      fingerprint: fingerprint, bundleSHA256: bundle.digest)
+  }
+
+  /// A dimension as a key of a leaf: `tags['x']` is `tag_x`.
+  private func leafKey(_ dimension: String) -> String {
+    let name = UsageFacts.tag(of: dimension).map { "tag_" + $0.lowercased() } ?? dimension
+    return String(name.map { $0.isASCII && ($0.isLowercase || $0.isNumber || $0 == "_") ? $0 : "_" })
+  }
+}
+
+extension JudgedWindow {
+  var seconds: Int64 { to.since(from) / 1_000_000 }
+}
+
+extension UsageEntry {
+  /// The record as `where` conditions read it: every dimension as a string, empty where it is not known.
+  var recordFacts: Facts {
+    var dimensions = Facts()
+    for name in UsageFacts.dimensions { dimensions[name] = .string(dimension(name) ?? "") }
+    var tags = Facts()
+    for dimension in self.dimensions where dimension.name.hasPrefix("tags.") {
+      tags[String(dimension.name.dropFirst(5))] = .string(dimension.value)
+    }
+    dimensions["tags"] = .object(tags)
+    return Facts(["usage": .object(dimensions)])
+  }
+}
+
+extension UsageScope.Window {
+  /// The window of the UTC calendar that a time lies in; nothing for rolling windows and grants.
+  fileprivate func calendarWindow(of time: Timestamp) -> (from: Timestamp, to: Timestamp)? {
+    switch self {
+    case .hour:
+      let hour = time.seconds >= 0 ? time.seconds / 3600 : (time.seconds - 3599) / 3600
+      let from = Timestamp(clamping: hour * 3_600_000_000)
+      return (from, from.adding(seconds: 3600))
+    case .day: return BudgetPeriod.day.window(of: time)
+    case .week: return BudgetPeriod.week.window(of: time)
+    case .month: return BudgetPeriod.month.window(of: time)
+    case .quarter: return BudgetPeriod.quarter.window(of: time)
+    case .rolling, .grant: return nil
+    }
+  }
+}
