@@ -11,13 +11,14 @@ package struct CheckReport: Sendable {
   package var sources: [String: SourceFile]
   package var rules: Int
   package var workflows: Int
-  package var digest: String?
+  /// Empty where the files do not make a bundle.
+  package var digest: String
 
   package var json: JSONValue {
     .object([
       "diagnostics": .array(diagnostics.map(\.json)), "errors": .integer(Int64(diagnostics.count(.error))),
       "warnings": .integer(Int64(diagnostics.count(.warning))), "rules": .integer(Int64(rules)),
-      "workflows": .integer(Int64(workflows)), "digest": digest.map { .string($0) },
+      "workflows": .integer(Int64(workflows)), "digest": digest.isEmpty ? nil : .string(digest),
     ])
   }
 }
@@ -78,13 +79,14 @@ extension GovernanceService {
     let loaded = loadWorkspaceFiles(lints: true)
     return CheckReport(
       diagnostics: loaded.diagnostics, sources: loaded.sources, rules: loaded.bundle?.rules.count ?? 0,
-      workflows: loaded.bundle?.workflows?.workflows.count ?? 0, digest: loaded.bundle?.digest)
+      workflows: loaded.bundle?.workflows?.workflows.count ?? 0, digest: loaded.bundle?.digest ?? "")
   }
 
   /// Runs the examples and tests of rules and workflows.
   ///
   /// - Throws: ``Failure`` of kind `checkFailed` where the bundle has errors.
-  package func test() throws(Failure) -> TestReport {
+  /// - Parameter coverage: Whether the answer holds what the examples saw.
+  package func test(coverage: Bool = false) throws(Failure) -> TestReport {
     let active = try loadWorkspaceBundle()
     let bundle = active.bundle
     let results = bundle.policy.runExamples(tests: bundle.tests, at: now)
@@ -98,6 +100,6 @@ extension GovernanceService {
     for file in bundle.files.files where wanted.contains(file.shownAs) {
       sources[file.shownAs] = SourceFile(path: file.shownAs, text: String(decoding: file.bytes, as: UTF8.self))
     }
-    return TestReport(cases: cases, sources: sources, coverage: results.coverage)
+    return TestReport(cases: cases, sources: sources, coverage: coverage ? results.coverage : [])
   }
 }

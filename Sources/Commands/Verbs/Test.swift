@@ -1,3 +1,4 @@
+import PolicyEngine
 import ArgumentParser
 import Diagnostics
 import Governance
@@ -33,9 +34,9 @@ struct Test: Verb {
         .init("RULE"), .init("CONJUNCTS", .right), .init("SEEN TRUE", .right), .init("SEEN FALSE", .right),
       ])
       for row in report.coverage {
-        let isWhole = row.conjunctsSeenTrue == row.total && row.seenFalse == row.total
+        let isWhole = row.seenTrue == row.total && row.seenFalse == row.total
         table.add([
-          Text(row.rule, isWhole ? .none : .careful), "\(row.total)", "\(row.conjunctsSeenTrue)", "\(row.seenFalse)",
+          Text(row.rule, isWhole ? .none : .careful), "\(row.total)", "\(row.seenTrue)", "\(row.seenFalse)",
         ])
       }
       lines += table.lines(session.style) + [""]
