@@ -1,6 +1,5 @@
 import Crypto
 
-
 /// The files of a bundle: all that lies under `rules/` and `workflows/`, in the order of their paths' bytes.
 ///
 /// The digest is the SHA-256 of the manifest, one line `<sha256>  <path>` for each file, so that

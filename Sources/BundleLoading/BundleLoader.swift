@@ -173,7 +173,8 @@ package struct BundleLoader {
   private func rules(_ documents: [BundleDocument], _ schema: Schema?, limit: Int?) -> [Rule] {
     var rules: [Rule] = []
     var places: [String: (file: String?, line: Int)] = [:]
-    for document in documents where document.kind == .rule || document.kind == .ruleSet || document.kind == .decisionTable {
+    for document in documents
+    where document.kind == .rule || document.kind == .ruleSet || document.kind == .decisionTable {
       if let limit, rules.count >= limit { break }
       let decoder = RuleDecoder(schema: schema, reporting: document.sink)
       var found: [Rule] = []

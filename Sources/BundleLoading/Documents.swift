@@ -57,7 +57,8 @@ extension BundleFiles {
         let folder = file.path.prefix { $0 != "/" }
         if folder != kind.folder, let place = node["kind"]?.position {
           sink.report(
-            "misplaced-document", "a `\(kind.rawValue)` belongs under `\(kind.folder)/`", hint: "move it there", at: place)
+            "misplaced-document", "a `\(kind.rawValue)` belongs under `\(kind.folder)/`", hint: "move it there",
+            at: place)
         }
         result.append(
           BundleDocument(kind: kind, node: node, sink: sink, path: file.path, isAlone: nodes.count == 1))

@@ -46,7 +46,8 @@ package struct FactDecoder {
       let inner = path + [field.name]
       if mode == .submit, Schema.computed.contains(inner.joined(separator: ".")) {
         sink.report(
-          "computed-fact", "`\(inner.joined(separator: "."))` is computed", hint: "leave it out; the engine fills it in",
+          "computed-fact", "`\(inner.joined(separator: "."))` is computed",
+          hint: "leave it out; the engine fills it in",
           at: entry.key.position)
         continue
       }
@@ -156,7 +157,9 @@ package struct FactDecoder {
       guard let value = Money(scalar.text) else { return refuse(node, type, path) }
       return .money(value)
     case .timestamp:
-      guard let value = Timestamp(scalar.text) ?? CivilDate(scalar.text)?.startUTC else { return refuse(node, type, path) }
+      guard let value = Timestamp(scalar.text) ?? CivilDate(scalar.text)?.startUTC else {
+        return refuse(node, type, path)
+      }
       return .timestamp(value)
     case .duration:
       guard case .wall(let seconds)? = Period(scalar.text) else { return refuse(node, type, path) }

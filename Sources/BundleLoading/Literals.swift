@@ -104,7 +104,8 @@ extension Node {
     guard let text = string(reporting: sink) else { return nil }
     guard isAuthoredID(text) else {
       sink.report(
-        "id", "`\(excerpt(text))` is no id", hint: "use 1 to 128 of `a` to `z`, `0` to `9`, `.`, `_`, `-`", at: position)
+        "id", "`\(excerpt(text))` is no id", hint: "use 1 to 128 of `a` to `z`, `0` to `9`, `.`, `_`, `-`", at: position
+      )
       return nil
     }
     return text

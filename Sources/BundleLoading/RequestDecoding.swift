@@ -62,7 +62,8 @@ package struct WaiverTerms: Sendable {
   package var request: String?
 
   package init(
-    rule: Placed<String>, scope: SourceExpression? = nil, from: Timestamp? = nil, until: Timestamp, request: String? = nil
+    rule: Placed<String>, scope: SourceExpression? = nil, from: Timestamp? = nil, until: Timestamp,
+    request: String? = nil
   ) {
     self.rule = rule
     self.scope = scope
@@ -179,7 +180,8 @@ package struct RequestDecoder {
         let names = meters.keys.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
         sink.report(
           "unknown-meter", "unknown meter `\(excerpt(meter))`",
-          hint: nearestName(to: meter, in: names).map { "did you mean `\($0)`?" } ?? "meters are declared in `rules/meters.yaml`",
+          hint: nearestName(to: meter, in: names).map { "did you mean `\($0)`?" }
+            ?? "meters are declared in `rules/meters.yaml`",
           at: meterNode.position)
         return nil
       }

@@ -65,10 +65,16 @@ package struct RuleDecoder {
     let toleratesMissing = reader.choice("missing", Missing.self) != nil
     let severity = reader.choice("severity", RuleSeverity.self)
     let message = expression(reader.node("message"))
-    let from = reader.node("from").flatMap { node in node.timestamp(reporting: sink).map { Placed($0, at: node.position) } }
-    let until = reader.node("until").flatMap { node in node.timestamp(reporting: sink).map { Placed($0, at: node.position) } }
+    let from = reader.node("from").flatMap { node in
+      node.timestamp(reporting: sink).map { Placed($0, at: node.position) }
+    }
+    let until = reader.node("until").flatMap { node in
+      node.timestamp(reporting: sink).map { Placed($0, at: node.position) }
+    }
     if let from, let until, from.value >= until.value {
-      sink.report("validity", "`until` is not after `from`", hint: "`until` is the first moment at which the rule no longer holds", at: until.position)
+      sink.report(
+        "validity", "`until` is not after `from`",
+        hint: "`until` is the first moment at which the rule no longer holds", at: until.position)
     }
     let reviews = self.reviews(&reader, effect)
     let obligations = owner.map { self.obligations(&reader, effect, owner: $0) } ?? []
@@ -79,7 +85,8 @@ package struct RuleDecoder {
     if let subject, let effect { checkEffect(effect, on: subject, &reader) }
     let examples = self.examples(&reader, subject: subject, by: usage?.by.map(\.value) ?? [])
     reader.own.finish()
-    guard sink.diagnostics.count(.error) == errorsBefore, let id, let title, let owner, let subject, let condition, let effect
+    guard sink.diagnostics.count(.error) == errorsBefore, let id, let title, let owner, let subject, let condition,
+      let effect
     else { return nil }
     return Rule(
       id: id, title: title, owner: owner, rationale: rationale, subject: subject, condition: condition, effect: effect,
@@ -130,7 +137,8 @@ package struct RuleDecoder {
     for node in reader.nodes("obligations") ?? [] {
       guard let obligation = obligation(node, owner: owner) else { continue }
       if result.contains(where: { $0.id == obligation.id }) {
-        sink.report("duplicate-id", "the obligation `\(obligation.id)` stands twice", hint: "remove one", at: node.position)
+        sink.report(
+          "duplicate-id", "the obligation `\(obligation.id)` stands twice", hint: "remove one", at: node.position)
         continue
       }
       result.append(obligation)
@@ -172,7 +180,8 @@ package struct RuleDecoder {
     guard let place = reader.node("effect")?.position else { return }
     if subject == .request, effect == .finding {
       sink.report(
-        "effect", "a rule on requests cannot open a finding", hint: "use `deny`, `require`, `warn` or `allow`", at: place)
+        "effect", "a rule on requests cannot open a finding", hint: "use `deny`, `require`, `warn` or `allow`",
+        at: place)
     } else if subject != .request, effect != .finding {
       sink.report(
         "effect", "a rule on \(subject.rawValue) cannot `\(effect.rawValue)`", hint: "use `effect: finding`", at: place)
@@ -192,7 +201,8 @@ package struct RuleDecoder {
       if window == nil {
         sink.report(
           "window", "`\(excerpt(text))` is no window",
-          hint: "one of `hour`, `day`, `week`, `month`, `quarter`, `grant`, or a span such as `7d`", at: windowNode.position)
+          hint: "one of `hour`, `day`, `week`, `month`, `quarter`, `grant`, or a span such as `7d`",
+          at: windowNode.position)
       }
     }
     var by: [Placed<String>] = []
@@ -265,13 +275,16 @@ package struct RuleDecoder {
 
   /// The SHA-256 of the rule's keys and values, by name, defaults included, examples left out.
   private func digest(of reader: LayeredReader) -> String {
-    var entries = (reader.node.entries ?? []).filter { $0.name != "apiVersion" && $0.name != "kind" && $0.name != "examples" }
+    var entries = (reader.node.entries ?? []).filter {
+      $0.name != "apiVersion" && $0.name != "kind" && $0.name != "examples"
+    }
     for entry in reader.defaults?.entries ?? [] where !reader.own.has(entry.name) && entry.name != "examples" {
       entries.append(entry)
     }
     entries.sort { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
     let quiet = DiagnosticSink(file: nil)
-    let value = JSONValue.object(entries.filter { !$0.value.isNull }.map { .init($0.name, $0.value.json(reporting: quiet)) })
+    let value = JSONValue.object(
+      entries.filter { !$0.value.isNull }.map { .init($0.name, $0.value.json(reporting: quiet)) })
     return sha256Hex(Array(value.serialized().utf8))
   }
 }

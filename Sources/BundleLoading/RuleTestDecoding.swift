@@ -41,7 +41,8 @@ extension RuleDecoder {
       let outcome = reader.choice("outcome", Outcome.self)
       let reviews = reader.strings("reviews")
       if outcome == nil, reviews == nil, !reader.has("outcome"), !reader.has("reviews") {
-        sink.report("missing-key", "missing key `outcome`", hint: "a case says `outcome`, `reviews`, or both", at: node.position)
+        sink.report(
+          "missing-key", "missing key `outcome`", hint: "a case says `outcome`, `reviews`, or both", at: node.position)
       }
       expected = .verdict(outcome: outcome, reviews: reviews)
     }

@@ -29,12 +29,14 @@ package enum SchemaDecoder {
       if isOptional { name.removeLast() }
       guard isFactName(name) else {
         sink.report(
-          "fact-name", "`\(excerpt(name))` is no name of a fact", hint: "use letters, digits and `_`, not starting with a digit",
+          "fact-name", "`\(excerpt(name))` is no name of a fact",
+          hint: "use letters, digits and `_`, not starting with a digit",
           at: entry.key.position)
         continue
       }
       if isTop, reservedWords.contains(name) {
-        sink.report("fact-name", "`\(name)` is a reserved word of CEL", hint: "choose another name", at: entry.key.position)
+        sink.report(
+          "fact-name", "`\(name)` is a reserved word of CEL", hint: "choose another name", at: entry.key.position)
         continue
       }
       if isTop, isOptional {
@@ -63,7 +65,8 @@ package enum SchemaDecoder {
       return shape(of: item, sink).map { .list(.object($0)) }
     }
     guard let text = node.text, !node.isNull else {
-      sink.report("wrong-type", "expected a type, found nothing", hint: "write a type, such as `string`", at: node.position)
+      sink.report(
+        "wrong-type", "expected a type, found nothing", hint: "write a type, such as `string`", at: node.position)
       return nil
     }
     do throws(TypeText.Failure) {

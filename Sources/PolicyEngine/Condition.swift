@@ -23,7 +23,8 @@ struct Condition: Sendable {
     parts = tree.conjuncts.map { node in
       let term = Term(tree, node)
       return Part(
-        node: node, text: tree.text(of: node), start: place(of: tree[node].range.lowerBound, in: tree.source), term: term,
+        node: node, text: tree.text(of: node), start: place(of: tree[node].range.lowerBound, in: tree.source),
+        term: term,
         reads: term.reads(in: schema))
     }
   }

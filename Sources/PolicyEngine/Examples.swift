@@ -125,7 +125,8 @@ private struct ExampleRunner {
     results.cases.append(
       TestResults.CaseResult(
         rule: nil, name: testCase.name,
-        diagnostic: failure.map { Diagnostic("example", $0.message, hint: $0.hint, file: file, at: testCase.position) }))
+        diagnostic: failure.map { Diagnostic("example", $0.message, hint: $0.hint, file: file, at: testCase.position) })
+    )
   }
 
   private mutating func see(_ rule: CompiledRule, _ bound: BoundFacts) {

@@ -37,7 +37,8 @@ struct ExpressionChecker {
       check.check(program.term, under: guards)
       switch missing {
       case .allowed: break
-      case .refused: errors += check.found.map { read in
+      case .refused:
+        errors += check.found.map { read in
           source.diagnostic(
             "unguarded", "`\(read.missing.text)` may be missing",
             hint: "ask first: `has(\(read.missing.text)) && ...`, or write `missing: indeterminate`", at: read.position)

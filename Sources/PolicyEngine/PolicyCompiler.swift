@@ -72,7 +72,8 @@ package struct PolicyCompiler {
     let condition = checker.condition(rule.condition, allowsMissing: rule.toleratesMissing, &errors)
     let known = condition.map { checker.known(in: $0) } ?? []
     let message = rule.message.flatMap {
-      checker.expression($0, as: .string, guards: known, missing: condition == nil ? .allowed : .warned("the message"), &errors)
+      checker.expression(
+        $0, as: .string, guards: known, missing: condition == nil ? .allowed : .warned("the message"), &errors)
     }
     let amount = rule.finding?.amount.flatMap {
       checker.expression($0, as: .money, guards: known, missing: rule.toleratesMissing ? .allowed : .refused, &errors)
@@ -109,7 +110,8 @@ package struct PolicyCompiler {
       diagnostics.append(
         Diagnostic(
           "unknown-rule", "there is no rule `\(rule.value)`",
-          hint: nearestName(to: rule.value, in: ids).map { "did you mean `\($0)`?" }, file: test.file, at: rule.position))
+          hint: nearestName(to: rule.value, in: ids).map { "did you mean `\($0)`?" }, file: test.file, at: rule.position
+        ))
     }
   }
 }

@@ -83,7 +83,8 @@ package struct Rule: Sendable {
 
   /// A diagnostic at the rule.
   package func diagnostic(
-    _ code: String, _ message: String, severity: Severity = .error, hint: String? = nil, at position: SourcePosition? = nil
+    _ code: String, _ message: String, severity: Severity = .error, hint: String? = nil,
+    at position: SourcePosition? = nil
   ) -> Diagnostic {
     Diagnostic(code, message, severity: severity, hint: hint, file: file, at: position ?? self.position)
   }
@@ -143,7 +144,8 @@ package struct FindingTemplate: Sendable {
   package var grant: GrantAction
 
   package init(
-    owner: ActorReference, due: Period, amount: SourceExpression? = nil, action: String? = nil, grant: GrantAction = .none
+    owner: ActorReference, due: Period, amount: SourceExpression? = nil, action: String? = nil,
+    grant: GrantAction = .none
   ) {
     self.owner = owner
     self.due = due

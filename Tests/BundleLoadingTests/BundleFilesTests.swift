@@ -29,11 +29,14 @@ import Testing
       try write("x", root + "/other/x.yaml")
       let (files, diagnostics) = BundleFiles.read(workspace: root)
       #expect(diagnostics.isEmpty)
-      #expect(files.files.map(\.path) == ["rules/README.md", "rules/policy/B.yml", "rules/policy/b.yaml", "workflows/w.yaml"])
+      #expect(
+        files.files.map(\.path) == ["rules/README.md", "rules/policy/B.yml", "rules/policy/b.yaml", "workflows/w.yaml"])
       #expect(files.files.filter(\.isDocument).count == 3)
       #expect(files["rules/policy/b.yaml"] == Array("b".utf8))
       // printf 'b' | sha256sum
-      #expect(files.manifest.contains("3e23e8160039594a33894f6564e1b1348bbd7a0088d42c4acb73eeaed59c009d  rules/policy/b.yaml\n"))
+      #expect(
+        files.manifest.contains(
+          "3e23e8160039594a33894f6564e1b1348bbd7a0088d42c4acb73eeaed59c009d  rules/policy/b.yaml\n"))
       #expect(files.digest == sha256Hex(Array(files.manifest.utf8)))
       let stored = BundleFiles(files.files.reversed().map { .init(path: $0.path, bytes: $0.bytes) })
       #expect(stored.digest == files.digest)

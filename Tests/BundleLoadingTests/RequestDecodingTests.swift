@@ -67,7 +67,8 @@ import Testing
   @Test func `A waiver is read with its rule, scope and end`() throws {
     let (request, errors) = try read(
       Self.sound.replacing("kind: experiment", with: "kind: waiver")
-        + "\nwaiver: {rule: no-frontier, scope: \"request.team == 'claims'\", from: 2026-12-01, until: 2027-01-01, request: REQ-000001}\nbeneficiary: user:tom\nacknowledge: [long-run]\n")
+        + "\nwaiver: {rule: no-frontier, scope: \"request.team == 'claims'\", from: 2026-12-01, until: 2027-01-01, request: REQ-000001}\nbeneficiary: user:tom\nacknowledge: [long-run]\n"
+    )
     #expect(errors == "")
     #expect(request?.waiver?.rule.value == "no-frontier")
     #expect(request?.waiver?.scope?.text == "request.team == 'claims'")
@@ -77,85 +78,127 @@ import Testing
   }
 
   @Test(arguments: [
-    Row("unknown fact", ("team: claims", "taem: claims"), """
+    Row(
+      "unknown fact", ("team: claims", "taem: claims"),
+      """
       r.yaml:3:119: error: unknown fact `request.taem` [unknown-fact]
         hint: did you mean `team`?
       """),
-    Row("elsewhere", ("team: claims", "team: claims, tier: premium"), """
+    Row(
+      "elsewhere", ("team: claims", "team: claims, tier: premium"),
+      """
       r.yaml:3:133: error: unknown fact `request.tier` [unknown-fact]
         hint: there is `request.model.tier`
       """),
-    Row("missing fact", ("team: claims, ", ""), """
+    Row(
+      "missing fact", ("team: claims, ", ""),
+      """
       r.yaml:3:10: error: the fact `request.team` is missing [missing-fact]
         hint: it is a string
       """),
-    Row("null is absent", ("team: claims", "team: null"), """
+    Row(
+      "null is absent", ("team: claims", "team: null"),
+      """
       r.yaml:3:10: error: the fact `request.team` is missing [missing-fact]
         hint: it is a string
       """),
-    Row("missing enum", ("environment: dev, ", ""), """
+    Row(
+      "missing enum", ("environment: dev, ", ""),
+      """
       r.yaml:3:10: error: the fact `request.environment` is missing [missing-fact]
         hint: it is one of `sandbox`, `dev`, `test`, `staging`, `production`
       """),
-    Row("enum", ("environment: dev", "environment: stagin"), """
+    Row(
+      "enum", ("environment: dev", "environment: stagin"),
+      """
       r.yaml:4:37: error: `stagin` is no value of `request.environment` [unknown-value]
         hint: did you mean `staging`?
       """),
-    Row("duration", ("duration: 60d", "duration: 60"), """
+    Row(
+      "duration", ("duration: 60d", "duration: 60"),
+      """
       r.yaml:4:52: error: `request.duration` is a duration, such as `30d`, found `60` [wrong-type]
       """),
-    Row("business time", ("duration: 60d", "duration: 60bd"), """
+    Row(
+      "business time", ("duration: 60d", "duration: 60bd"),
+      """
       r.yaml:4:52: error: `request.duration` is a duration, such as `30d`, found `60bd` [wrong-type]
       """),
-    Row("a number for a string", ("team: claims", "team: 5"), """
+    Row(
+      "a number for a string", ("team: claims", "team: 5"),
+      """
       r.yaml:3:125: error: `request.team` is a string, found `5` [wrong-type]
         hint: quote it: `"5"`
       """),
-    Row("computed", ("duration: 60d", "duration: 60d, cost: 5 USD"), """
+    Row(
+      "computed", ("duration: 60d", "duration: 60d, cost: 5 USD"),
+      """
       r.yaml:4:57: error: `request.cost` is computed [computed-fact]
         hint: leave it out; the engine fills it in
       """),
-    Row("computed beside", ("estimate:", "requester: {id: zoe}\nestimate:"), """
+    Row(
+      "computed beside", ("estimate:", "requester: {id: zoe}\nestimate:"),
+      """
       r.yaml:5:1: error: `requester` is computed [computed-fact]
         hint: leave it out; the engine fills it in
       """),
-    Row("unknown key", ("estimate:", "estimat:"), """
+    Row(
+      "unknown key", ("estimate:", "estimat:"),
+      """
       r.yaml:5:1: error: unknown key `estimat` [unknown-key]
         hint: did you mean `estimate`?
       """),
-    Row("other kind", ("kind: Request", "kind: Rule"), """
+    Row(
+      "other kind", ("kind: Request", "kind: Rule"),
+      """
       r.yaml:2:7: error: expected a `Request`, found `Rule` [kind]
         hint: write `kind: Request`
       """),
-    Row("no version", ("apiVersion: assent/v1\n", ""), """
+    Row(
+      "no version", ("apiVersion: assent/v1\n", ""),
+      """
       r.yaml:1:1: error: missing key `apiVersion` [missing-key]
         hint: a request needs it
       """),
-    Row("other version", ("assent/v1", "assent/v2"), """
+    Row(
+      "other version", ("assent/v1", "assent/v2"),
+      """
       r.yaml:1:13: error: unknown version `assent/v2` [api-version]
         hint: write `apiVersion: assent/v1`
       """),
-    Row("unknown meter", ("input.uncached", "input.uncachd"), """
+    Row(
+      "unknown meter", ("input.uncached", "input.uncachd"),
+      """
       r.yaml:6:13: error: unknown meter `input.uncachd` [unknown-meter]
         hint: did you mean `input.uncached`?
       """),
-    Row("decimals of tokens", ("1800000000", "1.5"), """
+    Row(
+      "decimals of tokens", ("1800000000", "1.5"),
+      """
       r.yaml:6:39: error: `1.5` is no quantity of `input.uncached` [quantity]
         hint: write a number, zero or more, without decimals
       """),
-    Row("negative", ("12.5", "-12.5"), """
+    Row(
+      "negative", ("12.5", "-12.5"),
+      """
       r.yaml:7:38: error: `-12.5` is no quantity of `gpu.allocated` [quantity]
         hint: write a number, zero or more, with at most 6 decimals
       """),
-    Row("endless waiver", ("estimate:", "waiver: {rule: x}\nestimate:"), """
+    Row(
+      "endless waiver", ("estimate:", "waiver: {rule: x}\nestimate:"),
+      """
       r.yaml:5:9: error: missing key `until` [missing-key]
         hint: a waiver needs it
       """),
-    Row("waiver ends before", ("estimate:", "waiver: {rule: x, from: 2026-02-01, until: 2026-01-01}\nestimate:"), """
+    Row(
+      "waiver ends before", ("estimate:", "waiver: {rule: x, from: 2026-02-01, until: 2026-01-01}\nestimate:"),
+      """
       r.yaml:5:44: error: `until` is not after `from` [validity]
         hint: a waiver ends after it starts
       """),
-    Row("beneficiary", ("estimate:", "beneficiary: group:legal\nestimate:"), """
+    Row(
+      "beneficiary", ("estimate:", "beneficiary: group:legal\nestimate:"),
+      """
       r.yaml:5:14: error: `group:legal` is no person [actor]
         hint: write the bare id, such as `ann`
       """),

@@ -108,43 +108,57 @@ enum WorkflowTexts {
   }
 
   @Test(arguments: [
-    Row("seats are not served yet", ("{id: peer, right: input", "{seats: [], id: peer, right: input"), """
+    Row(
+      "seats are not served yet", ("{id: peer, right: input", "{seats: [], id: peer, right: input"),
+      """
       w.yaml:10:6: error: `seats` is not supported yet [not-supported]
         10 |   - {seats: [], id: peer, right: input, candidates: [group:platform], due: 1bd}
            |      ^
         hint: leave it out; nothing would act on it
       """),
-    Row("an unknown right", ("right: input", "right: imput"), """
+    Row(
+      "an unknown right", ("right: input", "right: imput"),
+      """
       w.yaml:10:23: error: unknown value `imput` [unknown-value]
         10 |   - {id: peer, right: imput, candidates: [group:platform], due: 1bd}
            |                       ^
         hint: did you mean `input`?
       """),
-    Row("an unknown group", ("[group:platform], due", "[group:platfrom], due"), """
+    Row(
+      "an unknown group", ("[group:platform], due", "[group:platfrom], due"),
+      """
       w.yaml:10:43: error: unknown group `platfrom` [unknown-group]
         10 |   - {id: peer, right: input, candidates: [group:platfrom], due: 1bd}
            |                                           ^
         hint: did you mean `platform`?
       """),
-    Row("an unknown ladder", ("escalate: default", "escalate: defualt"), """
+    Row(
+      "an unknown ladder", ("escalate: default", "escalate: defualt"),
+      """
       w.yaml:13:11: error: unknown ladder `defualt` [unknown-ladder]
         13 | escalate: defualt
            |           ^
         hint: did you mean `default`?
       """),
-    Row("a fact that nobody declared", ("reads: [cost, duration, purpose]", "reads: [costs]"), """
+    Row(
+      "a fact that nobody declared", ("reads: [cost, duration, purpose]", "reads: [costs]"),
+      """
       w.yaml:12:24: error: unknown fact `costs` [unknown-fact]
         12 |      due: 1bd, reads: [costs], survives: decrease, conditions: {caps: narrow, expires: narrow, obligations: add}}
            |                        ^
         hint: did you mean `cost`?
       """),
-    Row("an unknown key", ("ttl: 20bd", "tll: 20bd"), """
+    Row(
+      "an unknown key", ("ttl: 20bd", "tll: 20bd"),
+      """
       w.yaml:6:1: error: unknown key `tll` [unknown-key]
         6 | tll: 20bd
           | ^
         hint: did you mean `ttl`?
       """),
-    Row("no due time", ("[group:platform], due: 1bd}", "[group:platform]}"), """
+    Row(
+      "no due time", ("[group:platform], due: 1bd}", "[group:platform]}"),
+      """
       w.yaml:10:5: error: missing key `due` [missing-key]
         10 |   - {id: peer, right: input, candidates: [group:platform]}
            |     ^
@@ -160,9 +174,15 @@ enum WorkflowTexts {
   }
 
   @Test(arguments: [
-    Row("a fact", ("request.kind == 'experiment'", "request.knid == 'experiment'"), ["w.yaml:5:", "`knid`", "did you mean `kind`?"]),
-    Row("a candidate's fact", ("candidate.limit", "candidate.limits"), ["w.yaml:11:", "`limits`", "did you mean `limit`?"]),
-    Row("a candidate where there is none", ("request.cost <= usd(500)", "candidate.limit >= exposure"), ["w.yaml:7:", "`candidate`"]),
+    Row(
+      "a fact", ("request.kind == 'experiment'", "request.knid == 'experiment'"),
+      ["w.yaml:5:", "`knid`", "did you mean `kind`?"]),
+    Row(
+      "a candidate's fact", ("candidate.limit", "candidate.limits"),
+      ["w.yaml:11:", "`limits`", "did you mean `limit`?"]),
+    Row(
+      "a candidate where there is none", ("request.cost <= usd(500)", "candidate.limit >= exposure"),
+      ["w.yaml:7:", "`candidate`"]),
     Row("free words", ("request.kind == 'experiment'", "request.title == 'x'"), ["w.yaml:5:", "`title`"]),
     Row("no condition", ("request.kind == 'experiment'", "request.kind"), ["w.yaml:5:", "`string`", "`bool`"]),
     Row("no expression", ("request.kind == 'experiment'", "request.kind =="), ["w.yaml:5:"]),
@@ -175,43 +195,57 @@ enum WorkflowTexts {
   }
 
   @Test(arguments: [
-    Row("a manager who is nobody", ("manager: tom, roles", "manager: tim, roles"), """
+    Row(
+      "a manager who is nobody", ("manager: tom, roles", "manager: tim, roles"),
+      """
       r.yaml:6:61: error: unknown person `tim` [unknown-person]
         6 |   zoe: {name: Zoe Adler, login: zoe, team: claims, manager: tim, roles: [engineer]}
           |                                                             ^
         hint: did you mean `tom`?
       """),
-    Row("managers in a circle", ("team: operations, roles: [vp]", "team: operations, manager: tom, roles: [vp]"), """
+    Row(
+      "managers in a circle", ("team: operations, roles: [vp]", "team: operations, manager: tom, roles: [vp]"),
+      """
       r.yaml:7:62: error: the managers of `tom` lead back to it: tom -> dia -> eve -> tom [manager-cycle]
         7 |   tom: {name: Tom Brandt, login: tom, team: claims, manager: dia, roles: [team-lead]}
           |                                                              ^
         hint: somebody in it has no manager
       """),
-    Row("approval by timeout", ("{at: due+5bd, do: expire, warn: 1bd}", "{at: due+5bd, do: approve}"), """
+    Row(
+      "approval by timeout", ("{at: due+5bd, do: expire, warn: 1bd}", "{at: due+5bd, do: approve}"),
+      """
       r.yaml:28:152: error: unknown value `approve` [unknown-value]
         28 | ...due, do: add, to: {managerOf: assignees}}, {at: due+1bd, do: replace, to: group:governance}, {at: due+5bd, do: approve}]
            |                                                                                                                   ^
         hint: one of `remind`, `add`, `replace`, `reject`, `expire`
       """),
-    Row("no such hour", ("09:00-17:00", "09:00-25:00"), """
+    Row(
+      "no such hour", ("09:00-17:00", "09:00-25:00"),
+      """
       r.yaml:29:50: error: expected office hours, found `09:00-25:00` [hours]
         29 | calendars: {office: {zone: Europe/Berlin, hours: "09:00-25:00", days: [mon, tue, wed, thu, fri], holidays: [2026-12-25],...
            |                                                  ^
         hint: write them as `09:00-17:00`, in quotes
       """),
-    Row("no such zone", ("Europe/Berlin", "Europe/Berlim"), """
+    Row(
+      "no such zone", ("Europe/Berlin", "Europe/Berlim"),
+      """
       r.yaml:29:28: error: unknown zone `Europe/Berlim` [unknown-zone]
         29 | calendars: {office: {zone: Europe/Berlim, hours: "09:00-17:00", days: [mon, tue, wed, thu, fri], holidays: [2026-12-25],...
            |                            ^
         hint: did you mean `Europe/Berlin`?
       """),
-    Row("delegations are not served yet", ("people:\n", "delegations: []\npeople:\n"), """
+    Row(
+      "delegations are not served yet", ("people:\n", "delegations: []\npeople:\n"),
+      """
       r.yaml:5:1: error: `delegations` is not supported yet [not-supported]
         5 | delegations: []
           | ^
         hint: leave it out; nothing would act on it
       """),
-    Row("a target where none may be", ("{at: 50%, do: remind}", "{at: 50%, do: remind, to: group:governance}"), """
+    Row(
+      "a target where none may be", ("{at: 50%, do: remind}", "{at: 50%, do: remind, to: group:governance}"),
+      """
       r.yaml:28:35: error: key `to` may not stand here [misplaced-key]
         28 |   default: [{at: 50%, do: remind, to: group:governance}, {at: due, do: add, to: {managerOf: assignees}}, {at: due+1bd, d...
            |                                   ^

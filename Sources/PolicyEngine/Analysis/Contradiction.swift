@@ -10,7 +10,9 @@ struct Contradiction {
     var refused: [FactPath: [(String, Int)]] = [:]
     var ranges: [FactPath: (low: Int64, lowAt: Int, high: Int64, highAt: Int)] = [:]
     for (index, term) in conjuncts.enumerated() {
-      guard let comparison = term.factComparison, schema.facts[comparison.path.names.first ?? ""] != nil else { continue }
+      guard let comparison = term.factComparison, schema.facts[comparison.path.names.first ?? ""] != nil else {
+        continue
+      }
       let path = comparison.path
       if let values = comparison.strings {
         switch comparison.comparison {
