@@ -88,7 +88,9 @@ extension WorkflowDecoder {
     let approve = reader.integer("approve", in: 1...1000)
     reader.finish()
     guard let holder, let upTo else { return nil }
-    if upTo.text == "unlimited" { return Authority.Limit(holder: holder, upTo: nil, approve: approve.map { Int($0) } ?? 1) }
+    if upTo.text == "unlimited" {
+      return Authority.Limit(holder: holder, upTo: nil, approve: approve.map { Int($0) } ?? 1)
+    }
     return upTo.money(reporting: sink).map {
       Authority.Limit(holder: holder, upTo: $0, approve: approve.map { Int($0) } ?? 1)
     }
@@ -162,9 +164,12 @@ extension WorkflowDecoder {
   /// `09:00-17:00` as seconds from midnight.
   private func officeHours(_ node: Node) -> Range<Int64>? {
     let parts = (node.text ?? "").split(separator: "-", omittingEmptySubsequences: false)
-    if parts.count == 2, let start = timeOfDay(parts[0]), let end = timeOfDay(parts[1]), start < end { return start..<end }
+    if parts.count == 2, let start = timeOfDay(parts[0]), let end = timeOfDay(parts[1]), start < end {
+      return start..<end
+    }
     sink.report(
-      "hours", "expected office hours, found \(node.found)", hint: "write them as `09:00-17:00`, in quotes", at: node.position)
+      "hours", "expected office hours, found \(node.found)", hint: "write them as `09:00-17:00`, in quotes",
+      at: node.position)
     return nil
   }
 

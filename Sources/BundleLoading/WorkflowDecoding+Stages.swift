@@ -89,7 +89,8 @@ extension WorkflowDecoder {
     case .group(let id, let approve)?:
       return Fallback(to: Located(.group(id), at: node.position), approve: Int(approve))
     case .expression?:
-      sink.report("actor", "a fallback is a person or a group", hint: "write it as `group:governance`", at: node.position)
+      sink.report(
+        "actor", "a fallback is a person or a group", hint: "write it as `group:governance`", at: node.position)
       return nil
     case nil: return nil
     }
@@ -147,7 +148,8 @@ extension WorkflowDecoder {
     let at = located(reader.literal("at", .required)) { node -> Moment? in
       if let moment = Moment(node.text ?? "") { return moment }
       sink.report(
-        "moment", "expected a moment, found \(node.found)", hint: "write it as `50%`, `due` or `due+1bd`", at: node.position)
+        "moment", "expected a moment, found \(node.found)", hint: "write it as `50%`, `due` or `due+1bd`",
+        at: node.position)
       return nil
     }
     let action = reader.choice("do", Ladder.Action.self, .required)

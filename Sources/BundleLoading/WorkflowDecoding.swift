@@ -40,7 +40,8 @@ package struct WorkflowDecoder {
     guard sink.diagnostics.count(.error) == errorsBefore, let id, let owner, let selection else { return nil }
     return Workflow(
       id: id, owner: owner, file: sink.file, select: selection, ttl: ttl ?? .businessDays(20), lanes: lanes,
-      separation: separation ?? .standard, stages: stages, ladder: ladder, calendar: calendar, grant: grant ?? GrantTerms(),
+      separation: separation ?? .standard, stages: stages, ladder: ladder, calendar: calendar,
+      grant: grant ?? GrantTerms(),
       informed: informed, perform: perform, examples: examples, allowsBreakGlass: breakGlass ?? true)
   }
 
@@ -54,7 +55,8 @@ package struct WorkflowDecoder {
     reader.finish()
     if when == nil, isDefault != true, !sink.hasErrors {
       sink.report(
-        "selects-nothing", "the workflow selects no request", hint: "write `when`, or `default: true`", at: node.position)
+        "selects-nothing", "the workflow selects no request", hint: "write `when`, or `default: true`",
+        at: node.position)
     }
     return Workflow.Selection(
       when: when, priority: priority ?? 0, isDefault: isDefault ?? false, at: when?.position ?? node.position)
@@ -94,7 +96,9 @@ package struct WorkflowDecoder {
 
   func caps(_ node: Node) -> [GrantTerms.Cap] {
     guard let entries = node.entries else {
-      sink.report("wrong-type", "expected caps, which are a mapping, found \(node.found)", hint: "write `{cost: 500 USD}`", at: node.position)
+      sink.report(
+        "wrong-type", "expected caps, which are a mapping, found \(node.found)", hint: "write `{cost: 500 USD}`",
+        at: node.position)
       return []
     }
     return entries.compactMap { entry in
@@ -135,7 +139,8 @@ package struct WorkflowDecoder {
     reader.finish()
     guard let id, let owner, let due, let verify else { return nil }
     return PerformStep(
-      id: id, at: node.position, owner: owner, anchor: due.anchor, due: due.moment, evidence: evidence ?? [], verify: verify,
+      id: id, at: node.position, owner: owner, anchor: due.anchor, due: due.moment, evidence: evidence ?? [],
+      verify: verify,
       ladder: ladder)
   }
 
@@ -144,7 +149,8 @@ package struct WorkflowDecoder {
     if let period = Period(text) { return (.approval, .afterDue(period)) }
     if let moment = Moment(text, anchor: "grant.expires"), !text.hasSuffix("%") { return (.grantExpires, moment) }
     sink.report(
-      "moment", "expected a moment, found \(node.found)", hint: "write it as `10bd` or `grant.expires+5bd`", at: node.position)
+      "moment", "expected a moment, found \(node.found)", hint: "write it as `10bd` or `grant.expires+5bd`",
+      at: node.position)
     return nil
   }
 

@@ -17,7 +17,8 @@ struct Company {
         "request",
         .object(
           ObjectShape([
-            .init("kind", .enumeration(["experiment", "pilot", "production", "finetune", "evaluation", "waiver", "prices"])),
+            .init(
+              "kind", .enumeration(["experiment", "pilot", "production", "finetune", "evaluation", "waiver", "prices"])),
             .init("title", .text), .init("purpose", .text), .init("team", .string), .init("project", .string),
             .init("costCenter", .string),
             .init("environment", .enumeration(["sandbox", "dev", "test", "staging", "production"])),
@@ -102,7 +103,8 @@ struct Company {
     var people = [
       Person(id: "zoe", name: "Zoe Adler", login: at("zoe"), team: "claims", manager: at("tom"), roles: ["engineer"]),
       Person(id: "tom", name: "Tom Brandt", login: at("tom"), team: "claims", manager: at("dia"), roles: ["team-lead"]),
-      Person(id: "dia", name: "Dia Costa", login: at("dia"), team: "operations", manager: at("eve"), roles: ["director"]),
+      Person(
+        id: "dia", name: "Dia Costa", login: at("dia"), team: "operations", manager: at("eve"), roles: ["director"]),
       Person(id: "eve", name: "Eve Dahl", login: at("eve"), team: "operations", roles: ["vp"]),
     ]
     for id in ["ann", "bo", "lea", "max", "pau", "pia", "fay", "flo", "ian", "ivy", "gia", "gil", "gus"] {
@@ -292,7 +294,8 @@ struct Desk {
     let at = try time(text)
     let wantsComment = verb == .reject || verb == .requestChanges
     let ballot = Ballot(
-      person: person, verb: verb, stage: stage, comment: comment ?? (wantsComment ? "because" : nil), revision: revision,
+      person: person, verb: verb, stage: stage, comment: comment ?? (wantsComment ? "because" : nil),
+      revision: revision,
       caps: caps, expires: expires)
     return try take(try request(id).vote(ballot, context: context(person, at), ids: &ids), at: at)
   }
@@ -308,9 +311,9 @@ struct Desk {
   ) throws -> Refusal? {
     let at = try time(text)
     let task = try task(id)
-    let grant = try task.grant.map { try self.grant($0) }
+    let grant = id.hasPrefix("DTY") ? try task.grant.map { try self.grant($0) } : nil
     let siblings = try (grant?.duties ?? []).filter { $0 != id }.map { try self.task($0) }
-    switch task.act(act, grant: id.hasPrefix("DTY") ? grant : nil, siblings: siblings, context: context(person, at)) {
+    switch task.act(act, grant: grant, siblings: siblings, context: context(person, at)) {
     case .success(let drafts):
       append(drafts, at: at)
       return nil
@@ -360,7 +363,8 @@ struct Sample {
   func submission(id: String, exposure: Money? = nil) -> Submission {
     var request = Facts([
       "kind": .string(kind), "team": .string("claims"), "project": .string("claims-triage"),
-      "costCenter": .string("CC-0410"), "environment": .string("dev"), "duration": .duration(nanoseconds: 5_184_000_000_000_000),
+      "costCenter": .string("CC-0410"), "environment": .string("dev"),
+      "duration": .duration(nanoseconds: 5_184_000_000_000_000),
       "model": .object(Facts(["provider": .string("openai"), "name": .string("gpt-4o"), "tier": .string("premium")])),
       "data": .object(Facts(["class": .string(data)])), "title": .text("Summaries of claims tickets"),
       "purpose": .text("Do summaries shorten handling by a fifth?"),
@@ -368,7 +372,8 @@ struct Sample {
     if let cost { request["cost"] = .money(cost) }
     if let reviewer { request["reviewer"] = .string(reviewer) }
     let asker = Facts([
-      "id": .string(requester), "team": .string("claims"), "roles": .list([.string("engineer")]), "manager": .string("tom"),
+      "id": .string(requester), "team": .string("claims"), "roles": .list([.string("engineer")]),
+      "manager": .string("tom"),
     ])
     return Submission(
       id: id, requester: requester, submitter: submitter ?? requester, beneficiary: beneficiary ?? requester,

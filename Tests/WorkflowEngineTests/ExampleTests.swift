@@ -13,7 +13,8 @@ import Testing
     let plan = try #require(workflows.plan(sample.submission(id: "REQ-000001"), verdict: sample.verdict, at: at))
     let lines = plan.stages.map { stage in
       "\(stage.id) \(stage.right.rawValue) \(stage.why.rawValue) \(stage.candidates.joined(separator: ",")) "
-        + (stage.due?.description ?? "-") + (stage.passedOver.isEmpty ? "" : " past \(stage.passedOver.joined(separator: ","))")
+        + (stage.due?.description ?? "-")
+        + (stage.passedOver.isEmpty ? "" : " past \(stage.passedOver.joined(separator: ","))")
     }
     #expect(
       lines == [
@@ -65,7 +66,10 @@ import Testing
     let task = try #require(desk.records.first { $0.type == .taskOpened })
     #expect(minted.data["expires"] == "2027-02-01T12:30:00.000000Z")
     #expect(minted.data["reserve"] == ["budget": "cc-0410", "amount": Company.usd(6000).canonical])
-    #expect(minted.data["scope"] == ["project": "claims-triage", "team": "claims", "cost_center": "CC-0410", "environment": "dev"])
+    #expect(
+      minted.data["scope"] == [
+        "project": "claims-triage", "team": "claims", "cost_center": "CC-0410", "environment": "dev",
+      ])
     #expect(task.data["cause"]?.integer == minted.idx)
     #expect(task.data["due"] == "2026-11-17T12:30:00.000000Z")
     #expect(task.data["owner"] == "user:zoe")
@@ -125,7 +129,8 @@ import Testing
     #expect(
       Set((submitted.data.object ?? []).map(\.name))
         == [
-          "bundle_sha256", "cost", "engine_semver", "explanation_sha256", "facts_sha256", "input_sha256", "plan", "requester",
+          "bundle_sha256", "cost", "engine_semver", "explanation_sha256", "facts_sha256", "input_sha256", "plan",
+          "requester",
           "revision", "verdict", "workflow",
         ])
     #expect(
@@ -141,14 +146,16 @@ import Testing
     #expect(
       Set((vote.data.object ?? []).map(\.name))
         == [
-          "candidates", "conditions", "facts_sha256_seen", "limit", "person", "reads_sha256", "revision", "stage", "verb",
+          "candidates", "conditions", "facts_sha256_seen", "limit", "person", "reads_sha256", "revision", "stage",
+          "verb",
         ])
     #expect(vote.data["conditions"] == ["caps": ["cost": Company.usd(6000).canonical]])
     #expect(vote.data["limit"] == Company.usd(50_000).canonical)
     #expect(
       vote.data["reads_sha256"]
         == .string(
-          #"sha:{"cost":{"currency":"USD","nanos":"7400000000000"},"duration":"5184000s","purpose":{"commit":"purpose"}}"#))
+          #"sha:{"cost":{"currency":"USD","nanos":"7400000000000"},"duration":"5184000s","purpose":{"commit":"purpose"}}"#
+        ))
     let first = try #require(desk.records.first { $0.type == .voteCast })
     #expect(first.data["limit"] == nil)
     #expect(first.data["conditions"] == nil)

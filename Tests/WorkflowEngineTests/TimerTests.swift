@@ -10,7 +10,8 @@ import Testing
   private func fired(_ desk: Desk) -> [String] {
     desk.records.filter { $0.type == .rungFired }.map { record in
       let people = record.data["to"]?.array?.compactMap(\.string) ?? []
-      return "\(record.data["stage"]?.string ?? "-") \(record.data["do"]?.string ?? "") \(people.joined(separator: ","))"
+      return
+        "\(record.data["stage"]?.string ?? "-") \(record.data["do"]?.string ?? "") \(people.joined(separator: ","))"
     }
   }
 

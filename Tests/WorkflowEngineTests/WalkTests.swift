@@ -38,7 +38,8 @@ struct Dice: RandomNumberGenerator {
           Ladder(
             id: nil,
             rungs: [
-              .init(at: Company.at(.percent(25)), action: .remind), .init(at: Company.at(.percent(75)), action: .remind),
+              .init(at: Company.at(.percent(25)), action: .remind),
+              .init(at: Company.at(.percent(75)), action: .remind),
               .init(at: Company.at(.due), action: .add, to: Company.at(.group("governance"))),
               .init(at: Company.at(.afterDue(.businessDays(2))), action: .reject, warn: .businessDays(2)),
             ]))
@@ -51,7 +52,9 @@ struct Dice: RandomNumberGenerator {
     sample.data = ["pii", "public"][dice.upTo(2)]
     sample.requester = ["zoe", "tom", "ann", "gus"][dice.upTo(4)]
     sample.verdict = [Sample.needsReviews, Sample.allowed, Sample.needsReviews][dice.upTo(3)]
-    if dice.upTo(3) == 0 { desk.budget = BudgetRoom(id: "b", remaining: Company.usd(10_000), isHard: dice.upTo(2) == 0) }
+    if dice.upTo(3) == 0 {
+      desk.budget = BudgetRoom(id: "b", remaining: Company.usd(10_000), isHard: dice.upTo(2) == 0)
+    }
     var clock = try desk.time("11-02 09:00")
     try desk.submit(sample, at: clock.description)
     try check(desk, sample)
@@ -115,7 +118,8 @@ struct Dice: RandomNumberGenerator {
       }
       if stage.state == .active {
         #expect(request.state == .inReview)
-        #expect(!stage.candidates.isEmpty || !why.canUnblock.isEmpty || stage.right == .input, "an open stage has candidates")
+        #expect(
+          !stage.candidates.isEmpty || !why.canUnblock.isEmpty || stage.right == .input, "an open stage has candidates")
       }
     }
     let grants = desk.records.filter { $0.type == .grantMinted }

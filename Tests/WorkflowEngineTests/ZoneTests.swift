@@ -27,7 +27,10 @@ import Testing
     #expect(zone.offset(at: try #require(Timestamp(at)).seconds) == offset)
   }
 
-  @Test(arguments: ["", "CE", "CET", "CET-", "CET-1CEST", "CET-1CEST,M3.5.0", "CET-1CEST,M13.5.0,M10.5.0", "CET-1 ", "<+03-3", "CET-1CEST,M3.5.7,M10.5.0", "CET-1CEST,J0,J3", "CET-200"])
+  @Test(arguments: [
+    "", "CE", "CET", "CET-", "CET-1CEST", "CET-1CEST,M3.5.0", "CET-1CEST,M13.5.0,M10.5.0", "CET-1 ", "<+03-3",
+    "CET-1CEST,M3.5.7,M10.5.0", "CET-1CEST,J0,J3", "CET-200",
+  ])
   func `What is no rule of a zone`(_ text: String) {
     #expect(RecurringZone(posix: text) == nil)
   }

@@ -47,7 +47,9 @@ struct ConditionCompiler {
     var environment = schema.environment()
     // Free words are no facts of a condition.
     for field in schema.facts.fields {
-      if case .object(let shape) = field.type { environment.declare(field.name, Self.type(of: shape, named: field.name)) }
+      if case .object(let shape) = field.type {
+        environment.declare(field.name, Self.type(of: shape, named: field.name))
+      }
     }
     environment.declare("previous", Self.type(of: schema.facts, named: "previous", allOptional: true))
     environment.declare(
@@ -85,7 +87,8 @@ struct ConditionCompiler {
           switch field.type {
           case .text: return nil
           case .object(let inner):
-            return .init(field.name, type(of: inner, named: field.name, allOptional: allOptional), isOptional: isOptional)
+            return .init(
+              field.name, type(of: inner, named: field.name, allOptional: allOptional), isOptional: isOptional)
           default: return .init(field.name, field.type.celType, isOptional: isOptional)
           }
         }))
@@ -198,7 +201,8 @@ extension CompiledWorkflows {
   func text(_ source: ExpressionSource, _ scope: ConditionScope) -> Result<String, ConditionError> {
     switch evaluate(source, scope) {
     case .success(.string(let text)): .success(text)
-    case .success(let value): .failure(ConditionError(message: "`\(source.text)` is a \(value.typeName), and names nobody"))
+    case .success(let value):
+      .failure(ConditionError(message: "`\(source.text)` is a \(value.typeName), and names nobody"))
     case .failure(let error): .failure(error)
     }
   }

@@ -7,7 +7,8 @@ extension WorkflowChecker {
     for review in rights.reviews {
       if review.right == .decide {
         report(
-          "decide-in-catalogue", "the review `\(review.id)` decides", hint: "reviews are `agree` or `input`; a workflow decides",
+          "decide-in-catalogue", "the review `\(review.id)` decides",
+          hint: "reviews are `agree` or `input`; a workflow decides",
           at: review.position)
       }
       check(review, of: nil)
@@ -60,7 +61,8 @@ extension WorkflowChecker {
       case .string, .enumeration: break
       default:
         report(
-          "wrong-type", "`\(reserve.value)` is no string", hint: "name the fact that holds the cost center", at: reserve.position)
+          "wrong-type", "`\(reserve.value)` is no string", hint: "name the fact that holds the cost center",
+          at: reserve.position)
       }
     }
     for stage in workflow.stages {
@@ -80,7 +82,9 @@ extension WorkflowChecker {
         hint: "each `agree` is a veto; let some give `input`", at: vetoes[4].position)
     }
     if workflow.ladder == nil, !rights.ladders.contains(where: { $0.id == "default" }) {
-      report("no-ladder", "the workflow has no ladder", hint: "write `escalate`, or add a ladder `default`", at: workflow.id.position)
+      report(
+        "no-ladder", "the workflow has no ladder", hint: "write `escalate`, or add a ladder `default`",
+        at: workflow.id.position)
     }
   }
 
@@ -197,13 +201,15 @@ extension WorkflowChecker {
     if let decision = deciders.first {
       if !decision.reviews.isEmpty || decision.when != nil {
         report(
-          "optional-decision", "the decision `\(decision.id)` depends on a condition", hint: "a decision is always part of the way",
+          "optional-decision", "the decision `\(decision.id)` depends on a condition",
+          hint: "a decision is always part of the way",
           at: decision.position)
       }
       let place = workflow.stages.firstIndex { $0.id == decision.id } ?? 0
       for stage in workflow.stages[(place + 1)...] where stage.right == .agree || stage.right == .input {
         report(
-          "stage-after-decision", "the stage `\(stage.id)` comes after the decision", hint: "put it before `\(decision.id)`",
+          "stage-after-decision", "the stage `\(stage.id)` comes after the decision",
+          hint: "put it before `\(decision.id)`",
           at: stage.position)
       }
     }
@@ -251,7 +257,8 @@ extension WorkflowChecker {
     for other in defaults.dropFirst() {
       file = other.file
       report(
-        "several-defaults", "a second default workflow, `\(other.id.value)`", hint: "`\(defaults[0].id.value)` is the first",
+        "several-defaults", "a second default workflow, `\(other.id.value)`",
+        hint: "`\(defaults[0].id.value)` is the first",
         at: other.select.position)
     }
     for (index, workflow) in workflows.enumerated() {
@@ -288,7 +295,8 @@ extension WorkflowChecker {
       guard let range = separator("==", in: part) else { continue }
       let fact = part[..<range.lowerBound].filter { $0 != " " }
       let value = part[range.upperBound...].filter { $0 != " " }
-      guard fact.utf8.allSatisfy(isPathByte), value.utf8.count >= 2, let quote = value.first, quote == "'" || quote == "\"",
+      guard fact.utf8.allSatisfy(isPathByte), value.utf8.count >= 2, let quote = value.first,
+        quote == "'" || quote == "\"",
         value.last == quote, !value.dropFirst().dropLast().contains(where: { $0 == quote || $0 == "\\" })
       else { continue }
       result.append((String(fact), String(value.dropFirst().dropLast())))

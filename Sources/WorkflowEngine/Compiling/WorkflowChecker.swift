@@ -33,7 +33,9 @@ struct WorkflowChecker {
     _ what: String, _ name: Located<String>, among known: [String], severity: Severity = .error, hint: String? = nil
   ) {
     let nearest = nearestName(to: name.value, in: known).map { "did you mean `\($0)`?" }
-    report("unknown-\(what)", "unknown \(what) `\(name.value)`", severity: severity, hint: nearest ?? hint, at: name.position)
+    report(
+      "unknown-\(what)", "unknown \(what) `\(name.value)`", severity: severity, hint: nearest ?? hint, at: name.position
+    )
   }
 
   mutating func check() {
@@ -101,7 +103,8 @@ struct WorkflowChecker {
       if let login = person.login {
         if let other = logins[login.value] {
           report(
-            "duplicate-login", "the login `\(login.value)` belongs to `\(other)` already", hint: "a login is one person's",
+            "duplicate-login", "the login `\(login.value)` belongs to `\(other)` already",
+            hint: "a login is one person's",
             at: login.position)
         }
         logins[login.value] = person.id
@@ -120,7 +123,8 @@ struct WorkflowChecker {
           let cycle = Array(chain[start...])
           if !cycle.contains(where: reported.contains) {
             report(
-              "manager-cycle", "the managers of `\(next)` lead back to it: " + (cycle + [next]).joined(separator: " -> "),
+              "manager-cycle",
+              "the managers of `\(next)` lead back to it: " + (cycle + [next]).joined(separator: " -> "),
               hint: "somebody in it has no manager", at: directory.person(next)?.manager?.position)
           }
           reported.formUnion(cycle)
@@ -139,7 +143,8 @@ struct WorkflowChecker {
       if let accountable = group.accountable { check(person: accountable) }
       if group.members.isEmpty {
         report(
-          "empty-group", "the group `\(group.id)` has no members", severity: .warning, hint: "it stands on its fallback",
+          "empty-group", "the group `\(group.id)` has no members", severity: .warning,
+          hint: "it stands on its fallback",
           at: group.position)
       }
       guard let fallback = group.fallback else {
@@ -152,10 +157,12 @@ struct WorkflowChecker {
       check(fallback)
       guard diagnostics.count == before else { continue }
       if fallback.value == .group(group.id) {
-        report("no-fallback", "the group `\(group.id)` falls back on itself", hint: "name others", at: fallback.position)
+        report(
+          "no-fallback", "the group `\(group.id)` falls back on itself", hint: "name others", at: fallback.position)
       } else if directory.people(fallback.value, cast: Cast()).isEmpty {
         report(
-          "no-fallback", "the fallback of `\(group.id)` leads to nobody", hint: "name a group with members, or a person",
+          "no-fallback", "the fallback of `\(group.id)` leads to nobody",
+          hint: "name a group with members, or a person",
           at: fallback.position)
       }
     }
@@ -164,7 +171,8 @@ struct WorkflowChecker {
   private mutating func checkCalendars() {
     for calendar in rights.calendars where calendar.zone.value != "UTC" && zones[calendar.zone.value] == nil {
       unknown(
-        "zone", calendar.zone, among: Array(zones.keys).sorted(), hint: "write a name of the tz database: `Europe/Berlin`")
+        "zone", calendar.zone, among: Array(zones.keys).sorted(),
+        hint: "write a name of the tz database: `Europe/Berlin`")
     }
     let defaults = rights.calendars.filter(\.isDefault)
     for other in defaults.dropFirst() {
@@ -173,7 +181,8 @@ struct WorkflowChecker {
         at: other.position)
     }
     if defaults.isEmpty, rights.calendars.count > 1, let first = rights.calendars.first {
-      report("no-default", "none of the calendars is the default", hint: "write `default: true` in one", at: first.position)
+      report(
+        "no-default", "none of the calendars is the default", hint: "write `default: true` in one", at: first.position)
     }
   }
 
@@ -217,7 +226,8 @@ struct WorkflowChecker {
     }
     if let terminal = ladder.rungs.firstIndex(where: \.action.isTerminal), terminal + 1 < ladder.rungs.count {
       report(
-        "rung-after-end", "a rung after `\(ladder.rungs[terminal].action.rawValue)`", hint: "nothing waits any more by then",
+        "rung-after-end", "a rung after `\(ladder.rungs[terminal].action.rawValue)`",
+        hint: "nothing waits any more by then",
         at: ladder.rungs[terminal + 1].at.position)
     }
     // Ten business days from a Monday morning tell any two moments apart.
@@ -227,7 +237,9 @@ struct WorkflowChecker {
     for rung in ladder.rungs {
       let at = rung.at.value.instant(from: start, due: due, calendar: .plain)
       if let before, at < before {
-        report("rung-order", "`\(rung.at.value)` comes before the rung above it", hint: "write rungs in the order of time", at: rung.at.position)
+        report(
+          "rung-order", "`\(rung.at.value)` comes before the rung above it", hint: "write rungs in the order of time",
+          at: rung.at.position)
       }
       before = at
     }

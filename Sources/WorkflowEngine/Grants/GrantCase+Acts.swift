@@ -31,7 +31,9 @@ extension GrantCase {
             .grantSuspended, actor, ["because": "cap", "cap": .string(cap.name), "used": amount.canonical])
         ]
       }
-      if let soft = onExceed.soft, reaches(amount, percent: soft, of: cap.amount) { reached = reached ?? (cap.name, amount) }
+      if let soft = onExceed.soft, reaches(amount, percent: soft, of: cap.amount) {
+        reached = reached ?? (cap.name, amount)
+      }
     }
     guard let reached, !wasToldSoft else { return [] }
     return [
@@ -102,18 +104,22 @@ extension GrantCase {
     for stage in request.stages where stage.right == .decide || stage.right == .agree {
       allowed += stage.candidates + stage.counted.map(\.person)
       if let definition = context.workflows.definition(of: stage.id, in: recorder.workflow) {
-        allowed += context.workflows.named(
-          definition.candidates, stage: definition, input: recorder.input, directory: context.directory
-        ).people
+        allowed +=
+          context.workflows.named(
+            definition.candidates, stage: definition, input: recorder.input, directory: context.directory
+          ).people
       }
     }
     if allowed.isEmpty {
       // A lane decided: those who could have.
-      for definition in recorder.workflow?.stages ?? [] where definition.right == .decide || definition.right == .agree {
-        allowed += context.workflows.named(
-          definition.candidates, stage: definition, input: recorder.input, directory: context.directory
-        ).people
-        allowed += context.workflows.standIns(for: definition, input: recorder.input, directory: context.directory).people
+      for definition in recorder.workflow?.stages ?? [] where definition.right == .decide || definition.right == .agree
+      {
+        allowed +=
+          context.workflows.named(
+            definition.candidates, stage: definition, input: recorder.input, directory: context.directory
+          ).people
+        allowed +=
+          context.workflows.standIns(for: definition, input: recorder.input, directory: context.directory).people
       }
     }
     allowed = unique(allowed).filter {

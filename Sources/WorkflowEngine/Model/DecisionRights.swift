@@ -17,7 +17,8 @@ package struct DecisionRights: Sendable {
   package var breakGlass: BreakGlass?
 
   package init(
-    id: Located<String>, owner: Located<ActorReference>, file: String? = nil, people: [Person] = [], groups: [Group] = [],
+    id: Located<String>, owner: Located<ActorReference>, file: String? = nil, people: [Person] = [],
+    groups: [Group] = [],
     reviews: [StageDefinition] = [], authority: Authority? = nil, ladders: [Ladder] = [],
     calendars: [CalendarDeclaration] = [], conflicts: [Conflict] = [],
     breakGlass: BreakGlass? = nil
@@ -141,7 +142,8 @@ package struct Ladder: Sendable, Hashable {
     package var reason: String?
 
     package init(
-      at: Located<Moment>, action: Action, to: Located<ActorReference>? = nil, warn: Period? = nil, reason: String? = nil
+      at: Located<Moment>, action: Action, to: Located<ActorReference>? = nil, warn: Period? = nil,
+      reason: String? = nil
     ) {
       self.at = at
       self.action = action
@@ -212,7 +214,8 @@ package struct BreakGlass: Sendable, Hashable {
   package var reviewDue: Period
 
   package init(
-    candidates: [Located<ActorReference>], caps: [GrantTerms.Cap], expires: Period, reviewers: [Located<ActorReference>],
+    candidates: [Located<ActorReference>], caps: [GrantTerms.Cap], expires: Period,
+    reviewers: [Located<ActorReference>],
     reviewDue: Period
   ) {
     self.candidates = candidates

@@ -30,7 +30,8 @@ package struct ExpressionSource: Sendable {
     self.locate =
       locate ?? { inner in
         SourcePosition(
-          line: position.line + inner.line - 1, column: inner.line == 1 ? position.column + inner.column - 1 : inner.column)
+          line: position.line + inner.line - 1,
+          column: inner.line == 1 ? position.column + inner.column - 1 : inner.column)
       }
   }
 }

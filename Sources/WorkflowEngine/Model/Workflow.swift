@@ -106,7 +106,8 @@ package struct Separation: Sendable, Hashable {
     self.distinct = distinct
   }
 
-  package static let standard = Separation(exclude: [.requester, .submitter, .beneficiary, .conflicted], distinct: .all)
+  package static let standard = Separation(
+    exclude: [.requester, .submitter, .beneficiary, .conflicted], distinct: .all)
 }
 
 /// What an approval grants; nothing: what the workflow says, or no limit of its own.

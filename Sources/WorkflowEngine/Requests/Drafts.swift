@@ -14,7 +14,9 @@ extension [EventDraft] {
   package func shifted(by count: Int) -> [EventDraft] {
     guard count != 0 else { return self }
     return map { draft in
-      guard let place = draft.data["cause"]?["$idx"]?.integer, case .object(var members) = draft.data else { return draft }
+      guard let place = draft.data["cause"]?["$idx"]?.integer, case .object(var members) = draft.data else {
+        return draft
+      }
       for index in members.indices where members[index].name == "cause" {
         members[index].value = EventDraft.index(Int(clamping: place) + count)
       }
@@ -34,7 +36,9 @@ extension [EventDraft] {
       case .rungFired: people = strings(draft.data["to"])
       case .grantMinted: people = [draft.data["owner"]?.string].compactMap { $0 }
       case .taskOpened, .taskAssigned:
-        people = [draft.data["owner"]?.string].compactMap { $0 }.map { $0.hasPrefix("user:") ? String($0.dropFirst(5)) : $0 }
+        people = [draft.data["owner"]?.string].compactMap { $0 }.map {
+          $0.hasPrefix("user:") ? String($0.dropFirst(5)) : $0
+        }
       default: break
       }
       people += strings(draft.data["told"]) + strings(draft.data["informed"])

@@ -77,7 +77,9 @@ extension Obligation {
 extension ActorReference {
   /// Reads what `description` writes, `managerOf:requester` included.
   init?(describing text: String) {
-    if text.hasPrefix("managerOf:"), text.utf8.count < 200, let inner = ActorReference(describing: String(text.dropFirst(10))) {
+    if text.hasPrefix("managerOf:"), text.utf8.count < 200,
+      let inner = ActorReference(describing: String(text.dropFirst(10)))
+    {
       self = .managerOf(inner)
     } else if let plain = ActorReference(text) {
       self = plain

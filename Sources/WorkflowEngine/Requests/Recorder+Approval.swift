@@ -14,12 +14,15 @@ struct GrantOutline: Sendable {
 }
 
 extension Recorder {
-  /// The least of what was asked for, what the workflow or lane grants, and what every voter narrowed it to.
+  /// The least of what was asked for, what the workflow grants, and what every voter narrowed it to. A lane that states
+  /// an envelope grants that one, whatever smaller sum was asked for.
   func outline(lane: Workflow.Lane? = nil, ballot: Ballot? = nil) -> GrantOutline {
     let terms = workflow?.grant ?? GrantTerms()
-    var caps: [GrantTerms.Cap] = request.cost.map { [GrantTerms.Cap("cost", $0)] } ?? []
-    var limits = lane?.grant.caps ?? []
-    limits += terms.caps
+    var caps = lane?.grant.caps ?? []
+    if let cost = request.cost, !caps.contains(where: { $0.name == "cost" }) {
+      caps.append(GrantTerms.Cap("cost", cost))
+    }
+    var limits = terms.caps
     let calendar = workflows.defaultCalendar
     var expires = calendar.adding(lane?.grant.expires ?? terms.expires ?? .wall(seconds: 90 * 86_400), to: at)
     for stage in request.stages {
@@ -74,7 +77,8 @@ extension Recorder {
       recorder.emit(
         .requestApproved,
         [
-          "revision": .integer(recorder.request.revision), "how": "lane", "lane": .string(lane.id), "decided_by": .array([]),
+          "revision": .integer(recorder.request.revision), "how": "lane", "lane": .string(lane.id),
+          "decided_by": .array([]),
           "amount": outline.cost?.canonical ?? .null, "informed": recorder.informed(),
         ])
       recorder.mint(outline, lane: lane, ids: &ids)
@@ -90,7 +94,9 @@ extension Recorder {
     let grant = ids.mint(.grant)
     let duties = duties(expires: outline.expires).map { (id: ids.mint(.duty), duty: $0) }
     let notBefore: Timestamp? =
-      if case .timestamp(let time)? = workflows.input(request, exposure: nil).facts[path: ["request", "notBefore"]], time > at {
+      if case .timestamp(let time)? = workflows.input(request, exposure: nil).facts[path: ["request", "notBefore"]],
+        time > at
+      {
         time
       } else { nil }
     let waits = duties.contains { $0.duty.phase == "start" }
@@ -120,7 +126,8 @@ extension Recorder {
             "obligation": .string(duty.id), "evidence": array(duty.evidence), "phase": .string(duty.phase),
             "owner": .string("user:" + duty.owner), "verifier": .string(duty.verifier),
             "due": .string(duty.due.canonicalText), "severity": "medium",
-            "rungs": .array(duty.ladder.taskTimers(from: at, due: duty.due, calendar: workflows.defaultCalendar).map(\.json)),
+            "rungs": .array(
+              duty.ladder.taskTimers(from: at, due: duty.due, calendar: workflows.defaultCalendar).map(\.json)),
             "calendar": .string(workflows.defaultCalendar.id),
           ])))
     }
@@ -129,7 +136,9 @@ extension Recorder {
   /// The facts by which usage finds the grant.
   private func scope() -> JSONValue {
     var members: [JSONValue.Member] = []
-    for (key, fact) in [("project", "project"), ("team", "team"), ("cost_center", "costCenter"), ("environment", "environment")] {
+    for (key, fact) in [
+      ("project", "project"), ("team", "team"), ("cost_center", "costCenter"), ("environment", "environment"),
+    ] {
       if let value = request.facts[fact]?.string { members.append(.init(key, .string(value))) }
     }
     return .object(members)

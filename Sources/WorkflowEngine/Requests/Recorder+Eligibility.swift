@@ -50,7 +50,9 @@ extension Recorder {
 
   /// Whether somebody whom a rung added is still one of those whom it names, or stands above one who is excluded.
   private func stillTargeted(_ person: String, by climb: StageCase.Climb, on ladder: Ladder) -> Bool {
-    guard ladder.rungs.indices.contains(climb.rung), let reference = ladder.rungs[climb.rung].to?.value else { return true }
+    guard ladder.rungs.indices.contains(climb.rung), let reference = ladder.rungs[climb.rung].to?.value else {
+      return true
+    }
     switch reference {
     case .group, .role:
       let members = directory.people(reference, cast: input.cast)

@@ -73,7 +73,8 @@ extension Recorder {
     emit(
       .stageBlocked,
       [
-        "stage": .string(stage.id), "because": .string(
+        "stage": .string(stage.id),
+        "because": .string(
           remaining(stage, withFallback: true).count < stage.stillNeeds
             ? "needs \(stage.stillNeeds) more, and too few people may act" : "nobody who may act holds the amount"),
         "told": array(workflows.rescuers(for: definition, input: input, directory: directory)),

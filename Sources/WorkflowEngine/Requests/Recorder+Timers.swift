@@ -34,7 +34,9 @@ extension Recorder {
     }
     consider(nil, request.timers)
     if request.state == .inReview {
-      for stage in request.stages where stage.state == .active || stage.state == .blocked { consider(stage, stage.timers) }
+      for stage in request.stages where stage.state == .active || stage.state == .blocked {
+        consider(stage, stage.timers)
+      }
     }
     return best
   }
@@ -110,7 +112,9 @@ extension Recorder {
     case .reject, .expire:
       emit(.stageTimedOut, by: .timer, ["stage": .string(stage.id), "as": .string(timer.action.rawValue)])
       if timer.action == .reject {
-        end(.requestRejected, by: .timer, ["revision": .integer(request.revision), "stage": .string(stage.id), "by": .array([])])
+        end(
+          .requestRejected, by: .timer,
+          ["revision": .integer(request.revision), "stage": .string(stage.id), "by": .array([])])
       } else {
         end(
           .requestExpired, by: .timer,

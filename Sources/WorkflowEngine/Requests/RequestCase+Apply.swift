@@ -144,7 +144,8 @@ extension RequestCase {
     let id = try event.text("stage")
     guard let index = index(of: id) else { throw ReplayError("the request has no stage `\(id)`") }
     guard states.contains(stages[index].state) else {
-      throw ReplayError("`\(event.type.rawValue)` may not happen while stage `\(id)` is `\(stages[index].state.rawValue)`")
+      throw ReplayError(
+        "`\(event.type.rawValue)` may not happen while stage `\(id)` is `\(stages[index].state.rawValue)`")
     }
     try change(&stages[index])
   }
@@ -202,7 +203,8 @@ extension RequestCase {
         if case .wall(let seconds)? = Period(text) { seconds } else { nil }
       })
     try edit(event, from: [.active]) { stage in
-      for index in stage.votes.indices where stage.votes[index].person == person && stage.votes[index].state == .counted {
+      for index in stage.votes.indices where stage.votes[index].person == person && stage.votes[index].state == .counted
+      {
         stage.votes[index].state = .superseded
       }
       stage.votes.append(vote)
@@ -218,7 +220,9 @@ extension RequestCase {
     else { throw ReplayError("`rung.fired` names no rung") }
     let skipped = event.data["collapsed"]?.array?.compactMap(\.integer) ?? []
     let moved = event.data["rearm"].flatMap { rearm -> (Int64, Timestamp)? in
-      guard let target = rearm["rung"]?.integer, let at = rearm["at"]?.string.flatMap({ Timestamp($0) }) else { return nil }
+      guard let target = rearm["rung"]?.integer, let at = rearm["at"]?.string.flatMap({ Timestamp($0) }) else {
+        return nil
+      }
       return (target, at)
     }
     guard event.data["stage"] != nil else {
@@ -232,7 +236,9 @@ extension RequestCase {
       stage.level = event.data["level"]?.integer ?? stage.level
       if event.data["candidates"] != nil { stage.candidates = event.texts("candidates") }
       if action == .add || action == .replace {
-        stage.climbed.append(StageCase.Climb(rung: rung, replaces: action == .replace && !event.texts("to").isEmpty, to: event.texts("to")))
+        stage.climbed.append(
+          StageCase.Climb(rung: rung, replaces: action == .replace && !event.texts("to").isEmpty, to: event.texts("to"))
+        )
       }
     }
   }
@@ -257,7 +263,8 @@ extension [TimerCase] {
 extension StageCase {
   /// Reads a stage of a submission's input.
   init(json value: JSONValue) throws(ReplayError) {
-    guard let id = value["id"]?.string, let right = value["right"]?.string.flatMap({ DecisionRight(rawValue: $0) }) else {
+    guard let id = value["id"]?.string, let right = value["right"]?.string.flatMap({ DecisionRight(rawValue: $0) })
+    else {
       throw ReplayError("a stage without a name and a right")
     }
     self.init(

@@ -29,7 +29,8 @@ extension RequestCase {
     }
     guard [current.requester, current.submitter, current.beneficiary].contains(submission.submitter) else {
       return recorder.refuse(
-        .notPermitted, "`\(submission.submitter)` may not resubmit `\(id)`", hint: "its requester may: `\(current.requester)`")
+        .notPermitted, "`\(submission.submitter)` may not resubmit `\(id)`",
+        hint: "its requester may: `\(current.requester)`")
     }
     guard submission.canonicalFacts != current.facts else {
       return recorder.refuse(.badInput, "nothing changed since revision \(current.revision)")
@@ -49,7 +50,8 @@ extension RequestCase {
   }
 
   private static func submitting(
-    _ before: RequestCase, _ submission: Submission, _ verdict: Verdict, _ record: SubmissionRecord, context: ActContext,
+    _ before: RequestCase, _ submission: Submission, _ verdict: Verdict, _ record: SubmissionRecord,
+    context: ActContext,
     stale: [(stage: String, person: String)], before drafts: [EventDraft] = [], ids: inout IDCounter
   ) -> Result<Decision, Refusal> {
     let workflows = context.workflows
@@ -70,7 +72,8 @@ extension RequestCase {
     }
     for (stage, person) in stale {
       recorder.emit(
-        .voteStale, ["person": .string(person), "stage": .string(stage), "revision": .integer(recorder.request.revision)])
+        .voteStale,
+        ["person": .string(person), "stage": .string(stage), "revision": .integer(recorder.request.revision)])
     }
     if verdict.outcome == .deny {
       let denied = verdict.fired.filter { $0.effect == .deny && $0.indeterminate == nil }
@@ -83,7 +86,8 @@ extension RequestCase {
     } else if let lane = plan.lane {
       recorder.approve(by: lane, ids: &ids)
     } else {
-      for stage in recorder.request.stages where plan.stages.contains(where: { $0.id == stage.id && $0.blocked != nil }) {
+      for stage in recorder.request.stages where plan.stages.contains(where: { $0.id == stage.id && $0.blocked != nil })
+      {
         recorder.block(stage)
       }
       recorder.activateReady()
@@ -121,7 +125,8 @@ extension Recorder {
         "bundle_sha256": .string(record.bundleSHA256), "cost": submission.cost?.canonical ?? .null,
         "engine_semver": .string(record.engineVersion),
         "explanation_sha256": EventDraft.blob("explanation", record.explanation),
-        "facts_sha256": EventDraft.digest(of: submission.canonicalFacts), "input_sha256": EventDraft.blob("input", input),
+        "facts_sha256": EventDraft.digest(of: submission.canonicalFacts),
+        "input_sha256": EventDraft.blob("input", input),
         "plan": .array(plan.stages.map(\.planJSON)), "requester": .string(submission.requester),
         "revision": .integer(revision),
         "verdict": [

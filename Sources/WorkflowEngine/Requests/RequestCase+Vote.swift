@@ -23,7 +23,8 @@ extension RequestCase {
   private func wrongInput(_ ballot: Ballot) -> Refusal? {
     if let seen = ballot.revision, seen != revision {
       return Refusal(
-        .staleRevision, "revision \(seen) was seen, and `\(id)` is at revision \(revision)", hint: "look at it again: `assent show \(id)`")
+        .staleRevision, "revision \(seen) was seen, and `\(id)` is at revision \(revision)",
+        hint: "look at it again: `assent show \(id)`")
     }
     if let seen = ballot.factsSHA256, let current = factsSHA256, !seen.utf8.elementsEqual(current.utf8) {
       return Refusal(.staleRevision, "the facts of `\(id)` are not those that were seen", hint: "`assent show \(id)`")
@@ -45,7 +46,8 @@ extension RequestCase {
       if cap.amount.nanos < 0 { return Refusal(.badInput, "the cap `\(cap.name)` is negative") }
       if let cost, cap.name == "cost", cap.amount.exceeds(cost) != false {
         return Refusal(
-          .badInput, "the cap `\(cap.name)` may only narrow what was asked for, \(cost)", hint: "who wants more submits it again")
+          .badInput, "the cap `\(cap.name)` may only narrow what was asked for, \(cost)",
+          hint: "who wants more submits it again")
       }
     }
     if let expires = ballot.expires {
@@ -60,7 +62,8 @@ extension RequestCase {
 extension Recorder {
   /// Refuses a vote and records it: a void vote is a leaf and changes no state.
   mutating func voids(
-    _ ballot: Ballot, _ code: Refusal.Code, _ message: String, detail: String? = nil, stage: String?, hint: String? = nil
+    _ ballot: Ballot, _ code: Refusal.Code, _ message: String, detail: String? = nil, stage: String?,
+    hint: String? = nil
   ) -> Result<Decision, Refusal> {
     emit(
       .voteVoid,
@@ -129,12 +132,15 @@ extension Recorder {
     if isAuthorityHeld(by: approvers) { return nil }
     let amount = context.exposure ?? request.exposure
     let limit = directory.limit(of: ballot.person)?.upTo
-    let holders = directory.people.map(\.id).filter { person in amount.map { directory.hold([person], amount: $0) } ?? false }
+    let holders = directory.people.map(\.id).filter { person in
+      amount.map { directory.hold([person], amount: $0) } ?? false
+    }
     return voids(
       ballot, .overLimit,
       "\(amount.map { $0.description } ?? "an amount without a price") is over what `\(ballot.person)` may decide"
         + (limit.map { ", \($0)" } ?? ""),
-      stage: stage.id, hint: holders.isEmpty ? nil : "may decide it: " + holders.map { "`\($0)`" }.joined(separator: ", "))
+      stage: stage.id,
+      hint: holders.isEmpty ? nil : "may decide it: " + holders.map { "`\($0)`" }.joined(separator: ", "))
   }
 
   private mutating func count(_ ballot: Ballot, on stage: StageCase) {
@@ -147,7 +153,8 @@ extension Recorder {
       [
         "candidates": array(eligible(stage).people), "conditions": conditions.isEmpty ? nil : .object(conditions),
         "facts_sha256_seen": request.factsSHA256.map { .string($0) } ?? EventDraft.digest(of: request.facts),
-        "limit": limit?.canonical, "person": .string(ballot.person), "reads_sha256": EventDraft.digest(of: reads(of: stage)),
+        "limit": limit?.canonical, "person": .string(ballot.person),
+        "reads_sha256": EventDraft.digest(of: reads(of: stage)),
         "revision": .integer(request.revision), "stage": .string(stage.id), "verb": .string(ballot.verb.rawValue),
         "comment": ballot.comment.map { EventDraft.text($0) },
       ])
@@ -238,7 +245,8 @@ extension Recorder {
     for stage in stages where stage.state == .active || stage.state == .blocked {
       if eligible(stage).excluded.contains(where: { $0.person == person && $0.because == "distinct" }) {
         return .void(
-          .excluded, "`\(person)` has already acted on another stage of `\(request.id)`", detail: "distinct", stage: stage.id,
+          .excluded, "`\(person)` has already acted on another stage of `\(request.id)`", detail: "distinct",
+          stage: stage.id,
           hint: mayAct())
       }
     }
@@ -252,7 +260,8 @@ extension Recorder {
       return .void(.pending, "stage `\(waiting.id)` is not open yet", detail: nil, stage: waiting.id, hint: mayAct())
     }
     if let done = stages.first(where: { $0.state.isSettled && eligible($0).people.contains(person) }) {
-      return .void(.late, "stage `\(done.id)` is already \(done.state.rawValue)", detail: nil, stage: done.id, hint: mayAct())
+      return .void(
+        .late, "stage `\(done.id)` is already \(done.state.rawValue)", detail: nil, stage: done.id, hint: mayAct())
     }
     return .void(
       .notCandidate, "`\(person)` has no right to decide on `\(request.id)`", detail: nil,
@@ -262,6 +271,7 @@ extension Recorder {
   private func mayAct() -> String? {
     let open = request.stages.filter { $0.state == .active }
     guard !open.isEmpty else { return nil }
-    return "may act: " + open.map { stage in "\(remaining(stage).joined(separator: ", ")) (\(stage.id))" }.joined(separator: "; ")
+    return "may act: "
+      + open.map { stage in "\(remaining(stage).joined(separator: ", ")) (\(stage.id))" }.joined(separator: "; ")
   }
 }

@@ -70,9 +70,12 @@ extension CompiledWorkflows {
       rights.reviews.first { $0.id == review }.map { ($0, PlannedStage.Reason.rule) }
     }
     let place = active.firstIndex { $0.definition.right == .decide } ?? active.count
-    active.insert(contentsOf: inserted.filter { review, _ in !active.contains { $0.definition.id == review.id } }, at: place)
+    active.insert(
+      contentsOf: inserted.filter { review, _ in !active.contains { $0.definition.id == review.id } }, at: place)
     let ids = Set(active.map(\.definition.id))
-    var stages = active.map { stage($0.definition, why: $0.why, of: workflow, present: ids, input: input, notes: &notes) }
+    var stages = active.map {
+      stage($0.definition, why: $0.why, of: workflow, present: ids, input: input, notes: &notes)
+    }
     insertAuthority(into: &stages, workflow: workflow, input: input, notes: &notes)
     return stages
   }
@@ -126,7 +129,8 @@ extension CompiledWorkflows {
     }
     // An input stage without anybody waits for its due time in vain: its fallback looks at it.
     var short = unfilled(plan.stages)
-    short.formUnion(plan.stages.indices.filter { plan.stages[$0].right == .input && plan.stages[$0].candidates.isEmpty })
+    short.formUnion(
+      plan.stages.indices.filter { plan.stages[$0].right == .input && plan.stages[$0].candidates.isEmpty })
     for index in short.sorted() {
       guard let definition = definition(of: plan.stages[index].id, in: workflow) else { continue }
       let standIns = standIns(for: definition, input: input, directory: directory)

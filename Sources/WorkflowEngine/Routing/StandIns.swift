@@ -72,7 +72,8 @@ extension CompiledWorkflows {
       case .expression(let expression):
         switch text(expression, scope(input, stage: stage)) {
         case .success(let id) where directory.person(id) != nil: result.people.append(id)
-        case .success(let id): result.notes.append("stage `\(stage.id)`: `\(expression.text)` names `\(id)`, who is not in the directory")
+        case .success(let id):
+          result.notes.append("stage `\(stage.id)`: `\(expression.text)` names `\(id)`, who is not in the directory")
         case .failure(let error): result.notes.append("stage `\(stage.id)`: \(error.message)")
         }
       }

@@ -68,7 +68,8 @@ extension TaskCase {
           .taskReopened, context.actor,
           [
             "cause": cause, "amount": spec.amount?.canonical, "count": .integer(existing.reopened + 1),
-            "due": .string(due.canonicalText), "rungs": .array(rungs.map(\.json)), "arming": .integer(existing.arming + 1),
+            "due": .string(due.canonicalText), "rungs": .array(rungs.map(\.json)),
+            "arming": .integer(existing.arming + 1),
           ])
       ]
     }
@@ -76,7 +77,8 @@ extension TaskCase {
     let owner =
       directory.accountable(for: spec.owner, cast: cast) ?? directory.accountable(for: spec.verifier, cast: cast)
       ?? directory.accountable(for: .group(CompiledWorkflows.governanceGroup), cast: cast)
-      ?? directory.accountable(for: context.workflows.rights.owner.value, cast: cast) ?? directory.people.first?.id ?? "nobody"
+      ?? directory.accountable(for: context.workflows.rights.owner.value, cast: cast) ?? directory.people.first?.id
+      ?? "nobody"
     let input: JSONValue = .object([
       "group": spec.groupFacts, "fingerprint": .string(spec.fingerprint), "message": .string(spec.message),
       "action": spec.action.map { .string($0) }, "title": .string(spec.title), "rungs": .array(rungs.map(\.json)),

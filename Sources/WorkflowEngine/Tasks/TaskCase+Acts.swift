@@ -190,7 +190,8 @@ extension TaskCase {
     // The owner may hand it on, not give it more time.
     if let date, date > self.due, context.actor.person == self.owner {
       return .failure(
-        Refusal(.notPermitted, "its owner may not move `\(id)` beyond \(self.due)", hint: "its verifier may: \(verifier)"))
+        Refusal(
+          .notPermitted, "its owner may not move `\(id)` beyond \(self.due)", hint: "its verifier may: \(verifier)"))
     }
     let rungs = date.map { date in
       context.workflows.ladder().taskTimers(from: context.at, due: date, calendar: calendar)
@@ -232,7 +233,10 @@ extension TaskCase {
         let reference = ladder.rungs.indices.contains(timer.rung) ? ladder.rungs[timer.rung].to?.value : nil
         let cast = Cast(grantOwner: owner, assignees: [owner])
         let target = reference.flatMap { directory.accountable(for: $0, cast: cast) }
-        to = target.map { [$0] } ?? directory.accountable(for: .group(CompiledWorkflows.governanceGroup), cast: cast).map { [$0] } ?? [owner]
+        to =
+          target.map { [$0] } ?? directory.accountable(for: .group(CompiledWorkflows.governanceGroup), cast: cast).map {
+            [$0]
+          } ?? [owner]
         if timer.action == .replace { handsOver = to.first }
       case .reject, .expire:
         handsOver = directory.accountable(for: .group(CompiledWorkflows.governanceGroup), cast: Cast())
