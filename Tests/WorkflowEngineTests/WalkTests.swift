@@ -23,7 +23,7 @@ struct Dice: RandomNumberGenerator {
 
 /// Random acts by random people at random times, and what has to hold whatever happens.
 @Suite struct WalkTests {
-  @Test(arguments: 0..<150)
+  @Test(arguments: 0..<100)
   func `Whatever happens, the invariants hold`(_ seed: Int) throws {
     var dice = Dice(seed: UInt64(seed))
     let company = Company.example.changed { company in

@@ -266,9 +266,9 @@ extension WorkflowChecker {
       for other in workflows[..<index] where other.select.priority == workflow.select.priority {
         guard let earlier = other.select.when, !areApart(condition.text, earlier.text) else { continue }
         file = workflow.file
+        let both = "`\(workflow.id.value)` and `\(other.id.value)`"
         report(
-          "overlapping-selection",
-          "`\(workflow.id.value)` and `\(other.id.value)` may select the same request at priority \(workflow.select.priority)",
+          "overlapping-selection", "\(both) may select the same request at priority \(workflow.select.priority)",
           hint: "give one the greater priority", at: workflow.select.position)
       }
     }

@@ -20,18 +20,25 @@ struct Recorder {
     // Time never runs backwards within a case.
     at = max(context.at, request.latest)
     author = context.actor
+    input = context.workflows.input(request, exposure: context.exposure ?? request.exposure)
   }
 
   var workflows: CompiledWorkflows { context.workflows }
   var directory: Directory { context.directory }
   var workflow: Workflow? { workflows.workflow(request.workflow) }
-  var input: RoutingInput { workflows.input(request, exposure: context.exposure ?? request.exposure) }
+  /// What routing needs to know of the request as it stands.
+  private(set) var input: RoutingInput
 
   mutating func emit(_ type: EventType, by actor: Actor? = nil, _ data: KeyValuePairs<String, JSONValue?>) {
     let draft = EventDraft(type, stream: request.stream, actor: actor ?? author, data: .object(data))
     drafts.append(draft)
     do {
       try request.apply(EventReading(draft, at: at))
+      switch type {
+      case .requestSubmitted, .requestResubmitted, .voteCast, .voteStale:
+        input = workflows.input(request, exposure: context.exposure ?? request.exposure)
+      default: break
+      }
     } catch {
       if broken == nil { broken = error }
     }
