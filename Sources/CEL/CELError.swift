@@ -35,6 +35,8 @@ public struct EvaluationError: Error, Hashable, Sendable {
     case duplicateKey = "duplicate-key"
     case budgetExceeded = "budget-exceeded"
     case unbound
+    /// A function that is not there at all.
+    case undeclared
   }
 
   public let code: Code

@@ -33,6 +33,11 @@ public struct Environment: Sendable {
     }
     return .success(Program(expression, type: type, functions: functions))
   }
+
+  /// Parses an expression without checking it: names and types are found out when it runs.
+  public func parse(_ source: String) -> Result<Program, CELErrors> {
+    Parser.parse(source).map { Program($0, type: .dyn, functions: functions) }
+  }
 }
 
 /// A checked expression, ready to be evaluated again and again.

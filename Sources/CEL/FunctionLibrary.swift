@@ -57,6 +57,7 @@ public struct FunctionLibrary: Sendable {
     for overload in overloads[name] ?? [] where overload.isMember == isMember && overload.accepts(values) {
       return try overload.body(values)
     }
+    guard overloads[name] != nil else { throw EvaluationError(.undeclared, "undeclared function `\(name)`") }
     let types = values.map(\.typeName).joined(separator: ", ")
     throw EvaluationError(.noSuchOverload, "`\(name)` has no overload for (\(types))")
   }

@@ -94,6 +94,13 @@ public struct MapValue: Sendable {
     for (name, value) in fields { _ = insert(.string(name), value) }
   }
 
+  /// - Returns: Nothing where a key is repeated, or is no bool, integer or string.
+  public init?(entries: [(Value, Value)]) {
+    for (key, value) in entries {
+      guard insert(key, value) else { return nil }
+    }
+  }
+
   public var count: Int { keys.count }
 
   /// - Returns: Whether the key was new and may be one.
@@ -111,6 +118,9 @@ public struct MapValue: Sendable {
 }
 
 extension Value {
+  /// A duration in Go's syntax, such as `1h30m` or `1.5s`; nothing for anything else.
+  public static func duration(text: String) -> Value? { parseDuration(text).map { .duration($0) } }
+
   /// The name of the value's type, as `type()` shows it.
   public var typeName: String {
     switch self {

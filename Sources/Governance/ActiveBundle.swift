@@ -46,7 +46,7 @@ struct Costs: Sendable {
   /// Prices the lines of a request's estimate; a line's model and provider default to the request's.
   func price(_ request: SubmittedRequest, at time: Timestamp) throws(ArithmeticError) -> PricedEstimate {
     func text(_ path: [String]) -> String? {
-      if case .string(let value)? = request.facts[path: path] { value } else { nil }
+      if case .string(let value)? = request.facts[path: ["request"] + path] { value } else { nil }
     }
     let lines = request.estimate.map { line in
       EstimatedLine(

@@ -30,8 +30,9 @@ extension Act {
         hint: nearest(beneficiary, directory.people.map(\.id)) ?? "workflows/decision-rights.yaml lists the people")
     }
     let (cost, estimate) = try price(request, path: path)
-    var facts = Facts()
-    var body = request.facts
+    var facts = request.facts
+    var body = Facts()
+    if case .object(let stated)? = facts["request"] { body = stated }
     body["cost"] = cost.map { .money($0) }
     body["id"] = .string(id)
     body["revision"] = .int(previous.map { $0.revision + 1 } ?? 1)

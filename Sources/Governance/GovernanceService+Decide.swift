@@ -126,7 +126,7 @@ extension Act {
     let duties = try grants.last.map { try reading.tasks(ofGrant: $0.id).filter { $0.kind == "duty" }.map(\.id) } ?? []
     return ActResult(
       id: request.id, verb: verb, stage: stage, state: request.state.rawValue, grant: grants.last, duties: duties,
-      waitingOn: why.waitingOn.map { Waiting($0) })
+      waitingOn: why.open)
   }
 }
 

@@ -63,7 +63,7 @@ extension GovernanceService {
         budget: nil)
       let report = current.why(context: context)
       return WhyView(
-        id: id, state: report.state.rawValue, waitingOn: report.waitingOn.map { Waiting($0) },
+        id: id, state: report.state.rawValue, waitingOn: report.open,
         next: report.next.map { ($0.rung, $0.at, $0.to) }, excluded: report.excluded.map { ($0.person, $0.because) },
         canUnblock: report.canUnblock, decided: report.decided)
     }

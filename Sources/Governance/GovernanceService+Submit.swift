@@ -138,7 +138,7 @@ extension Act {
     let rules = try service.rules(of: row, reading)
     let why = request.why(context: context(pinned: try service.pinnedBundle(row.bundleSHA256, current: bundle, reading)))
     let grants = try reading.grants(of: request.id).map { try service.view($0, reading) }
-    let open = why.waitingOn.map { Waiting($0) }
+    let open = why.open
     let later = try reading.stages(of: request.id).filter { $0.state == "pending" }.map { stage in
       Waiting(
         stage: stage.id, right: stage.right, state: stage.state, candidates: stage.candidates, since: nil, due: nil, needs: 1)
@@ -149,6 +149,11 @@ extension Act {
       obligations: try service.obligations(of: row, reading), grant: grants.last, waitingOn: open, later: later,
       cost: row.cost, isRepeat: isRepeat, notes: [])
   }
+}
+
+extension WhyReport {
+  /// The stages that wait for somebody now; those that follow them are left out.
+  var open: [Waiting] { waitingOn.filter { $0.state != .pending }.map { Waiting($0) } }
 }
 
 extension Waiting {

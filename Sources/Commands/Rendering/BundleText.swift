@@ -7,7 +7,7 @@ extension CheckReport {
     let size: Text = "\(counted(rules, "rule")), \(counted(workflows, "workflow"))"
     guard !diagnostics.isEmpty else { return ["\("sound", .good): \(size), bundle \(String(digest.prefix(12)))"] }
     var result = Commands.lines(of: diagnostics) { sources[$0] }
-    result[result.count - 1] += " in \(size)"
+    if !diagnostics.hasErrors { result[result.count - 1] += " in \(size)" }
     return result
   }
 }
@@ -27,6 +27,26 @@ extension Evaluation {
       lines += table.lines(session.style)
       result += section("\(rule.id) (\(rule.effect)): \(rule.message)", lines)
     }
+    if let whyNot { result += whyNot.lines(session) }
+    if let who {
+      result += section(
+        "who would have to act", who.isEmpty ? ["  nobody: it is decided at once"] : stageLines(who, session))
+    }
     return result
+  }
+}
+
+extension WhyNotView {
+  func lines(_ session: Session) -> [Text] {
+    guard !failing.isEmpty else { return section("\(rule) fired", ["  nothing kept it from firing"]) }
+    var lines: [Text] = []
+    for item in failing {
+      lines.append("  \("failed", .bad)  \(item.conjunct)")
+      var table = Table([.init(""), .init("")], indent: 4)
+      for fact in item.facts { table.add([Text(fact.fact, .faint), Text(fact.value)]) }
+      lines += table.lines(session.style)
+      lines.append("    it would hold: \(item.wouldHold)")
+    }
+    return section("\(rule) did not fire", lines)
   }
 }

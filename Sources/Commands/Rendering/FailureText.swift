@@ -37,22 +37,6 @@ extension Failure {
   }
 }
 
-extension Diagnostic {
-  /// `{"severity","code","message","hint"?,"position"?}`
-  var json: JSONValue {
-    .object([
-      "severity": .string(severity.rawValue), "code": .string(code), "message": .string(message),
-      "hint": hint.map { .string($0) },
-      "position": file.map { file in
-        .object([
-          "file": .string(file), "line": position.map { .integer(Int64($0.line)) },
-          "column": position.map { .integer(Int64($0.column)) },
-        ])
-      },
-    ])
-  }
-}
-
 /// `error: MESSAGE [CODE]`, and the hint below it.
 func lines(of failure: Failure) -> [Text] {
   let head: Text = "\("error:", .bad) \(failure.message) [\(failure.code)]"

@@ -11,10 +11,18 @@ private func stageTable(_ stages: [Waiting], now: Timestamp, since: Bool = false
       Text(stage.stage, .strong), Text(stage.right), Text(words(stage.state), emphasis(ofState: stage.state)),
       stage.needs > 1 ? "\(stage.needs) of \(names(stage.candidates))" : names(stage.candidates),
       since && stage.since != nil ? past(stage.since, now: now) : Text(),
-      stage.due == nil ? Text() : deadline(stage.due, now: now),
+      stage.due == nil ? Text() : isOpen(stage) ? deadline(stage.due, now: now) : Text(stage.due.map(clockText) ?? ""),
     ])
   }
   return table
+}
+
+/// Whether a stage still waits: only then can it be late.
+private func isOpen(_ stage: Waiting) -> Bool { ["active", "pending", "blocked", "paused"].contains(stage.state) }
+
+/// Stages as a section of other answers shows them.
+func stageLines(_ stages: [Waiting], _ session: Session) -> [Text] {
+  stageTable(stages, now: session.now).lines(session.style)
 }
 
 /// How a state stands out, beside its word.
@@ -52,8 +60,9 @@ extension SubmitResult {
     let way: Text = lane.map { "workflow \(workflow), lane \($0)" } ?? "workflow \(workflow)"
     result.append("outcome \(Text(outcome, .strong)), \(way)")
     result += section(outcome == "deny" ? "denied because" : "because", ruleLines(rules))
-    result += section("who must act", stageTable(waitingOn, now: session.now).lines(session.style))
-    result += section("after that", stageTable(later, now: session.now).lines(session.style))
+    let isNow = waitingOn.filter { stage in !later.contains { $0.stage == stage.stage } }
+    result += section("who must act", stageLines(isNow, session))
+    result += section("after that", stageLines(later, session))
     if !obligations.isEmpty { result += ["", "duties once approved: \(names(obligations))"] }
     if let grant { result += section("grant", grant.summaryLines(session)) }
     if let id {

@@ -99,7 +99,6 @@ extension Starter {
     # The database and the key that signs its log are no source files.
     assent.db*
     assent.key
-    assent.lock
 
     """
 }

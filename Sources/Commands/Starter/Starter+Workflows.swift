@@ -87,6 +87,14 @@ extension Starter {
     # What an approval is worth: an envelope with a cap and an end.
     grant: {expires: 90d, reserve: request.costCenter, onExceed: {soft: 80%, hard: suspend, then: amend}}
     after: [{inform: [group:finance]}]
+    # `assent test` runs these, too.
+    examples:
+      - name: small and harmless goes through the lane
+        given: {request: {kind: experiment, cost: 42 USD, data: {class: public}, environment: dev}}
+        lane: sandbox
+      - name: personal data meets data governance before the decision
+        given: {request: {kind: experiment, cost: 42 USD, data: {class: pii}, environment: dev}}
+        stages: [peer, data-governance, decision]
 
     """
 }
