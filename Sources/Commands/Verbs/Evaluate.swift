@@ -1,4 +1,5 @@
 import ArgumentParser
+import Diagnostics
 import Governance
 import StrictJSON
 
@@ -98,13 +99,18 @@ struct Evaluate: Verb {
   }
 }
 
-/// Tells on the standard error what is wrong with one line of a file.
+/// Tells on the standard error what is wrong with one line of a file, at its place in the file.
 private func complain(about failure: Failure, line: Int, asJSON: Bool) {
-  if asJSON {
-    guard case .object(var members) = failure.json else { return }
-    members.append(.init("line", .integer(Int64(line))))
-    Console.complain(JSONValue.object(members).serialized() + "\n")
-  } else {
-    Console.complain(Text("line \(line): \(failure.message) [\(failure.code)]").plain + "\n")
+  var failure = failure
+  for index in failure.diagnostics.indices { failure.diagnostics[index].position?.line = line }
+  guard asJSON else {
+    let lines =
+      failure.diagnostics.isEmpty
+      ? [Text("line \(line): \(failure.message)").plain] : failure.diagnostics.map { $0.rendered() }
+    Console.complain(lines.map { $0 + "\n" }.joined())
+    return
   }
+  guard case .object(var members) = failure.json else { return }
+  members.append(.init("line", .integer(Int64(line))))
+  Console.complain(JSONValue.object(members).serialized() + "\n")
 }
