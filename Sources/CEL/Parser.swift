@@ -174,7 +174,7 @@ struct Parser {
       var operand = try member()
       if symbol == .symbol("-"), count > 0, case .literal(let value) = nodes[operand].kind {
         switch value {
-        case .int(let number):
+        case .int(let number) where number != .min:
           nodes[operand].kind = .literal(.int(-number))
           count -= 1
         case .double(let number):

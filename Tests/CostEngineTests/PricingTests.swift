@@ -1,4 +1,5 @@
 import CostEngine
+import Diagnostics
 import SpendModel
 import Testing
 
