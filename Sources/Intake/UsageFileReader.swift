@@ -6,32 +6,56 @@
 /// A record that is not sound comes as a rejection with its line and reason; only what is wrong with the file as a
 /// whole is thrown. The text of prompts and responses is never kept.
 package struct UsageFileReader: Sendable {
-  // One of these, each changed in place.
-  private var lines: JSONLinesReader?
-
   /// The form that the file is read as.
   package let format: UsageFormat
+  // One of these, each changed in place.
+  private var lines: JSONLinesReader?
+  private var table: CSVReader?
 
   /// - Throws: Where there is no such file, it cannot be read or recognised, or a mapping names an unknown field.
   package init(path: String, options: IntakeOptions) throws(IntakeError) {
     var source = try ByteSource(path: path)
     _ = try source.refill()
-    format = options.format ?? .genericJSONL
-    lines = try JSONLinesReader(source, options, isMapped: format == .mappedJSONL)
+    if source.bytes.starts(with: [0xEF, 0xBB, 0xBF]) { source.position = 3 }
+    if let given = options.format {
+      format = given
+    } else {
+      format = try Detection.format(of: source.bytes[source.position...], isMapped: !options.map.isEmpty)
+    }
+    if !options.map.isEmpty, format != .mappedCSV, format != .mappedJSONL {
+      throw IntakeError(
+        .badMapping, "`\(format.rawValue)` takes no mapping",
+        hint: "leave out `--map`, or name the format `mapped-csv` or `mapped-jsonl`")
+    }
+    switch format {
+    case .genericJSONL, .mappedJSONL:
+      lines = try JSONLinesReader(source, options, isMapped: format == .mappedJSONL)
+    case .genericCSV, .mappedCSV, .focusCSV, .openAIUsage:
+      var rows = CSVRows(source)
+      let header = try rows.readHeader()
+      table = try CSVReader(rows, header: header, options, isMapped: format == .mappedCSV)
+    }
   }
 
   /// The next record of the file; nothing at its end.
-  package mutating func next() throws(IntakeError) -> IntakeItem? { try lines?.next() }
+  package mutating func next() throws(IntakeError) -> IntakeItem? {
+    if lines != nil { return try lines?.next() }
+    return try table?.next()
+  }
 
   /// How much of the file has been read, in bytes.
-  package var bytesRead: Int64 { lines?.source.bytesRead ?? 0 }
+  package var bytesRead: Int64 { source?.bytesRead ?? 0 }
 
-  /// The size of the file when it was opened.
-  package var totalBytes: Int64 { lines?.source.totalBytes ?? 0 }
+  /// The size of the file when it was opened; zero for a pipe.
+  package var totalBytes: Int64 { source?.totalBytes ?? 0 }
 
   /// Names in the file that stand for nothing known, at most 100: their values are not kept.
-  package var ignoredFields: [String] { lines?.fields.ignored ?? [] }
+  package var ignoredFields: [String] { lines?.fields.ignored ?? table?.ignored ?? [] }
 
   /// Quantities so far that had more digits than their meter's step, and were rounded half-even.
-  package var roundedQuantities: Int { lines?.builder.roundedQuantities ?? 0 }
+  package var roundedQuantities: Int {
+    lines?.builder.roundedQuantities ?? table?.builder.roundedQuantities ?? 0
+  }
+
+  private var source: ByteSource? { lines?.source ?? table?.rows.source }
 }
