@@ -68,7 +68,7 @@ extension GovernanceService {
             format: format, map: options.map, set: options.set, meters: act.bundle.costs.meters,
             digest: { Hashing.sha256Hex($0) }, source: source, fileName: fileName))
       } catch {
-        throw Failure(.badInput, error.code, error.message, hint: error.hint)
+        throw Failure(.badInput, error.code.rawValue, error.message, hint: error.hint)
       }
       var batch = BatchTotals()
       let attribution = Attribution(try act.reading.liveGrants().map { LiveGrant($0) })
@@ -78,7 +78,7 @@ extension GovernanceService {
         next: {
           while true {
             let item: IntakeItem?
-            do throws(IntakeError) { item = try reader.next() } catch { throw Failure(.badInput, error.code, error.message, hint: error.hint) }
+            do throws(IntakeError) { item = try reader.next() } catch { throw Failure(.badInput, error.code.rawValue, error.message, hint: error.hint) }
             guard let item else { return nil }
             batch.records += 1
             if batch.records % 10_000 == 0 { options.progress?(batch.records) }

@@ -53,14 +53,18 @@ package final class Writing {
     }
     let leaves = try Sealer.seal(drafts, after: &sequences, at: at, committed: committed, salt: keys.salt)
     let projector = Projector(db: db, blob: { [reading] in try reading.json(blob: $0) })
+    var records: [EventRecord] = []
     for leaf in leaves {
       try insert(leaf)
-      try projector.apply(leaf.record)
+      // Read back from its bytes, as a rebuild will: what is projected follows from nothing else.
+      let record = try EventRecord(leafBytes: leaf.bytes)
+      try projector.apply(record)
+      records.append(record)
     }
     try db.execute(
       sql: "INSERT INTO log_head(one, size, root) VALUES (1, ?, ?) ON CONFLICT DO UPDATE SET size = excluded.size, root = excluded.root",
       arguments: [tree.size, Data(tree.root.bytes)])
-    return leaves.map(\.record)
+    return records
   }
 
   private func insert(_ leaf: SealedLeaf) throws {
