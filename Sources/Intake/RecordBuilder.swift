@@ -143,6 +143,16 @@ struct RecordBuilder: Sendable {
         status: values.status ?? constants.status ?? "ok", dimensions: values.dimensions, quantities: values.quantities))
   }
 
+  /// A record that another reader made, with the constants for the dimensions and meters that it does not give.
+  func completed(_ record: UsageRecord) -> UsageRecord {
+    var record = record
+    for (name, value) in constants.dimensions where record.dimensions[name] == nil { record.dimensions[name] = value }
+    for constant in constants.quantities where !record.quantities.contains(where: { $0.meter == constant.meter }) {
+      record.quantities.append(constant)
+    }
+    return record
+  }
+
   /// Why a record is rejected.
   struct Refusal: Error { var reason: String }
 

@@ -11,6 +11,8 @@ package struct UsageFileReader: Sendable {
   // One of these, each changed in place.
   private var lines: JSONLinesReader?
   private var table: CSVReader?
+  private var charges: FOCUSReader?
+  private var pages: OpenAIUsageReader?
 
   /// - Throws: Where there is no such file, it cannot be read or recognised, or a mapping names an unknown field.
   package init(path: String, options: IntakeOptions) throws(IntakeError) {
@@ -30,17 +32,24 @@ package struct UsageFileReader: Sendable {
     switch format {
     case .genericJSONL, .mappedJSONL:
       lines = try JSONLinesReader(source, options, isMapped: format == .mappedJSONL)
-    case .genericCSV, .mappedCSV, .focusCSV, .openAIUsage:
+    case .openAIUsage: pages = try OpenAIUsageReader(source, options)
+    case .genericCSV, .mappedCSV, .focusCSV:
       var rows = CSVRows(source)
       let header = try rows.readHeader()
-      table = try CSVReader(rows, header: header, options, isMapped: format == .mappedCSV)
+      if format == .focusCSV {
+        charges = try FOCUSReader(rows, header: header, options)
+      } else {
+        table = try CSVReader(rows, header: header, options, isMapped: format == .mappedCSV)
+      }
     }
   }
 
   /// The next record of the file; nothing at its end.
   package mutating func next() throws(IntakeError) -> IntakeItem? {
     if lines != nil { return try lines?.next() }
-    return try table?.next()
+    if table != nil { return try table?.next() }
+    if charges != nil { return try charges?.next() }
+    return try pages?.next()
   }
 
   /// How much of the file has been read, in bytes.
@@ -50,12 +59,12 @@ package struct UsageFileReader: Sendable {
   package var totalBytes: Int64 { source?.totalBytes ?? 0 }
 
   /// Names in the file that stand for nothing known, at most 100: their values are not kept.
-  package var ignoredFields: [String] { lines?.fields.ignored ?? table?.ignored ?? [] }
+  package var ignoredFields: [String] { lines?.fields.ignored ?? table?.ignored ?? pages?.ignored ?? [] }
 
-  /// Quantities so far that had more digits than their meter's step, and were rounded half-even.
+  /// Quantities and amounts so far that had more digits than their step, and were rounded half-even.
   package var roundedQuantities: Int {
-    lines?.builder.roundedQuantities ?? table?.builder.roundedQuantities ?? 0
+    lines?.builder.roundedQuantities ?? table?.builder.roundedQuantities ?? charges?.roundedQuantities ?? 0
   }
 
-  private var source: ByteSource? { lines?.source ?? table?.rows.source }
+  private var source: ByteSource? { lines?.source ?? table?.rows.source ?? charges?.rows.source ?? pages?.source }
 }
