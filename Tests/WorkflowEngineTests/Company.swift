@@ -260,6 +260,7 @@ struct Desk {
       return nil
     case .failure(let refusal):
       append(refusal.drafts, at: at)
+      #expect(!refusal.message.contains("may not happen"), "an act was refused by the case itself: \(refusal.message)")
       return refusal
     }
   }

@@ -106,6 +106,12 @@ struct Dice: RandomNumberGenerator {
     let now = desk.records.last?.at ?? .epoch
     let why = request.why(context: desk.context("zoe", now))
     if request.state.isUndecided { #expect(!why.named.isEmpty, "every undecided request names somebody") }
+    var ids = desk.ids
+    if desk.records.last?.type != .requestCommented,
+      case .success(let again) = request.tick(context: desk.context(.timer, now), ids: &ids)
+    {
+      #expect(again.drafts.isEmpty, "an act leaves nothing to do: \(again.drafts.map(\.type.rawValue))")
+    }
     let distinct = desk.workflows.workflow(request.workflow)?.separation.distinct ?? .all
     var seen: Set<String> = []
     for stage in request.stages {

@@ -36,6 +36,13 @@ struct EventReading {
     return value
   }
 
+  /// A count that is at least zero and stays far from any overflow.
+  func count(_ key: String) throws(ReplayError) -> Int64 {
+    let value = try integer(key)
+    guard (0...1_000_000_000).contains(value) else { throw ReplayError("`\(key)` is \(value)") }
+    return value
+  }
+
   func time(_ key: String) throws(ReplayError) -> Timestamp {
     guard let value = data[key]?.string.flatMap({ Timestamp($0) }) else {
       throw ReplayError("`\(type.rawValue)` has no time `\(key)`")

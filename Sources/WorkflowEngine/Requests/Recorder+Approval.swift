@@ -205,7 +205,7 @@ extension Ladder {
     rungs.enumerated().map { number, rung in
       TimerCase(
         rung: number, action: TimerCase.Action(rung.action),
-        at: max(start, rung.at.value.instant(from: start, due: due, calendar: calendar)))
+        at: max(start, rung.at.value.instant(from: start, due: due, calendar: calendar)), to: rung.to?.value)
     }
   }
 }

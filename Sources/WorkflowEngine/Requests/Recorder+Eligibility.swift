@@ -6,16 +6,20 @@ extension Recorder {
   /// person counts once.
   func eligible(_ stage: StageCase, withFallback: Bool = false) -> Candidates {
     var result = workflows.admitted(named(stage, withFallback: withFallback), input: input, directory: directory)
-    guard workflow?.separation.distinct ?? .all == .all else { return result }
-    let busy = request.stages.filter { $0.id != stage.id }.flatMap { $0.counted.map(\.person) }
-    for person in result.people where busy.contains(person) {
+    for person in result.people where isBusy(person, outside: stage) {
       result.excluded.append(Exclusion(person: person, because: "distinct"))
     }
-    result.people.removeAll { busy.contains($0) }
+    result.people.removeAll { isBusy($0, outside: stage) }
     return result
   }
 
-  private func named(_ stage: StageCase, withFallback: Bool) -> Candidates {
+  /// Whether somebody acted on another stage already, where a person counts once per request.
+  func isBusy(_ person: String, outside stage: StageCase) -> Bool {
+    guard workflow?.separation.distinct ?? .all == .all else { return false }
+    return request.stages.contains { $0.id != stage.id && $0.counted.contains { $0.person == person } }
+  }
+
+  func named(_ stage: StageCase, withFallback: Bool) -> Candidates {
     guard let definition = workflows.definition(of: stage.id, in: workflow) else {
       // The pinned definitions do not know the stage: those who were recorded stand.
       var recorded = Candidates()

@@ -60,7 +60,8 @@ extension Recorder {
       .stageActivated,
       [
         "stage": .string(stage.id), "right": .string(stage.right.rawValue), "candidates": array(people),
-        "due": due.map { .string($0.canonicalText) } ?? .null, "arming": .integer(stage.arming + 1), "level": 0,
+        "due": due.map { .string($0.canonicalText) } ?? .null, "arming": .integer(stage.arming + 1),
+        "level": .integer(stage.level),
         "quorum": ["approve": .integer(Int64(approve)), "reject": .integer(Int64(stage.reject))],
         "calendar": .string(calendar.id), "rungs": .array(timers.map(\.json)),
         "fallback": usesFallback ? true : nil,
@@ -103,6 +104,7 @@ extension Recorder {
   /// few may complete gets its fallback, then is blocked; a blocked one that can be completed opens again.
   mutating func rejudge(ids: inout IDCounter) {
     guard request.state == .inReview, broken == nil else { return }
+    for stage in request.stages where stage.state == .active { tellIfChanged(stage) }
     for stage in request.stages where stage.state == .active && stage.right != .input {
       // Everybody's approval was asked for, and those who still may have all given it.
       let given = stage.counted(.approve).count
@@ -134,6 +136,20 @@ extension Recorder {
     }
   }
 
+  /// Records the candidates of an open stage anew, where people came or went: by the directory, or by an exposure that
+  /// only somebody else may decide.
+  private mutating func tellIfChanged(_ stage: StageCase) {
+    let people = workflows.admitted(named(stage, withFallback: false), input: input, directory: directory).people
+    let known = Set(stage.candidates + stage.votes.map(\.person))
+    let voted = Set(stage.counted.map(\.person))
+    let isNew = people.contains { !known.contains($0) && !isBusy($0, outside: stage) }
+    let isGone = stage.candidates.contains { !people.contains($0) && !voted.contains($0) }
+    guard isNew || isGone else { return }
+    emit(
+      .stageReassigned,
+      ["stage": .string(stage.id), "candidates": array(eligible(stage).people), "because": "changed"])
+  }
+
   /// Whether a decision that has its approvals also has the authority and the money.
   private func mayBeSatisfied(_ stage: StageCase) -> Bool {
     guard stage.right == .decide else { return true }
@@ -149,6 +165,12 @@ extension Recorder {
         guard (stage.state == .pending) == isPending, !stage.state.isSettled, stage.state != .paused else { continue }
         let people = remaining(stage, withFallback: stage.state != .active)
         var needs = required(stage, remaining: people.count) - stage.counted(.approve).count
+        if stage.state != .active, !stage.usesFallback, remaining(stage).count < needs,
+          let definition = workflows.definition(of: stage.id, in: workflow),
+          let approve = workflows.standIns(for: definition, input: input, directory: directory).approve
+        {
+          needs = approve - stage.counted(.approve).count
+        }
         // All have agreed who could, and none of them holds the amount: somebody who does has to join them.
         if needs <= 0, stage.state == .active, !mayBeSatisfied(stage) { needs = 1 }
         // However many agree, none of those who may holds the amount.

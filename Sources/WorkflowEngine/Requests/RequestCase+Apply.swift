@@ -152,18 +152,17 @@ extension RequestCase {
 
   private mutating func activate(_ event: EventReading) throws(ReplayError) {
     try require(state == .inReview, event)
-    let arming = try event.integer("arming")
+    let arming = try event.count("arming")
     let timers = event.timers(event.data["rungs"])
     try edit(event, from: [.pending, .blocked, .paused]) { stage throws(ReplayError) in
       guard arming > stage.arming else { throw ReplayError("arming \(arming) does not follow \(stage.arming)") }
       stage.state = .active
       stage.arming = arming
-      stage.level = event.data["level"]?.integer ?? 0
+      stage.level = event.data["level"] == nil ? 0 : try event.count("level")
       stage.candidates = event.texts("candidates")
       stage.since = event.at
       stage.due = event.data["due"]?.string.flatMap { Timestamp($0) }
       stage.timers = timers
-      stage.climbed = []
       stage.usesFallback = event.data["fallback"]?.bool ?? stage.usesFallback
       stage.read(quorum: event.data["quorum"])
     }
@@ -233,7 +232,7 @@ extension RequestCase {
     try edit(event, from: [.active, .blocked]) { stage throws(ReplayError) in
       guard arming == stage.arming else { throw ReplayError("a rung of arming \(arming) while \(stage.arming) holds") }
       try stage.timers.fire(rung, action, collapsed: skipped, rearm: moved)
-      stage.level = event.data["level"]?.integer ?? stage.level
+      if event.data["level"] != nil { stage.level = try event.count("level") }
       if event.data["candidates"] != nil { stage.candidates = event.texts("candidates") }
       if action == .add || action == .replace {
         stage.climbed.append(

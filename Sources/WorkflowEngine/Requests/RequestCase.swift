@@ -127,16 +127,22 @@ package struct TimerCase: Sendable, Hashable {
   package var action: Action
   package var at: Timestamp
   package var state: State = .pending
+  /// To whom it goes; for tasks, which do not know the ladder that they climb.
+  package var to: ActorReference?
 
-  package init(rung: Int, action: Action, at: Timestamp, state: State = .pending) {
+  package init(rung: Int, action: Action, at: Timestamp, state: State = .pending, to: ActorReference? = nil) {
     self.rung = rung
     self.action = action
     self.at = at
     self.state = state
+    self.to = to
   }
 
   var json: JSONValue {
-    ["rung": .integer(Int64(rung)), "do": .string(action.rawValue), "at": .string(at.canonicalText)]
+    .object([
+      "rung": .integer(Int64(rung)), "do": .string(action.rawValue), "at": .string(at.canonicalText),
+      "to": to.map { .string($0.description) },
+    ])
   }
 
   init?(json value: JSONValue) {
@@ -144,7 +150,7 @@ package struct TimerCase: Sendable, Hashable {
       let action = value["do"]?.string.flatMap({ Action(rawValue: $0) }),
       let at = value["at"]?.string.flatMap({ Timestamp($0) })
     else { return nil }
-    self.init(rung: rung, action: action, at: at)
+    self.init(rung: rung, action: action, at: at, to: value["to"]?.string.flatMap { ActorReference(describing: $0) })
   }
 }
 

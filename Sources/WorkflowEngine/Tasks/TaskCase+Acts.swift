@@ -216,7 +216,6 @@ extension TaskCase {
     let directory = context.directory
     var drafts: [EventDraft] = []
     func isDue(_ timer: TimerCase) -> Bool { timer.state == .pending && timer.at <= at }
-    let ladder = context.workflows.ladder()
     var passed: [Int] = []
     let due = timers.filter(isDue).sorted { ($0.at, $0.rung) < ($1.at, $1.rung) }
     let lastReminder = due.last { $0.action == .remind }
@@ -230,9 +229,8 @@ extension TaskCase {
       switch timer.action {
       case .remind, .warn, .complete: break
       case .add, .replace:
-        let reference = ladder.rungs.indices.contains(timer.rung) ? ladder.rungs[timer.rung].to?.value : nil
         let cast = Cast(grantOwner: owner, assignees: [owner])
-        let target = reference.flatMap { directory.accountable(for: $0, cast: cast) }
+        let target = timer.to.flatMap { directory.accountable(for: $0, cast: cast) }
         to =
           target.map { [$0] } ?? directory.accountable(for: .group(CompiledWorkflows.governanceGroup), cast: cast).map {
             [$0]

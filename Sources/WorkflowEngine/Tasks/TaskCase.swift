@@ -129,7 +129,7 @@ extension TaskCase {
       try require(live)
       owner = TaskCase.person(try event.text("owner"))
       if event.data["due"] != nil { due = try event.time("due") }
-      rearm(event)
+      try rearm(event)
     case .taskAcknowledged:
       try require([.open])
       state = .acknowledged
@@ -167,14 +167,14 @@ extension TaskCase {
       reopened += 1
       if let amount = event.money("amount") { self.amount = amount }
       if event.data["due"] != nil { due = try event.time("due") }
-      rearm(event)
+      try rearm(event)
     case .rungFired:
       try require(live)
       guard let rung = Int(exactly: try event.integer("rung")),
         let action = TimerCase.Action(rawValue: try event.text("do")), try event.integer("arming") == arming
       else { throw ReplayError("`rung.fired` names no rung of this arming") }
       try timers.fire(rung, action, collapsed: event.data["collapsed"]?.array?.compactMap(\.integer) ?? [], rearm: nil)
-      level = event.data["level"]?.integer ?? level
+      if event.data["level"] != nil { level = try event.count("level") }
     default: throw ReplayError("`\(event.type.rawValue)` is no event of a task")
     }
   }
@@ -184,10 +184,10 @@ extension TaskCase {
     for index in timers.indices where timers[index].state == .pending { timers[index].state = .obsolete }
   }
 
-  private mutating func rearm(_ event: EventReading) {
+  private mutating func rearm(_ event: EventReading) throws(ReplayError) {
     guard event.data["rungs"] != nil else { return }
     timers = event.timers(event.data["rungs"])
-    arming = event.data["arming"]?.integer ?? arming
+    if event.data["arming"] != nil { arming = try event.count("arming") }
     level = 0
   }
 }
