@@ -133,8 +133,9 @@ func readText(_ path: String) throws -> String {
   return String(decoding: bytes, as: UTF8.self)
 }
 
-/// Removes a folder and what is in it; links are removed, not followed.
+/// Removes a file, or a folder and what is in it; links are removed, not followed.
 func removeTree(_ path: String) {
+  if unlink(path) == 0 { return }
   var entries: [String] = []
   if let folder = opendir(path) {
     while let entry = readdir(folder) {
