@@ -3,12 +3,15 @@ package import SpendModel
 
 /// How often a budget starts anew. Periods are those of the UTC calendar.
 package enum BudgetPeriod: String, Hashable, Sendable, CaseIterable {
-  case day, week, month, quarter, year
+  case hour, day, week, month, quarter, year
 
   /// The period that a time lies in: from its start, up to the start of the next.
   package func window(of time: Timestamp) -> (from: Timestamp, to: Timestamp) {
     let date = time.date
     switch self {
+    case .hour:
+      let start = time.seconds - (time.seconds % 3600 + 3600) % 3600
+      return (Timestamp(clamping: start * 1_000_000), Timestamp(clamping: (start + 3600) * 1_000_000))
     case .day: return days(date.daysSinceEpoch, 1)
     case .week: return days(date.daysSinceEpoch - Int64(date.weekday), 7)
     case .month: return months(date.year * 12 + date.month - 1, 1)
@@ -55,6 +58,17 @@ package struct Budget: Hashable, Sendable {
     self.thresholds = thresholds
     self.isHard = isHard
     self.position = position
+  }
+
+  /// Whether more is spent than was set aside; nothing where the currencies differ.
+  package func isExceeded(by spent: Money) -> Bool? { spent.exceeds(amount) }
+
+  /// The thresholds that spending has reached, rising: `n` % is reached when spent is `n` % of the amount or more.
+  ///
+  /// - Returns: None where the currencies differ.
+  package func reachedThresholds(by spent: Money) -> [Int64] {
+    guard spent.currency == amount.currency else { return [] }
+    return thresholds.filter { Int128(spent.nanos) * 100 >= Int128(amount.nanos) * Int128($0) }
   }
 
   /// The cost center that the budget is for, where that is its whole scope.

@@ -6,6 +6,11 @@ package struct Decimal128: Hashable, Sendable {
   /// The number is `digits` · 10^`exponent`.
   package let exponent: Int
 
+  init(digits: Int128, exponent: Int) {
+    self.digits = digits
+    self.exponent = exponent
+  }
+
   /// Reads `-5.0291419E-8`, `.0000004`, `12`, `1e3`.
   ///
   /// - Returns: Nothing for anything else, for more than 37 significant digits, or an exponent beyond ±60.

@@ -48,9 +48,6 @@ extension PriceCatalogue {
   ) throws(ArithmeticError) -> PricedEstimate {
     var result = PricedEstimate(lines: [], unpriced: [], total: nil)
     var total: Money?
-    let input = lines.reduce(Int64(0)) { sum, line in
-      line.meter.hasPrefix("input.") ? sum.addingReportingOverflow(line.quantity).partialValue : sum
-    }
     for line in lines {
       let meter = meters[line.meter] ?? Meter(name: line.meter, kind: .token, unit: "Units")
       let provider = line.provider ?? line.model.flatMap { self.provider(ofModel: $0) } ?? ""
@@ -59,8 +56,9 @@ extension PriceCatalogue {
         result.lines.append((line, meter, nil))
         continue
       }
-      // An estimate is over many requests: tiers of a single request do not apply to it.
-      let cost = try entry.price.cost(of: line.quantity, total: entry.price.tierMode == .graduated ? input : 0)
+      // An estimate is over many requests, so tiers that go by the size of one do not apply to it; graduated ones
+      // go by the quantity itself, as do those of meters that are not counted by the request.
+      let cost = try entry.price.cost(of: line.quantity, total: PriceCatalogue.isOfRequest(line.meter) ? 0 : line.quantity)
       total = try total.map { sum throws(ArithmeticError) in try sum.adding(cost) } ?? cost
       result.lines.append((line, meter, cost))
     }

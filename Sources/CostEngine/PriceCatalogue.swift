@@ -6,6 +6,10 @@ package struct PriceCatalogue: Sendable {
     let provider: String
     let model: String
     let meter: String
+
+    static func == (left: Self, right: Self) -> Bool {
+      sameBytes(left.provider, right.provider) && sameBytes(left.model, right.model) && sameBytes(left.meter, right.meter)
+    }
   }
 
   private var byKey: [Key: [Entry]] = [:]
@@ -28,23 +32,33 @@ package struct PriceCatalogue: Sendable {
   }
 
   /// The price of a meter at a time: one for the model before one for the provider, a contract's before a list's, the
-  /// one with the most conditions, and of these the latest.
+  /// one with the most conditions, one with hours before one for the whole day, and of these the latest.
   ///
-  /// - Parameter dimension: The record's `processing`, `service_tier` or `region`.
+  /// - Parameters:
+  ///   - isList: Whether only list prices count, and no contract's.
+  ///   - dimension: The record's `processing`, `service_tier` or `region`.
   package func entry(
-    provider: String, model: String?, meter: String, at time: Timestamp, dimension: (String) -> String? = { _ in nil }
+    provider: String, model: String?, meter: String, at time: Timestamp, isList: Bool = false,
+    dimension: (String) -> String? = { _ in nil }
   ) -> Entry? {
-    for name in [model ?? "", ""] {
-      let valid = (byKey[Key(provider: provider, model: name, meter: meter)] ?? []).filter { entry in
-        entry.price.isValid(at: time) && entry.price.match.allSatisfy { dimension($0.dimension) == $0.value }
-      }
-      let best = valid.max { left, right in
-        (left.price.contract == nil ? 0 : 1, left.price.match.count, left.price.from)
-          < (right.price.contract == nil ? 0 : 1, right.price.match.count, right.price.from)
-      }
-      if let best { return best }
+    if let model, !model.isEmpty,
+      let best = best(of: Key(provider: provider, model: model, meter: meter), at: time, isList, dimension)
+    {
+      return best
     }
-    return nil
+    return best(of: Key(provider: provider, model: "", meter: meter), at: time, isList, dimension)
+  }
+
+  private func best(of key: Key, at time: Timestamp, _ isList: Bool, _ dimension: (String) -> String?) -> Entry? {
+    var best: Entry?
+    for entry in byKey[key] ?? [] {
+      guard !isList || entry.price.contract == nil, entry.price.isValid(at: time),
+        entry.price.match.allSatisfy({ match in dimension(match.dimension).map { sameBytes($0, match.value) } ?? false }),
+        best.map({ entry.price.isMoreSpecific(than: $0.price) }) ?? true
+      else { continue }
+      best = entry
+    }
+    return best
   }
 
   /// The provider of a model that exactly one provider has a price for.
@@ -59,6 +73,17 @@ package struct PriceCatalogue: Sendable {
       let parts = name.split(separator: "/", maxSplits: 1)
       guard parts.count == 2, provider == nil || provider == String(parts[0]) else { return nil }
       return String(parts[1])
-    }.sorted()
+    }.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
   }
 }
+
+extension Price {
+  /// Whether this price holds where both could; the later of two that are alike in this, and of equals the first read.
+  fileprivate func isMoreSpecific(than other: Price) -> Bool {
+    let mine = (contract == nil ? 0 : 1, match.count, hours == nil ? 0 : 1, from)
+    return mine > (other.contract == nil ? 0 : 1, other.match.count, other.hours == nil ? 0 : 1, other.from)
+  }
+}
+
+/// Whether two texts are the same byte for byte: `==` alone takes a composed and a decomposed accent for one.
+func sameBytes(_ left: String, _ right: String) -> Bool { left == right && left.utf8.elementsEqual(right.utf8) }

@@ -46,6 +46,23 @@ package struct UsageRecord: Hashable, Sendable {
 
   /// The model as billed, else as requested.
   package var model: String? { modelBilled ?? modelRequested }
+
+  /// The value of a dimension by its name in rules: `cost_center`, `model`, `tags['x']`; nothing where it has none.
+  package func dimension(_ name: String) -> String? {
+    switch name {
+    case "provider": provider
+    case "model": model
+    case "model_requested": modelRequested
+    case "status": status
+    default: dimensions[UsageRecord.tag(of: name).map { "tags." + $0 } ?? name]
+    }
+  }
+
+  /// The tag that `tags['x']` names; nothing for any other dimension.
+  private static func tag(of name: String) -> String? {
+    guard name.hasPrefix("tags['"), name.hasSuffix("']"), name.utf8.count > 8 else { return nil }
+    return String(name.dropFirst(6).dropLast(2))
+  }
 }
 
 /// What a record costs: per meter and as a whole. A meter without a price makes the whole unpriced.
@@ -58,6 +75,19 @@ package struct RecordCost: Hashable, Sendable {
   package var effective: Int64?
   package var isUnpriced: Bool
 
+  package init(
+    meters: [(meter: String, quantity: Int64, cost: Int64?)] = [], currency: Currency? = nil, list: Int64? = nil,
+    contracted: Int64? = nil, billed: Int64? = nil, effective: Int64? = nil, isUnpriced: Bool = false
+  ) {
+    self.meters = meters
+    self.currency = currency
+    self.list = list
+    self.contracted = contracted
+    self.billed = billed
+    self.effective = effective
+    self.isUnpriced = isUnpriced
+  }
+
   package static func == (left: Self, right: Self) -> Bool {
     left.currency == right.currency && left.list == right.list && left.contracted == right.contracted
       && left.billed == right.billed && left.effective == right.effective && left.isUnpriced == right.isUnpriced
@@ -67,68 +97,5 @@ package struct RecordCost: Hashable, Sendable {
   package func hash(into hasher: inout Hasher) {
     hasher.combine(list)
     hasher.combine(effective)
-  }
-}
-
-extension PriceCatalogue {
-  /// Prices a record at its own time.
-  ///
-  /// A charge keeps what was billed. A meter of quantity zero costs nothing, priced or not. Prices of different
-  /// currencies in one record leave it unpriced.
-  ///
-  /// - Throws: ``ArithmeticError/overflow``.
-  package func cost(of record: UsageRecord) throws(ArithmeticError) -> RecordCost {
-    var result = RecordCost(meters: [], currency: nil, list: nil, contracted: nil, billed: nil, effective: nil, isUnpriced: false)
-    if let billed = record.billed {
-      result.currency = billed.currency
-      result.billed = billed.nanos
-      result.list = record.list?.nanos
-      result.contracted = record.contracted?.nanos
-      result.effective = record.effective?.nanos ?? billed.nanos
-      result.meters = record.quantities.map { ($0.meter, $0.quantity, nil) }
-      return result
-    }
-    let input = record.quantities.reduce(Int64(0)) { sum, quantity in
-      quantity.meter.hasPrefix("input.") ? sum.addingReportingOverflow(quantity.quantity).partialValue : sum
-    }
-    var (list, contracted): (Int64, Int64) = (0, 0)
-    var hasContract = false
-    for quantity in record.quantities {
-      guard quantity.quantity != 0 else {
-        result.meters.append((quantity.meter, 0, 0))
-        continue
-      }
-      let found = entry(
-        provider: record.provider, model: record.model, meter: quantity.meter, at: record.occurredAt,
-        dimension: { record.dimensions[$0] })
-      guard let found, result.currency == nil || result.currency == found.price.currency else {
-        result.isUnpriced = true
-        result.meters.append((quantity.meter, quantity.quantity, nil))
-        continue
-      }
-      let total = quantity.meter.hasPrefix("input.") || quantity.meter.hasPrefix("output.") ? input : quantity.quantity
-      let cost = try found.price.cost(of: quantity.quantity, total: total)
-      result.currency = cost.currency
-      result.meters.append((quantity.meter, quantity.quantity, cost.nanos))
-      hasContract = hasContract || found.price.contract != nil
-      list = try sum(list, cost.nanos)
-      contracted = try sum(contracted, cost.nanos)
-    }
-    if result.currency == nil, record.quantities.allSatisfy({ $0.quantity == 0 }) { result.currency = .usd }
-    guard !result.isUnpriced, result.currency != nil else {
-      result.isUnpriced = true
-      result.currency = nil
-      return result
-    }
-    result.list = list
-    result.contracted = hasContract ? contracted : nil
-    result.effective = hasContract ? contracted : list
-    return result
-  }
-
-  private func sum(_ left: Int64, _ right: Int64) throws(ArithmeticError) -> Int64 {
-    let (result, overflow) = left.addingReportingOverflow(right)
-    guard !overflow else { throw .overflow }
-    return result
   }
 }
