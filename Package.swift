@@ -105,13 +105,16 @@ let tests: [(name: String, alsoImports: [String])] = [
   ("Governance", ["BundleLoading", "DecisionLog", "SpendModel", "Storage", "StrictJSON", "WorkflowEngine"]),
   ("Server", ["Governance", "SpendModel", "StrictJSON"]),
   ("Commands", ["DecisionLog", "Diagnostics", "SpendModel", "StrictJSON"]),
-  ("House", ["BundleLoading", "Diagnostics", "PolicyEngine", "StrictJSON"]),
+  ("House", ["BundleLoading", "CostEngine", "Diagnostics", "PolicyEngine", "SpendModel"]),
 ]
 for (name, alsoImports) in tests {
   let tested: [Target.Dependency] = name == "House" ? [] : [.byName(name: name)]
-  let binary: [Target.Dependency] = name == "Commands" || name == "House" ? ["assent"] : []
+  let binary: [Target.Dependency] = name == "Commands" ? ["assent"] : []
+  let rawDatabase: [Target.Dependency] =
+    name == "Storage" || name == "Governance" ? [.product(name: "GRDB", package: "GRDB.swift")] : []
   package.targets.append(
-    .testTarget(name: name + "Tests", dependencies: tested + binary + alsoImports.map { .byName(name: $0) }))
+    .testTarget(
+      name: name + "Tests", dependencies: tested + binary + rawDatabase + alsoImports.map { .byName(name: $0) }))
 }
 
 let writtenInC: Set = ["CLibYAML", "CRE2", "CSQLiteConfig"]
