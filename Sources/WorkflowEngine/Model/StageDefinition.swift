@@ -26,7 +26,7 @@ package struct StageDefinition: Sendable {
   package var conditions: Conditions
   /// A comment is due with every vote.
   package var commentsAlways: Bool
-  /// Which changes of the facts an approval outlives; kept for later, all votes become stale.
+  /// Which changes of the facts that it reads an approval outlives.
   package var survives: Survival
 
   package enum Survival: String, Sendable, Hashable, CaseIterable { case equal, decrease, never }

@@ -26,7 +26,7 @@ extension Recorder {
     let calendar = workflows.defaultCalendar
     var expires = calendar.adding(lane?.grant.expires ?? terms.expires ?? .wall(seconds: 90 * 86_400), to: at)
     for stage in request.stages {
-      for vote in stage.counted(.approve) where vote.revision == request.revision {
+      for vote in stage.counted(.approve) {
         limits += vote.caps
         if let seconds = vote.expiresSeconds { expires = min(expires, at.adding(seconds: seconds)) }
       }

@@ -3,11 +3,16 @@ import StrictJSON
 
 extension Recorder {
   /// Opens every stage whose predecessors are done.
-  mutating func activateReady() {
+  mutating func activateReady(ids: inout IDCounter) {
     var changed = true
     while changed, request.state == .inReview, broken == nil {
       changed = false
       for stage in request.stages where stage.state == .pending && isReady(stage) {
+        // Approvals that outlived a resubmission may be all that it needs.
+        if !stage.counted.isEmpty, stage.stillNeeds == 0, mayBeSatisfied(stage) {
+          satisfy(stage, how: "survived", ids: &ids)
+          return
+        }
         activate(stage)
         changed = true
       }
@@ -88,7 +93,7 @@ extension Recorder {
     if stage.right == .decide {
       approve(ids: &ids)
     } else {
-      activateReady()
+      activateReady(ids: &ids)
     }
   }
 

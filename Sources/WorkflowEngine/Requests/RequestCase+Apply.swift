@@ -65,7 +65,8 @@ extension RequestCase {
       try require(state == .inReview, event)
       state = .changesRequested
     case .stageActivated: try activate(event)
-    case .stageSatisfied: try settle(event, as: .satisfied, from: [.active])
+    case .stageSatisfied:
+      try settle(event, as: .satisfied, from: event.data["how"] == "survived" ? [.pending] : [.active])
     case .stageVetoed: try settle(event, as: .vetoed, from: [.active])
     case .stageBlocked: try settle(event, as: .blocked, from: [.pending, .active])
     case .stagePaused: try settle(event, as: .paused, from: [.active, .blocked])

@@ -11,10 +11,10 @@ extension RequestCase {
   ) -> Result<Decision, Refusal> {
     if let refusal = unacknowledged(verdict, acknowledged) { return .failure(refusal) }
     return submitting(
-      RequestCase(id: submission.id), submission, verdict, record, context: context, stale: [], ids: &ids)
+      RequestCase(id: submission.id), submission, verdict, record, context: context, ids: &ids)
   }
 
-  /// Hands a changed request in again. All votes become stale.
+  /// Hands a changed request in again. Votes whose facts changed become stale, the others stay.
   package func resubmit(
     _ submission: Submission, verdict: Verdict, record: SubmissionRecord, acknowledged: [String] = [],
     context: ActContext, ids: inout IDCounter
@@ -36,9 +36,8 @@ extension RequestCase {
       return recorder.refuse(.badInput, "nothing changed since revision \(current.revision)")
     }
     if let refusal = RequestCase.unacknowledged(verdict, acknowledged) { return .failure(refusal) }
-    let stale = current.stages.flatMap { stage in stage.counted.map { (stage.id, $0.person) } }
     return RequestCase.submitting(
-      current, submission, verdict, record, context: context, stale: stale, before: recorder.drafts, ids: &ids)
+      current, submission, verdict, record, context: context, before: recorder.drafts, ids: &ids)
   }
 
   private static func unacknowledged(_ verdict: Verdict, _ acknowledged: [String]) -> Refusal? {
@@ -52,7 +51,7 @@ extension RequestCase {
   private static func submitting(
     _ before: RequestCase, _ submission: Submission, _ verdict: Verdict, _ record: SubmissionRecord,
     context: ActContext,
-    stale: [(stage: String, person: String)], before drafts: [EventDraft] = [], ids: inout IDCounter
+    before drafts: [EventDraft] = [], ids: inout IDCounter
   ) -> Result<Decision, Refusal> {
     let workflows = context.workflows
     guard var plan = workflows.plan(submission, verdict: verdict, at: context.at) else {
@@ -70,7 +69,7 @@ extension RequestCase {
       recorder = Recorder(before, context, drafts: drafts)
       recorder.emitSubmission(submission, verdict, record, plan)
     }
-    for (stage, person) in stale {
+    for (stage, person) in workflows.staleVotes(of: before, by: submission, verdict: verdict, plan: plan) {
       recorder.emit(
         .voteStale,
         ["person": .string(person), "stage": .string(stage), "revision": .integer(recorder.request.revision)])
@@ -90,7 +89,7 @@ extension RequestCase {
       {
         recorder.block(stage)
       }
-      recorder.activateReady()
+      recorder.activateReady(ids: &ids)
     }
     return recorder.finish(plan: plan)
   }

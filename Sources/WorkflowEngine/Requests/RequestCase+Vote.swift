@@ -154,21 +154,10 @@ extension Recorder {
         "candidates": array(eligible(stage).people), "conditions": conditions.isEmpty ? nil : .object(conditions),
         "facts_sha256_seen": request.factsSHA256.map { .string($0) } ?? EventDraft.digest(of: request.facts),
         "limit": limit?.canonical, "person": .string(ballot.person),
-        "reads_sha256": EventDraft.digest(of: reads(of: stage)),
+        "reads_sha256": EventDraft.digest(of: facts(request.facts, readBy: stage.reads)),
         "revision": .integer(request.revision), "stage": .string(stage.id), "verb": .string(ballot.verb.rawValue),
         "comment": ballot.comment.map { EventDraft.text($0) },
       ])
-  }
-
-  /// The part of the facts that a stage's voters judge: `{"cost": ..., "duration": ...}`.
-  private func reads(of stage: StageCase) -> JSONValue {
-    guard let names = stage.reads else { return request.facts }
-    return .object(
-      names.compactMap { name in
-        var value: JSONValue? = request.facts
-        for step in name.split(separator: ".") { value = value?[String(step)] }
-        return value.map { JSONValue.Member(name, $0) }
-      })
   }
 
   /// What a counted vote leads to.
