@@ -85,7 +85,7 @@ struct ExpressionChecker {
     var seen: Set<FactPath> = []
     var found: [Diagnostic] = []
     term.visit { node, bound in
-      guard let path = node.path, !bound.contains(path.names[0]), case .text? = schema.type(at: path.names)?.type,
+      guard let path = node.askedPath, !bound.contains(path.names[0]), case .text? = schema.type(at: path.names)?.type,
         seen.insert(FactPath(names: path.names)).inserted
       else { return }
       found.append(

@@ -14,11 +14,13 @@ struct FactEnvironment: Sendable {
   /// Objects whose optional facts are there together or not at all.
   let presentTogether: Set<String>
   let environment: CEL.Environment
+  private let hasNow: Bool
 
   init(_ schema: Schema, presentTogether: Set<String> = []) {
     self.schema = schema
     self.presentTogether = presentTogether
     environment = schema.environment()
+    if case .timestamp? = schema.facts["now"]?.type { hasNow = true } else { hasNow = false }
   }
 
   /// The facts of a group of usage.
@@ -33,8 +35,15 @@ struct FactEnvironment: Sendable {
   ///
   /// - Parameter now: The time, where the facts do not state it and the schema has `now`.
   func bind(_ facts: Facts, now: Timestamp? = nil) -> BoundFacts {
-    var stated = facts
-    if let now, facts["now"] == nil, case .timestamp? = schema.facts["now"]?.type { stated["now"] = .timestamp(now) }
+    let stated = now.map { complete(facts, now: $0) } ?? facts
     return BoundFacts(facts: stated, activation: schema.bind(stated))
+  }
+
+  /// The facts with the time, where they do not state it and the schema has `now`.
+  func complete(_ facts: Facts, now: Timestamp) -> Facts {
+    guard hasNow, facts["now"] == nil else { return facts }
+    var stated = facts
+    stated["now"] = .timestamp(now)
+    return stated
   }
 }

@@ -59,7 +59,7 @@ extension Term {
   init(_ expression: Expression, _ id: Expression.NodeID) {
     let node = expression[id]
     func term(_ id: Expression.NodeID) -> Term { Term(expression, id) }
-    self.init(Self.kind(node.kind, term), at: node.position)
+    self.init(Self.kind(node.kind, term), at: node.position, node: id)
   }
 
   private static func kind(_ kind: Expression.Kind, _ term: (Expression.NodeID) -> Term) -> Kind {

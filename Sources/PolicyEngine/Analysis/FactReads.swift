@@ -16,6 +16,15 @@ extension Term {
     return result
   }
 
+  /// The names that the node reads, or whose presence it asks for.
+  var askedPath: (names: [String], position: SourcePosition)? {
+    switch kind {
+    case .has(let operand, let name), .optionalSelect(let operand, let name):
+      operand.path.map { ($0.names + [name], $0.position) }
+    default: path
+    }
+  }
+
   private func collectReads(_ schema: Schema, bound: [String], into result: inout [FactPath]) {
     func add(_ names: [String]) {
       guard let root = names.first, !bound.contains(root), schema.facts[root] != nil else { return }

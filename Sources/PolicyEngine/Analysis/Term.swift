@@ -59,10 +59,13 @@ struct Term: Sendable {
   let kind: Kind
   /// In the text of the expression.
   let position: SourcePosition
+  /// The place of the part in the expression that this was made of.
+  let node: Int
 
-  init(_ kind: Kind, at position: SourcePosition) {
+  init(_ kind: Kind, at position: SourcePosition, node: Int) {
     self.kind = kind
     self.position = position
+    self.node = node
   }
 
   /// What is evaluated below this node under the same names.

@@ -7,7 +7,7 @@ package struct CompiledPolicy: Sendable {
   /// In the order in which they were given.
   package let rules: [CompiledRule]
   private let places: [String: Int]
-  private let index: RuleIndex
+  private let plan: DecisionPlan
   let environment: FactEnvironment
 
   init(schema: Schema, environment: FactEnvironment, rules: [CompiledRule]) {
@@ -15,7 +15,7 @@ package struct CompiledPolicy: Sendable {
     self.environment = environment
     self.rules = rules
     places = Dictionary(rules.enumerated().map { ($1.rule.id, $0) }) { first, _ in first }
-    index = RuleIndex(rules, schema: schema)
+    plan = DecisionPlan(rules, schema: schema)
   }
 
   package subscript(id: String) -> CompiledRule? { places[id].map { rules[$0] } }
@@ -29,10 +29,14 @@ package struct CompiledPolicy: Sendable {
   ///
   /// - Parameter waived: The ids of rules that waivers suspend for this request.
   package func evaluate(_ facts: Facts, at instant: Timestamp, waived: Set<String> = []) -> Verdict {
-    let bound = environment.bind(facts, now: instant)
     var judgements: [Judgement] = []
     var fired: [FiredRule] = []
-    for (rule, truth) in judge(bound, at: instant, waived: waived) where Combining.counts(rule.rule.effect, truth) {
+    var (found, run) = judge(facts, at: instant, waived: waived)
+    for (place, isCertain) in found {
+      let rule = rules[place]
+      let bound = run.bound()
+      let truth = isCertain ? .holds : rule.condition.judge(bound)
+      guard Combining.counts(rule.rule.effect, truth) else { continue }
       judgements.append(Judgement(rule: rule.rule, truth: truth))
       fired.append(rule.fired(truth, bound))
     }
@@ -45,27 +49,23 @@ package struct CompiledPolicy: Sendable {
 
   /// The ids of the rules that are true, and of `require` rules that are indeterminate, in the order of their bytes.
   package func matches(_ facts: Facts, at instant: Timestamp) -> [String] {
+    let (found, _) = judge(facts, at: instant, waived: [])
     var ids: [String] = []
-    for (rule, truth) in judge(environment.bind(facts, now: instant), at: instant, waived: []) {
-      switch truth {
-      case .holds: ids.append(rule.rule.id)
-      case .indeterminate: if rule.rule.effect == .require { ids.append(rule.rule.id) }
-      case .fails: break
-      }
+    ids.reserveCapacity(found.count)
+    for (place, isCertain) in found where isCertain || rules[place].rule.effect == .require {
+      ids.append(rules[place].rule.id)
     }
-    return ids.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    ids.sort { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    return ids
   }
 
-  /// The rules on requests whose conditions are not false, in the order of the rules.
-  private func judge(_ facts: BoundFacts, at instant: Timestamp, waived: Set<String>) -> [(CompiledRule, Truth)] {
-    var result: [(CompiledRule, Truth)] = []
-    for place in index.candidates(for: facts.facts) {
-      let rule = rules[place]
-      guard rule.rule.isValid(at: instant), waived.isEmpty || !waived.contains(rule.rule.id) else { continue }
-      let truth = rule.condition.judge(facts)
-      if truth != .fails { result.append((rule, truth)) }
+  /// The rules on requests whose conditions are not false, in no order.
+  private func judge(
+    _ facts: Facts, at instant: Timestamp, waived: Set<String>
+  ) -> (found: [(place: Int, isCertain: Bool)], run: DecisionPlan.Run) {
+    plan.judge(facts, at: instant, rules: rules, environment: environment) { place in
+      !waived.isEmpty && waived.contains(rules[place].rule.id)
     }
-    return result
   }
 
   /// Why a rule on requests did not fire; nothing where there is no such rule.

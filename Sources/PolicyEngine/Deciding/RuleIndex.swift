@@ -1,64 +1,46 @@
-import FactSchema
 import SpendModel
 
 /// Finds the rules that a request can concern at all: those whose condition demands that a fact equals a text are
 /// looked up by it, all others are always looked at.
 struct RuleIndex: Sendable {
   private struct Column: Sendable {
-    let path: [String]
-    var byValue: [String: [Int]]
+    let slot: Int
+    var byValue: [String: [Int32]] = [:]
     /// All rules of the column: where the fact is missing, each may be indeterminate.
-    var all: [Int]
+    var all: [Int32] = []
   }
 
   private var columns: [Column] = []
-  private var always: [Int] = []
+  private var always: [Int32] = []
 
-  /// - Parameter rules: The policy's rules; only those on requests are indexed.
-  init(_ rules: [CompiledRule], schema: Schema) {
-    var byPath: [FactPath: Int] = [:]
-    for (place, rule) in rules.enumerated() where rule.rule.subject == .request {
-      guard let (path, value) = rule.condition.parts.lazy.compactMap({ Self.key(of: $0.term, schema) }).first else {
-        always.append(place)
-        continue
-      }
-      let column: Int
-      if let known = byPath[path] {
-        column = known
-      } else {
-        column = columns.count
-        byPath[path] = column
-        columns.append(Column(path: path.names, byValue: [:], all: []))
-      }
-      columns[column].byValue[value, default: []].append(place)
-      columns[column].all.append(place)
+  /// - Parameter demand: The slot of a fact and the text that it must equal; nothing where there is none. Texts that
+  ///   are not ASCII are not looked up, since they could equal others here that differ in their bytes.
+  mutating func add(_ place: Int, guardedBy demand: (slot: Int, value: String)?) {
+    guard let demand, demand.value.utf8.allSatisfy({ $0 < 0x80 }) else {
+      always.append(Int32(place))
+      return
     }
+    let column: Int
+    if let known = columns.firstIndex(where: { $0.slot == demand.slot }) {
+      column = known
+    } else {
+      column = columns.count
+      columns.append(Column(slot: demand.slot))
+    }
+    columns[column].byValue[demand.value, default: []].append(Int32(place))
+    columns[column].all.append(Int32(place))
   }
 
-  /// The fact and the text that a conjunct demands of it. Texts that are not ASCII are left out, since they could
-  /// equal others here that differ in their bytes.
-  private static func key(of term: Term, _ schema: Schema) -> (FactPath, String)? {
-    guard let comparison = term.factComparison, comparison.comparison == .equal,
-      case .string(let value)? = comparison.values.first?.literal, value.utf8.allSatisfy({ $0 < 0x80 })
-    else { return nil }
-    switch schema.type(at: comparison.path.names)?.type {
-    case .string, .enumeration: return (comparison.path, value)
-    default: return nil
-    }
-  }
-
-  /// The places of the rules to be judged, in order.
-  func candidates(for facts: Facts) -> [Int] {
-    var result = always
+  /// Calls the body for each place of a rule to be judged, in no order.
+  func forEachCandidate(_ values: [FactValue?], _ body: (Int) -> Void) {
+    for place in always { body(Int(place)) }
     for column in columns {
-      switch facts[path: column.path] {
-      case .string(let value)?: result += column.byValue[value] ?? []
-      case nil, .text?, .object?: result += column.all
+      switch values[column.slot] {
+      case .string(let value)?: for place in column.byValue[value] ?? [] { body(Int(place)) }
+      case nil, .text?, .object?: for place in column.all { body(Int(place)) }
       // `==` with a value of another type is false.
       default: break
       }
     }
-    result.sort()
-    return result
   }
 }
