@@ -135,7 +135,11 @@ extension RequestDetail {
     result += [
       "", "facts \(String(factsSHA256.prefix(12)), .faint)  bundle \(String(bundleSHA256.prefix(12)), .faint)",
     ]
-    if ["in_review", "changes_requested"].contains(summary.state) { result += next("assent why \(summary.id)") }
+    switch summary.state {
+    case "in_review": result += next("assent why \(summary.id)")
+    case "changes_requested": result += next("assent resubmit \(summary.id) FILE    (by \(summary.requester))")
+    default: break
+    }
     return result
   }
 }
@@ -148,6 +152,21 @@ func historyLines(_ history: [HistoryLine], _ session: Session) -> [Text] {
   return table.lines(.plain)
 }
 
+/// What a rung of a ladder will do, in words.
+private func spoken(rung: String, to people: [String]) -> Text {
+  let told: Text = people.isEmpty ? "" : "; \(names(people)) are told"
+  switch rung {
+  case "remind": return "\("a reminder", .strong) to \(names(people))"
+  case "warn": return "\("a warning", .strong) to \(names(people))"
+  case "add": return "\(Text(people.joined(separator: ", "), .strong)) may act, too"
+  case "replace": return "it goes to \(Text(people.joined(separator: ", "), .strong))"
+  case "complete": return "the stage is \("done without a vote", .strong)"
+  case "expire": return "it \("expires", .strong)\(told)"
+  case "reject": return "it is \("rejected", .strong)\(told)"
+  default: return "\(Text(rung, .strong)) \(names(people))"
+  }
+}
+
 extension WhyView {
   func lines(_ session: Session) -> [Text] {
     var result: [Text] = ["\(id, .strong) is \(words(state), emphasis(ofState: state))"]
@@ -158,13 +177,17 @@ extension WhyView {
     result += section(
       active.isEmpty ? "waits on" : "after that", stageTable(later, now: session.now).lines(session.style))
     if let next = self.next {
-      let whom: Text = next.to.isEmpty ? "" : " \(names(next.to))"
-      result += ["", "what comes next: \(Text(next.rung, .strong))\(whom), \(deadline(next.at, now: session.now))"]
+      result += [
+        "", "what comes next: \(spoken(rung: next.rung, to: next.to)), \(deadline(next.at, now: session.now))",
+      ]
     }
     var table = Table([.init(""), .init("")], indent: 2)
     for line in excluded { table.add([Text(line.person), Text(words(line.because))]) }
     result += section("may not act", table.lines(session.style))
     if !canUnblock.isEmpty { result += ["", "could unblock it: \(names(canUnblock))"] }
+    if state == "changes_requested" {
+      result += Commands.next("assent resubmit \(id) FILE    (what to change: assent show \(id))")
+    }
     return result
   }
 }
