@@ -101,17 +101,34 @@ extension Reading {
     }
   }
 
-  package func forEachBlob(_ body: (_ sha256: [UInt8], _ bytes: [UInt8]) throws -> Void) throws {
-    let rows = try Row.fetchCursor(db, sql: "SELECT sha256, bytes FROM blob ORDER BY sha256")
-    while let row = try rows.next() { try body(bytes(row["sha256"]), bytes(row["bytes"])) }
+  package func forEachBlob(_ body: (_ sha256: [UInt8], _ bytes: [UInt8], _ kind: String) throws -> Void) throws {
+    let rows = try Row.fetchCursor(db, sql: "SELECT sha256, bytes, kind FROM blob ORDER BY sha256")
+    while let row = try rows.next() { try body(bytes(row["sha256"]), bytes(row["bytes"]), row["kind"] ?? "") }
   }
 
-  package func forEachDisclosure(_ body: (_ commitment: [UInt8], _ salt: [UInt8]?, _ value: String?) throws -> Void) throws {
-    let rows = try Row.fetchCursor(db, sql: "SELECT commitment, salt, value FROM disclosure ORDER BY commitment")
+  /// A row of the erasable store; salt and words are gone where they were erased.
+  package struct StoredDisclosure: Sendable {
+    package let commitment: [UInt8]
+    package let idx: Int64?
+    package let path: String?
+    package let salt: [UInt8]?
+    package let value: String?
+  }
+
+  package func forEachDisclosure(_ body: (StoredDisclosure) throws -> Void) throws {
+    let rows = try Row.fetchCursor(db, sql: "SELECT commitment, idx, path, salt, value FROM disclosure ORDER BY commitment")
     while let row = try rows.next() {
       let salt: Data? = row["salt"]
-      try body(bytes(row["commitment"]), salt.map { [UInt8]($0) }, row["value"])
+      try body(
+        StoredDisclosure(
+          commitment: bytes(row["commitment"]), idx: row["idx"], path: row["path"], salt: salt.map { [UInt8]($0) },
+          value: row["value"]))
     }
+  }
+
+  /// The exact bytes of a leaf; nothing beyond the log's end.
+  package func leafBytes(at idx: Int64) throws -> [UInt8]? {
+    try Row.fetchOne(db, sql: "SELECT bytes FROM log_leaf WHERE idx = ?", arguments: [idx]).map { bytes($0["bytes"]) }
   }
 
   /// The words behind a commitment, given as hex; nothing where they were erased.

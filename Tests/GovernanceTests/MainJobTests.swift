@@ -2,6 +2,7 @@ import Governance
 import SpendModel
 import StrictJSON
 import Testing
+import WorkflowEngine
 
 @Suite struct MainJobTests {
   @Test func `A request goes from submission to a verified history`() throws {
@@ -9,7 +10,7 @@ import Testing
     try workspace.approveFirstRequest()
     let grant = try workspace.service("zoe", at: "02T14:00").grant("GRT-000001")
     #expect(grant.state == "active")
-    #expect(grant.caps.map(\.cap) == [Money("4000 USD")])
+    #expect(grant.caps.map(\.cap.description) == ["4000.00 USD"])
     #expect(grant.reserved == Money("4000 USD"))
 
     let report = try workspace.overspend()
@@ -47,7 +48,7 @@ import Testing
     let result = try workspace.service("zoe", at: "02T09:00").submit(workspace.request)
     #expect(result.state == "approved")
     #expect(result.lane == "sandbox")
-    #expect(result.grant?.caps.map(\.cap) == [Money("100 USD")])
+    #expect(result.grant?.caps.map(\.cap.description) == ["100.00 USD"])
     #expect(result.waitingOn.isEmpty)
   }
 

@@ -1,6 +1,7 @@
 import Foundation
 import Governance
 import SpendModel
+import WorkflowEngine
 
 /// A workspace of its own for one test, with the rules and workflows of a small company; removed with its owner.
 final class TestWorkspace: Sendable {

@@ -105,6 +105,7 @@ extension VerifyReport {
     let checkpoints = try reading.checkpoints()
     let sizes = Set(checkpoints.map(\.size))
     var roots: [Int64: LogHash] = [:]
+    var times: [Int64: Int64] = [:]
     var lastAt = Int64.min
     try reading.forEachLeaf { leaf in
       func fail(_ message: String) { failures.append(.init(place: "log_leaf", idx: leaf.idx, message: message)) }
@@ -130,7 +131,10 @@ extension VerifyReport {
         fail("its bytes are no leaf: \(error)")
       }
       for node in tree.append(hash) { nodes[node.id] = node.hash }
-      if sizes.contains(tree.size) { roots[tree.size] = tree.root }
+      if sizes.contains(tree.size) {
+        roots[tree.size] = tree.root
+        times[tree.size] = leaf.atMicroseconds
+      }
     }
     try reading.forEachNode { level, position, hash in
       let id = MerkleTree.NodeID(level: level, pos: position)
@@ -153,6 +157,9 @@ extension VerifyReport {
         if opened.size != checkpoint.size || opened.root != roots[checkpoint.size] {
           throw Failure(.integrity, "wrong-root", "it signs another tree than that over the first \(checkpoint.size) leaves")
         }
+        if checkpoint.at.microseconds != times[checkpoint.size] {
+          throw Failure(.integrity, "wrong-time", "its time is not that of its last leaf")
+        }
       } catch {
         let message = (error as? Failure)?.message ?? "\(error)"
         failures.append(.init(place: "checkpoint", idx: checkpoint.size - 1, message: message))
@@ -164,25 +171,69 @@ extension VerifyReport {
     checked.append("\(checkpoints.count) signed checkpoints")
   }
 
-  /// Blobs against their digests, words against their commitments.
+  /// Blobs against their digests and the leaves that name them, words against their commitments and places.
   fileprivate mutating func verifyStores(_ reading: Reading) throws {
+    let named = try blobsNamed(reading)
     var blobs = 0
-    try reading.forEachBlob { digest, bytes in
+    try reading.forEachBlob { digest, bytes, kind in
       blobs += 1
+      let name = Hexadecimal.text(digest)
       if Hashing.sha256(bytes).bytes != digest {
-        failures.append(.init(place: "blob", message: "\(Hexadecimal.text(digest)) does not have its digest"))
+        failures.append(.init(place: "blob", message: "\(name) does not have its digest"))
+      } else if !(named[name]?.contains(kind) ?? false) {
+        failures.append(.init(place: "blob", message: "no leaf names \(name) as `\(kind)`"))
       }
     }
     var disclosures = 0
-    try reading.forEachDisclosure { commitment, salt, value in
-      guard let salt, let value else { return }
+    try reading.forEachDisclosure { stored in
       disclosures += 1
-      guard let hash = LogHash(bytes: commitment), Commitment.opens(hash, salt: salt, text: value) else {
-        failures.append(.init(place: "disclosure", message: "\(Hexadecimal.text(commitment)) is not what was committed to"))
-        return
+      let name = Hexadecimal.text(stored.commitment)
+      if let salt = stored.salt, let value = stored.value {
+        let hash = LogHash(bytes: stored.commitment)
+        if !(hash.map { Commitment.opens($0, salt: salt, text: value) } ?? false) {
+          failures.append(.init(place: "disclosure", idx: stored.idx, message: "\(name) is not what was committed to"))
+        }
+      }
+      if try commitment(at: stored.path ?? "", of: stored.idx ?? -1, reading) != name {
+        failures.append(.init(place: "disclosure", idx: stored.idx, message: "\(name) does not stand where it should"))
       }
     }
     checked.append("\(blobs) blobs and \(disclosures) disclosures")
+  }
+
+  /// The blobs that leaves name, by digest, with what they name them as.
+  private func blobsNamed(_ reading: Reading) throws -> [String: Set<String>] {
+    var named: [String: Set<String>] = [:]
+    try reading.forEachLeaf { leaf in
+      guard let data = try? Leaf.parse(leaf.bytes).record.data else { return }
+      for kind in ["input", "explanation"] {
+        if let digest = data["\(kind)_sha256"]?.string { named[digest, default: []].insert(kind) }
+      }
+      for item in data["evidence"]?.array ?? [] {
+        if let digest = item["sha256"]?.string { named[digest, default: []].insert("evidence") }
+      }
+      guard leaf.type == "bundle.activated", let digest = data["bundle_sha256"]?.string else { return }
+      named[digest, default: []].insert("bundle")
+      for line in String(decoding: try reading.blob(digest) ?? [], as: UTF8.self).split(separator: "\n") {
+        named[String(line.prefix(64)), default: []].insert("bundle-file")
+      }
+    }
+    return named
+  }
+
+  /// The commitment that stands at a JSON pointer into a leaf, or on into a blob behind its digest.
+  private func commitment(at path: String, of idx: Int64, _ reading: Reading) throws -> String? {
+    var value = try reading.leafBytes(at: idx).flatMap { try? JSONValue.parse($0) }
+    for step in path.split(separator: "/", omittingEmptySubsequences: false).dropFirst() {
+      let name = step.replacing("~1", with: "/").replacing("~0", with: "~")
+      if let digest = value?.string { value = try reading.blob(digest).flatMap { try? JSONValue.parse($0) } }
+      if let items = value?.array {
+        value = Int(name).flatMap { items.indices.contains($0) ? items[$0] : nil }
+      } else {
+        value = value?[name]
+      }
+    }
+    return value?["commit"]?.string
   }
 
   /// Usage records against the digest in their batch's leaf.
