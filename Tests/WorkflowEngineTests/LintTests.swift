@@ -216,6 +216,16 @@ import Testing
         "error [optional-decision] the decision `decision` depends on a condition (a decision is always part of the way)"
       ]),
     Lint(
+      "approving one's own request", { $0.workflows[0].separation.exclude.remove(.requester) },
+      [
+        "error [self-approval] the requester may decide their own request (write `requester` under `separation.exclude`)"
+      ]),
+    Lint(
+      "approving what one gets", { $0.workflows[0].separation.exclude.remove(.beneficiary) },
+      [
+        "warning [self-approval] the beneficiary may decide the request (write `beneficiary` under `separation.exclude`)"
+      ]),
+    Lint(
       "many vetoes",
       { company in
         for id in ["a", "b", "c", "d", "e"] { company.workflows[0].stages.insert(stage(id), at: 0) }
@@ -284,6 +294,21 @@ import Testing
     let company = Company.example.changed(lint.change)
     #expect(Set(said(company)) == Set(lint.expected))
     #expect((company.check().workflows == nil) == lint.expected.contains { $0.hasPrefix("error") })
+  }
+
+  @Test func `A review reads what made it necessary`() {
+    let demands = [
+      ReviewDemand(
+        rule: "r", review: "legal",
+        facts: [["request", "data", "class"], ["request", "cost"], ["requester", "team"], ["now"]]),
+      ReviewDemand(rule: "r", review: "governance", facts: [["request", "cost"]]),
+    ]
+    let said = CompiledWorkflows.compile(
+      rights: Company.example.rights, workflows: Company.example.workflows, schema: Company.schema,
+      zones: ["Europe/Berlin": Zones.berlin], demands: demands
+    ).diagnostics
+    #expect(said.map(\.message) == ["`legal` does not read `cost`, for which `r` asks for it"])
+    #expect(said.map(\.severity) == [.warning])
   }
 
   @Test func `All errors are reported, with their files`() {

@@ -233,6 +233,7 @@ import Testing
     #expect(directory.hold(["gia", "gus"], amount: Company.usd(9_000_000)))
     #expect(!directory.hold(["gia", "eve"], amount: Company.usd(300_000)))
     #expect(!directory.hold([], amount: .zero(.usd)))
+    #expect(directory.hold(["zoe"], amount: .zero(.usd)), "nothing to spend needs no authority")
   }
 
   @Test func `Chains and fallbacks that close on themselves end`() {

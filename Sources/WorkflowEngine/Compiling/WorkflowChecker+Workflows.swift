@@ -53,6 +53,7 @@ extension WorkflowChecker {
       check(step.verify)
       check(step.ladder)
     }
+    checkSeparation(of: workflow)
     unique(workflow.perform.map { Located($0.id, at: $0.position) }, "step to perform")
     unique(workflow.lanes.map { Located($0.id, at: $0.position) }, "lane")
     unique(workflow.stages.map { Located($0.id, at: $0.position) }, "stage")
@@ -85,6 +86,20 @@ extension WorkflowChecker {
       report(
         "no-ladder", "the workflow has no ladder", hint: "write `escalate`, or add a ladder `default`",
         at: workflow.id.position)
+    }
+  }
+
+  private mutating func checkSeparation(of workflow: Workflow) {
+    if !workflow.separation.exclude.contains(.requester) {
+      report(
+        "self-approval", "the requester may decide their own request",
+        hint: "write `requester` under `separation.exclude`",
+        at: workflow.id.position)
+    }
+    if !workflow.separation.exclude.contains(.beneficiary) {
+      report(
+        "self-approval", "the beneficiary may decide the request", severity: .warning,
+        hint: "write `beneficiary` under `separation.exclude`", at: workflow.id.position)
     }
   }
 
@@ -242,78 +257,5 @@ extension WorkflowChecker {
     report(
       "needs-cycle", "stages wait for each other: " + open.map { "`\($0.id)`" }.joined(separator: ", "),
       hint: "one of them has to come first", at: first.needs.first?.position ?? first.position)
-  }
-
-  // MARK: - Selection
-
-  private mutating func checkSelection() {
-    let defaults = workflows.filter(\.select.isDefault)
-    if defaults.isEmpty {
-      file = workflows.first?.file ?? rights.file
-      report(
-        "no-default", "none of the workflows is the default", hint: "write `default: true` under `select` in one",
-        at: workflows.first?.select.position)
-    }
-    for other in defaults.dropFirst() {
-      file = other.file
-      report(
-        "several-defaults", "a second default workflow, `\(other.id.value)`",
-        hint: "`\(defaults[0].id.value)` is the first",
-        at: other.select.position)
-    }
-    for (index, workflow) in workflows.enumerated() {
-      guard let condition = workflow.select.when else { continue }
-      for other in workflows[..<index] where other.select.priority == workflow.select.priority {
-        guard let earlier = other.select.when, !areApart(condition.text, earlier.text) else { continue }
-        file = workflow.file
-        let both = "`\(workflow.id.value)` and `\(other.id.value)`"
-        report(
-          "overlapping-selection", "\(both) may select the same request at priority \(workflow.select.priority)",
-          hint: "give one the greater priority", at: workflow.select.position)
-      }
-    }
-  }
-
-  /// Whether two conditions ask the same fact for different values, and so never hold together.
-  private func areApart(_ left: String, _ right: String) -> Bool {
-    let (a, b) = (equalities(left), equalities(right))
-    return a.contains { fact, value in b.contains { $0.fact == fact && $0.value != value } }
-  }
-
-  /// The conjuncts `fact == 'value'` of a condition without alternatives.
-  private func equalities(_ text: String) -> [(fact: String, value: String)] {
-    guard !text.contains("||"), !text.contains("?"), !text.contains("!") else { return [] }
-    var result: [(fact: String, value: String)] = []
-    var rest = text[...]
-    var parts: [Substring] = []
-    while let range = separator("&&", in: rest) {
-      parts.append(rest[..<range.lowerBound])
-      rest = rest[range.upperBound...]
-    }
-    parts.append(rest)
-    for part in parts {
-      guard let range = separator("==", in: part) else { continue }
-      let fact = part[..<range.lowerBound].filter { $0 != " " }
-      let value = part[range.upperBound...].filter { $0 != " " }
-      guard fact.utf8.allSatisfy(isPathByte), value.utf8.count >= 2, let quote = value.first,
-        quote == "'" || quote == "\"",
-        value.last == quote, !value.dropFirst().dropLast().contains(where: { $0 == quote || $0 == "\\" })
-      else { continue }
-      result.append((String(fact), String(value.dropFirst().dropLast())))
-    }
-    return result
-  }
-
-  private func separator(_ mark: String, in text: Substring) -> Range<Substring.Index>? {
-    var index = text.startIndex
-    while index < text.endIndex {
-      if text[index...].hasPrefix(mark) { return index..<text.index(index, offsetBy: mark.count) }
-      index = text.index(after: index)
-    }
-    return nil
-  }
-
-  private func isPathByte(_ byte: UInt8) -> Bool {
-    (97...122).contains(byte) || (65...90).contains(byte) || (48...57).contains(byte) || byte == 46 || byte == 95
   }
 }

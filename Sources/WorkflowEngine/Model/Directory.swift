@@ -114,6 +114,8 @@ package struct Directory: Sendable {
 
   /// Whether these people, having agreed, hold the amount: one of them alone, or enough of them together.
   package func hold(_ approvers: some Collection<String>, amount: Money) -> Bool {
+    // Nothing to spend needs no authority, only somebody who decides.
+    if amount.nanos <= 0 { return !approvers.isEmpty }
     if approvers.contains(where: { limit(of: $0)?.covers(amount) ?? false }) { return true }
     return (authority?.limits ?? []).contains { limit in
       limit.approve > 1 && limit.covers(amount)
