@@ -20,7 +20,7 @@ struct CSVReader: Sendable {
         ? mapping.removeValue(forKey: name)
         : Field.target(named: name, meters: options.meters).map { Field(target: $0, column: name) }
       columns.append(field)
-      if field == nil, ignored.count < FieldNames.mostIgnored { ignored.append(name) }
+      if field == nil, ignored.count < FieldNames.mostIgnored { ignored.append(String(name.prefix(100))) }
     }
     if isMapped, let absent = mapping.keys.min() {
       throw IntakeError(
@@ -75,21 +75,18 @@ struct CSVReader: Sendable {
     }
   }
 
-  /// A row as far as it may be kept: cells of unknown columns stand as `…`, and a row that cannot be cut into cells
-  /// is kept only where every column is known.
+  /// A row as far as it may be kept: cells of unknown columns and long cells stand as `…`, and a row that cannot be
+  /// cut into cells is kept only where every column is known.
   private func rejection(_ reason: String) -> IntakeItem {
-    let isWholeKnown = !columns.contains { $0 == nil }
-    let shown: String
-    if rows.cells.isEmpty {
-      shown = isWholeKnown ? cut(rows.brokenText, rows.brokenText.indices) : "…"
-    } else if isWholeKnown {
-      shown = cut(rows.bytes, rows.range)
-    } else if rows.cells.count != columns.count {
-      shown = "…"
-    } else {
-      let cells = zip(columns, rows.cells).map { $0 == nil ? "…" : rows.text($1) }
+    var shown = "…"
+    if rows.cells.count == columns.count {
+      let cells = zip(columns, rows.cells).map { column, cell in
+        column == nil || cell.range.count > RecordBuilder.longestValue ? "…" : rows.text(cell)
+      }
       let text = Array(cells.joined(separator: ",").utf8)
       shown = cut(text, text.indices)
+    } else if !columns.contains(where: { $0 == nil }) {
+      shown = rows.cells.isEmpty ? cut(rows.brokenText, rows.brokenText.indices) : cut(rows.bytes, rows.range)
     }
     return .rejected(Rejection(line: rows.line, reason: reason, text: shown))
   }

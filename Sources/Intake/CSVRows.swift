@@ -42,6 +42,11 @@ struct CSVRows: Sendable {
         source.position = resume
         nextLine += lines
         if cells.count == 1, cells[0].range.isEmpty, !cells[0].isQuoted { continue }
+        if range.count > Self.longestRow {
+          brokenText = Array(source.bytes[range].prefix(4096))
+          cells = []
+          return .broken("a row of more than \(Self.longestRow) bytes")
+        }
         if hasInvalidText(range) { return .broken("invalid UTF-8") }
         return .row
       case .broken(let reason):
@@ -126,7 +131,9 @@ struct CSVRows: Sendable {
           while place < buffer.count {
             let byte = buffer[place]
             if byte == UInt8(ascii: ",") || byte == UInt8(ascii: "\n") { break }
-            guard byte != UInt8(ascii: "\"") else { return .broken("a quote inside a cell that does not start with one") }
+            guard byte != UInt8(ascii: "\"") else {
+              return .broken("a quote inside a cell that does not start with one")
+            }
             place += 1
           }
           var last = place

@@ -14,11 +14,14 @@ enum Detection {
       return isPage(head) ? .openAIUsage : .genericJSONL
     case UInt8(ascii: "["):
       guard isPage(head) else {
-        throw IntakeError(.unrecognisedFormat, "a JSON array of records", hint: "write one record a line, without the brackets")
+        throw IntakeError(
+          .unrecognisedFormat, "a JSON array of records", hint: "write one record a line, without the brackets")
       }
       return .openAIUsage
     default:
-      if head.starts(with: [0x1F, 0x8B]) || head.starts(with: [0x28, 0xB5, 0x2F, 0xFD]) || head.starts(with: [0x50, 0x4B, 3, 4]) {
+      if head.starts(with: [0x1F, 0x8B]) || head.starts(with: [0x28, 0xB5, 0x2F, 0xFD])
+        || head.starts(with: [0x50, 0x4B, 3, 4])
+      {
         throw IntakeError(.unrecognisedFormat, "a compressed file", hint: "unpack it first")
       }
       guard !head.contains(0) else {
@@ -36,7 +39,8 @@ enum Detection {
     if names.contains("BilledCost"), names.contains("BillingCurrency") { return .focusCSV }
     if names.contains("occurred_at") || (names.contains("provider") && names.contains("model")) { return .genericCSV }
     throw IntakeError(
-      .unrecognisedFormat, "no known form of usage: the file starts with \(quoted(String(decoding: row, as: UTF8.self)))",
+      .unrecognisedFormat,
+      "no known form of usage: the file starts with \(quoted(String(decoding: row, as: UTF8.self)))",
       hint: "map its columns, as `--map occurred_at=COLUMN`, or name one of \(known) with `--format`")
   }
 

@@ -104,7 +104,8 @@ struct FOCUSReader: Sendable {
     if let tags = values[.tags] {
       for (name, value) in try object(tags, .tags) { dimensions["tags." + name] = value }
     }
-    let details = try values[.priceDetails].map { text throws(RecordBuilder.Refusal) in try object(text, .priceDetails) } ?? [:]
+    let details =
+      try values[.priceDetails].map { text throws(RecordBuilder.Refusal) in try object(text, .priceDetails) } ?? [:]
     var record = UsageRecord(
       eventID: values[.eventID] ?? options.eventID([options.source, text(rows.bytes, rows.range)]),
       occurredAt: time, provider: slug, modelBilled: details["ModelId"], dimensions: dimensions)

@@ -47,7 +47,8 @@ struct Field: Hashable, Sendable {
     let nearest = nearestName(to: name, in: names)
     throw IntakeError(
       .badMapping, "`\(option)` names the unknown field \(quoted(name))",
-      hint: nearest.map { "did you mean `\($0)`?" } ?? "fields are `occurred_at`, `provider`, `model`, dimensions and meters")
+      hint: nearest.map { "did you mean `\($0)`?" }
+        ?? "fields are `occurred_at`, `provider`, `model`, dimensions and meters")
   }
 
   /// The mapping by column, checked.
@@ -58,7 +59,8 @@ struct Field: Hashable, Sendable {
       let field = try named(name, column: column, option: "--map", meters: options.meters)
       if let other = targets.updateValue(column, forKey: field.target) {
         throw IntakeError(
-          .badMapping, "\(quoted(name)) is mapped to \(quoted(other)) and to \(quoted(column))", hint: "keep one of the two")
+          .badMapping, "\(quoted(name)) is mapped to \(quoted(other)) and to \(quoted(column))",
+          hint: "keep one of the two")
       }
       guard !column.isEmpty, result.updateValue(field, forKey: column) == nil else {
         throw IntakeError(

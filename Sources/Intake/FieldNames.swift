@@ -5,7 +5,7 @@ import StrictJSON
 /// place in the last record is tried first.
 struct FieldNames: Sendable {
   struct Entry: Sendable {
-    var name: [UInt8]
+    let name: [UInt8]
     var field: Field?
     /// What a mapped path goes on from, if this name may be an object on the way to a mapped one.
     var prefix: String?
@@ -16,8 +16,10 @@ struct FieldNames: Sendable {
 
   private let mapping: [String: Field]?
   private let meters: Meters
-  private var entries: [String: Entry] = [:]
-  private var order: [Entry] = []
+  private var entries: [String: Int] = [:]
+  /// Places in ``known`` of the names of the last record, in its order.
+  private var order: [Int] = []
+  private(set) var known: [Entry] = []
   private var place = 0
   private(set) var ignored: [String] = []
 
@@ -25,20 +27,20 @@ struct FieldNames: Sendable {
     let mapping = try Field.mapping(options)
     self.mapping = isMapped ? mapping : nil
     meters = options.meters
+    known = [Entry(name: [], field: nil, prefix: nil)]
   }
 
   mutating func begin() { place = 0 }
 
-  /// What the next name of a record stands for.
-  mutating func entry(_ name: JSONText, prefix: String?, in bytes: [UInt8]) -> Entry {
+  /// What the next name of a record stands for, as a place in ``known``.
+  mutating func entry(_ name: JSONText, prefix: String?, in bytes: [UInt8]) -> Int {
     defer { place += 1 }
-    if prefix == nil, !name.isEscaped, place < order.count, bytes[name.range] == order[place].name[...] {
-      return order[place]
-    }
+    let isPlain = prefix == nil && !name.isEscaped
+    if isPlain, place < order.count, isSame(bytes, name.range, known[order[place]].name) { return order[place] }
     let own = name.string(in: bytes)
     let path = prefix.map { $0 + own } ?? own
     let entry = entries[path] ?? resolve(path)
-    if prefix == nil, !name.isEscaped {
+    if isPlain, entry != 0 {
       if place < order.count {
         order[place] = entry
       } else if place == order.count, place < 256 {
@@ -48,7 +50,13 @@ struct FieldNames: Sendable {
     return entry
   }
 
-  private mutating func resolve(_ path: String) -> Entry {
+  private func isSame(_ bytes: [UInt8], _ range: Range<Int>, _ name: [UInt8]) -> Bool {
+    guard range.count == name.count, range.upperBound <= bytes.count else { return false }
+    for index in 0..<name.count where bytes[range.lowerBound + index] != name[index] { return false }
+    return true
+  }
+
+  private mutating func resolve(_ path: String) -> Int {
     var entry = Entry(name: Array(path.utf8), field: nil, prefix: nil)
     if let mapping {
       entry.field = mapping[path]
@@ -57,43 +65,44 @@ struct FieldNames: Sendable {
     } else {
       entry.field = Field.target(named: path, meters: meters).map { Field(target: $0, column: path) }
     }
-    if entry.field == nil, entry.prefix == nil, ignored.count < Self.mostIgnored, !ignored.contains(path) {
-      ignored.append(path)
+    if entry.field == nil, entry.prefix == nil, ignored.count < Self.mostIgnored {
+      let shown = String(path.prefix(100))
+      if !ignored.contains(shown) { ignored.append(shown) }
     }
-    if entries.count < 1000 { entries[path] = entry }
-    return entry
+    // Where there are too many names to keep, the first entry stands for the one at hand.
+    guard entries.count < 1000, path.utf8.count <= 256 else {
+      known[0] = entry
+      return 0
+    }
+    known.append(entry)
+    entries[path] = known.count - 1
+    return known.count - 1
   }
 
-  /// A rejected line as far as it may be kept: values of unknown names stand as `…`.
+  /// A rejected line as far as it may be kept: known names with short values, all else as `…`.
   func shown(_ bytes: [UInt8], _ range: Range<Int>) -> String {
-    let line = cut(bytes, range)
     var scanner = JSONScanner(bytes, in: range)
-    var result = "{"
+    var result = ""
     do throws(JSONError) {
       guard try scanner.peek() == .object else { return "…" }
       try scanner.beginObject()
+      result = "{"
       while let name = try scanner.nextName() {
+        guard result.utf8.count < 4 * Rejection.longestText else { break }
         if result.utf8.count > 1 { result += "," }
+        result += cut(bytes, name.range.lowerBound - 1..<name.range.upperBound + 1) + ":"
         let path = scanner.string(name)
-        result += "\"\(text(bytes, name.range))\":"
         let isKnown = mapping.map { $0[path] != nil } ?? (Field.target(named: path, meters: meters) != nil)
-        if isKnown {
-          result += text(bytes, try scanner.skipValue())
-        } else {
-          result += "…"
-          try scanner.skipValue()
-        }
+        let kind = try scanner.peek()
+        let value = try scanner.skipValue()
+        let isShort = kind != .object && kind != .array && value.count <= RecordBuilder.longestValue
+        result += isKnown && isShort ? text(bytes, value) : "…"
       }
-      return String(String.UnicodeScalarView(result.unicodeScalars.prefix(Rejection.longestText - 1))) + "}"
+      result += "}"
     } catch {
-      return holdsText(bytes, range) ? "…" : line
+      result += "…"
     }
-  }
-
-  /// Whether a line that is no JSON may hold a prompt or a response.
-  private func holdsText(_ bytes: [UInt8], _ range: Range<Int>) -> Bool {
-    let line = text(bytes, range)
-    return ["prompt", "messages", "response", "completion", "content"].contains { line.contains("\"\($0)") }
+    return String(String.UnicodeScalarView(result.unicodeScalars.prefix(Rejection.longestText)))
   }
 }
 

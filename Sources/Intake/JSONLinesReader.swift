@@ -125,9 +125,9 @@ struct JSONLinesReader: Sendable {
         continue
       }
       let entry = fields.entry(name, prefix: prefixes.last, in: scanner.bytes)
-      if let field = entry.field {
+      if let field = fields.known[entry].field {
         try readValue(field)
-      } else if let prefix = entry.prefix, try scanner.peek() == .object {
+      } else if let prefix = fields.known[entry].prefix, try scanner.peek() == .object {
         prefixes.append(prefix)
         try scanner.beginObject()
       } else {

@@ -17,6 +17,7 @@ struct OpenAIUsageReader: Sendable {
   private var scanner: JSONScanner
   private var state = State.outside
   private var isInArray = false
+  /// What is left of the bucket at hand, the next one last.
   private var pending: [IntakeItem] = []
   private var counted = 0
   private var line = 1
@@ -45,7 +46,6 @@ struct OpenAIUsageReader: Sendable {
     self.options = options
     constants = try RecordBuilder(options, isLenientTime: false)
     scanner = JSONScanner(source.bytes, in: source.position..<source.bytes.count)
-    pending.reserveCapacity(32)
   }
 
   mutating func next() throws(IntakeError) -> IntakeItem? {
@@ -57,7 +57,7 @@ struct OpenAIUsageReader: Sendable {
         throw IntakeError(.brokenPage, "line \(error.line), column \(error.column): \(error.message)", hint: error.hint)
       }
     }
-    return pending.removeFirst()
+    return pending.popLast()
   }
 
   /// Reads on by one bucket or one level; false at the end.
@@ -118,7 +118,7 @@ struct OpenAIUsageReader: Sendable {
         try scanner.skipValue()
       }
     }
-    for result in results { pending.append(item(result, start)) }
+    for result in results.reversed() { pending.append(item(result, start)) }
   }
 
   private static let texts: Set<String> = ["project_id", "user_id", "api_key_id", "model", "service_tier"]
@@ -156,9 +156,10 @@ struct OpenAIUsageReader: Sendable {
       default:
         try scanner.skipValue()
         if key == "object" || key == "batch" || Self.texts.contains(key) || Self.counts.contains(key) {
-          result.problem = result.problem ?? "`\(key)` is \(kind.rawValue == "object" ? "an object" : "a \(kind.rawValue)")"
-        } else if !ignored.contains(key), ignored.count < FieldNames.mostIgnored {
-          ignored.append(key)
+          result.problem =
+            result.problem ?? "`\(key)` is \(kind.rawValue == "object" ? "an object" : "a \(kind.rawValue)")"
+        } else if ignored.count < FieldNames.mostIgnored, !ignored.contains(String(key.prefix(100))) {
+          ignored.append(String(key.prefix(100)))
         }
       }
     }
@@ -188,7 +189,8 @@ struct OpenAIUsageReader: Sendable {
     let isEmbedding = result.kind == "organization.usage.embeddings.result"
     guard isEmbedding || result.kind == "organization.usage.completions.result" else {
       throw refused(
-        result.kind.isEmpty ? "no `object` says what kind of result it is" : "results of \(quoted(result.kind)) are not read")
+        result.kind.isEmpty
+          ? "no `object` says what kind of result it is" : "results of \(quoted(result.kind)) are not read")
     }
     guard let start else { throw refused("no `start_time` in its bucket") }
     let (micros, overflow) = start.multipliedReportingOverflow(by: 1_000_000)
@@ -197,7 +199,9 @@ struct OpenAIUsageReader: Sendable {
     }
     if let problem = result.problem { throw refused(problem) }
     let (input, cached) = (result.counts["input_tokens"], result.counts["input_cached_tokens"])
-    guard cached ?? 0 <= input ?? 0 else { throw refused("more cached input than input: `\(cached ?? 0)` of `\(input ?? 0)`") }
+    guard cached ?? 0 <= input ?? 0 else {
+      throw refused("more cached input than input: `\(cached ?? 0)` of `\(input ?? 0)`")
+    }
     var quantities: [UsageRecord.Quantity] = []
     func add(_ meter: String, _ count: Int64?) throws(RecordBuilder.Refusal) {
       guard let count else { return }
@@ -230,9 +234,12 @@ struct OpenAIUsageReader: Sendable {
         options.source, String(start), texts["project_id"] ?? "", texts["user_id"] ?? "", texts["api_key_id"] ?? "",
         texts["model"] ?? "", batch, texts["service_tier"] ?? "", result.kind,
       ])
-    return constants.completed(
+    var record = constants.completed(
       UsageRecord(
-        eventID: id, occurredAt: time, provider: "openai", modelBilled: texts["model"] ?? "unknown",
-        dimensions: dimensions, quantities: quantities))
+        eventID: id, occurredAt: time, provider: "openai", modelBilled: texts["model"], dimensions: dimensions,
+        quantities: quantities))
+    // No price is found for it: a finding, not zero.
+    if record.model == nil { record.modelBilled = "unknown" }
+    return record
   }
 }

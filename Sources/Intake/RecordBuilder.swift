@@ -35,7 +35,8 @@ struct RecordBuilder: Sendable {
     self.isLenientTime = isLenientTime
     let meters = options.meters
     tokenScales = (
-      meters["input.uncached"]?.scale ?? 0, meters["input.cache_read"]?.scale ?? 0, meters["output.response"]?.scale ?? 0
+      meters["input.uncached"]?.scale ?? 0, meters["input.cache_read"]?.scale ?? 0,
+      meters["output.response"]?.scale ?? 0
     )
     constants = Values()
     guard !options.set.isEmpty else { return }
@@ -64,8 +65,11 @@ struct RecordBuilder: Sendable {
     values.input = nil
     values.cached = nil
     values.output = nil
-    values.dimensions = [:]
+    // Most records of a file are alike: room for what the last one held.
+    values.dimensions = Dictionary(minimumCapacity: values.dimensions.count)
+    let count = values.quantities.count
     values.quantities = []
+    values.quantities.reserveCapacity(count)
     problem = nil
   }
 
@@ -83,10 +87,12 @@ struct RecordBuilder: Sendable {
         return refuse("`\(field.column)` is no time: \(quoted(text(bytes, range)))")
       }
       if !put(time, in: &values.occurredAt) { refuseTwice(field) }
-    case .eventID: takeText(\.eventID, field, bytes, range)
-    case .provider: takeText(\.provider, field, bytes, range)
-    case .modelBilled: takeText(\.modelBilled, field, bytes, range)
-    case .modelRequested: takeText(\.modelRequested, field, bytes, range)
+    case .eventID: if let text = name(field, bytes, range), !put(text, in: &values.eventID) { refuseTwice(field) }
+    case .provider: if let text = name(field, bytes, range), !put(text, in: &values.provider) { refuseTwice(field) }
+    case .modelBilled:
+      if let text = name(field, bytes, range), !put(text, in: &values.modelBilled) { refuseTwice(field) }
+    case .modelRequested:
+      if let text = name(field, bytes, range), !put(text, in: &values.modelRequested) { refuseTwice(field) }
     case .status:
       switch text(bytes, range) {
       case "ok": if !put("ok", in: &values.status) { refuseTwice(field) }
@@ -115,7 +121,9 @@ struct RecordBuilder: Sendable {
   }
 
   mutating func take(tag name: String, _ value: String, _ field: Field) {
-    guard value.utf8.count <= Self.longestValue, name.utf8.count <= Self.longestValue else { return refuseLength(field) }
+    guard value.utf8.count <= Self.longestValue, name.utf8.count <= Self.longestValue else {
+      return refuseLength(field)
+    }
     guard !name.isEmpty, !value.isEmpty else { return }
     guard values.dimensions.updateValue(value, forKey: "tags." + name) == nil else {
       return refuse("`tags.\(name)` stands twice")
@@ -135,17 +143,21 @@ struct RecordBuilder: Sendable {
     for constant in constants.quantities where !values.quantities.contains(where: { $0.meter == constant.meter }) {
       values.quantities.append(constant)
     }
-    let id =
-      values.eventID ?? constants.eventID ?? options.eventID([options.source, options.fileName, String(line)])
+    let id = values.eventID ?? constants.eventID ?? options.eventID([options.source, options.fileName, String(line)])
     return .success(
       UsageRecord(
         eventID: id, occurredAt: time, provider: provider, modelRequested: requested, modelBilled: billed,
-        status: values.status ?? constants.status ?? "ok", dimensions: values.dimensions, quantities: values.quantities))
+        status: values.status ?? constants.status ?? "ok", dimensions: values.dimensions, quantities: values.quantities)
+    )
   }
 
-  /// A record that another reader made, with the constants for the dimensions and meters that it does not give.
+  /// A record that another reader made, with the constants for what it does not give.
   func completed(_ record: UsageRecord) -> UsageRecord {
     var record = record
+    if record.model == nil {
+      record.modelBilled = constants.modelBilled
+      record.modelRequested = constants.modelRequested
+    }
     for (name, value) in constants.dimensions where record.dimensions[name] == nil { record.dimensions[name] = value }
     for constant in constants.quantities where !record.quantities.contains(where: { $0.meter == constant.meter }) {
       record.quantities.append(constant)
@@ -219,14 +231,17 @@ struct RecordBuilder: Sendable {
     return scaled.steps
   }
 
-  private mutating func takeText(
-    _ path: WritableKeyPath<Values, String?>, _ field: Field, _ bytes: [UInt8], _ range: Range<Int>
-  ) {
-    guard range.count <= Self.longestValue else { return refuseLength(field) }
-    if !put(text(bytes, range), in: &values[keyPath: path]) { refuseTwice(field) }
+  private mutating func name(_ field: Field, _ bytes: [UInt8], _ range: Range<Int>) -> String? {
+    guard range.count <= Self.longestValue else {
+      refuseLength(field)
+      return nil
+    }
+    return text(bytes, range)
   }
 
-  private mutating func refuseTwice(_ field: Field) { refuse("\(quoted(field.column)) says once more what another field says") }
+  private mutating func refuseTwice(_ field: Field) {
+    refuse("\(quoted(field.column)) says once more what another field says")
+  }
 
   private mutating func refuseLength(_ field: Field) {
     refuse("\(quoted(field.column)) is longer than \(Self.longestValue) bytes")

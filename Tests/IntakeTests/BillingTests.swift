@@ -4,14 +4,19 @@ import SpendModel
 import Testing
 
 @Suite struct `FOCUS charges` {
-  static let header = "BilledCost,BillingCurrency,ChargePeriodStart,ProviderName,ListCost,Tags,ConsumedQuantity,ConsumedUnit,SkuPriceDetails,RegionId\n"
+  static let header =
+    "BilledCost,BillingCurrency,ChargePeriodStart,ProviderName,ListCost,Tags,ConsumedQuantity,ConsumedUnit,SkuPriceDetails,RegionId\n"
 
   static func charge(
     billed: String = "1", currency: String = "USD", start: String = "2024-09-18 23:00:00", provider: String = "AWS",
     tags: String = "NULL", quantity: String = "NULL", unit: String = "NULL", details: String = "NULL"
   ) -> String {
-    func cell(_ text: String) -> String { "\"" + text.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"") + "\"" }
-    return header + [billed, currency, start, provider, "NULL", tags, quantity, unit, details, "eu-1"].map(cell).joined(separator: ",") + "\n"
+    func cell(_ text: String) -> String {
+      "\"" + text.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"") + "\""
+    }
+    return header
+      + [billed, currency, start, provider, "NULL", tags, quantity, unit, details, "eu-1"].map(cell).joined(
+        separator: ",") + "\n"
   }
 
   @Test(arguments: [
@@ -30,10 +35,15 @@ import Testing
   @Test(arguments: [
     (charge(billed: "NULL"), "no `BilledCost`"), (charge(billed: "1,5"), "`BilledCost` is no number: `1,5`"),
     (charge(billed: "9223372036.854775808"), "`BilledCost` is too large: `9223372036.854775808`"),
-    (charge(currency: "NULL"), "no `BillingCurrency`"), (charge(currency: "usd"), "`BillingCurrency` is no currency: `usd`"),
-    (charge(start: "18.09.2024"), "`ChargePeriodStart` is no time: `18.09.2024`"), (charge(start: ""), "no `ChargePeriodStart`"),
+    (charge(currency: "NULL"), "no `BillingCurrency`"),
+    (charge(currency: "usd"), "`BillingCurrency` is no currency: `usd`"),
+    (charge(start: "18.09.2024"), "`ChargePeriodStart` is no time: `18.09.2024`"),
+    (charge(start: ""), "no `ChargePeriodStart`"),
     (charge(provider: "NULL"), "no `ProviderName`"), (charge(tags: "{\"a\":"), "`Tags`: the text ends in the middle"),
-    (charge(quantity: "many", unit: "Tokens", details: "{\"TokenDirection\":\"Input\"}"), "`ConsumedQuantity` is no number: `many`"),
+    (
+      charge(quantity: "many", unit: "Tokens", details: "{\"TokenDirection\":\"Input\"}"),
+      "`ConsumedQuantity` is no number: `many`"
+    ),
     (header + "1,USD\n", "2 cells under 10 columns"),
   ])
   func `Rows that are no charge are rejected`(_ text: String, _ reason: String) {
@@ -45,7 +55,9 @@ import Testing
   }
 
   @Test func `Tokens are counted by direction and cache`() {
-    func meter(_ details: String) -> [String: Int64] { Outcome(Self.charge(quantity: "-10.0", unit: "Tokens", details: details)).totals }
+    func meter(_ details: String) -> [String: Int64] {
+      Outcome(Self.charge(quantity: "-10.0", unit: "Tokens", details: details)).totals
+    }
     #expect(meter("{\"TokenDirection\":\"Output\"}") == ["output.response": -10])
     #expect(meter("{\"TokenDirection\":\"Input\",\"TokenCacheAction\":\"Read\"}") == ["input.cache_read": -10])
     #expect(meter("{\"TokenDirection\":\"Input\",\"TokenCacheAction\":\"Uncached\"}") == ["input.uncached": -10])
@@ -53,7 +65,8 @@ import Testing
   }
 
   @Test func `Provider names become words, and tags dimensions`() throws {
-    let record = try #require(Outcome(Self.charge(provider: "  Amazon Web Services, Inc.", tags: "{\"a\":\"x\",\"b\":1}")).records.first)
+    let record = try #require(
+      Outcome(Self.charge(provider: "  Amazon Web Services, Inc.", tags: "{\"a\":\"x\",\"b\":1}")).records.first)
     #expect(record.provider == "amazon-web-services-inc")
     #expect(record.dimensions == ["region": "eu-1", "tags.a": "x", "tags.b": "1"])
     #expect(record.model == nil)
@@ -70,7 +83,9 @@ import Testing
   }
 
   @Test func `A result becomes a record at the start of its bucket`() throws {
-    let text = Self.page(#""input_tokens":10,"input_cached_tokens":4,"output_tokens":2,"num_model_requests":3,"project_id":"p","user_id":"u","api_key_id":"k","model":null,"batch":true,"service_tier":"flex""#)
+    let text = Self.page(
+      #""input_tokens":10,"input_cached_tokens":4,"output_tokens":2,"num_model_requests":3,"project_id":"p","user_id":"u","api_key_id":"k","model":null,"batch":true,"service_tier":"flex""#
+    )
     let outcome = Outcome(text)
     #expect(outcome.format == .openAIUsage)
     let record = try #require(outcome.records.first)
@@ -78,7 +93,11 @@ import Testing
     #expect(record.model == "unknown")
     #expect(record.provider == "openai")
     #expect(outcome.totals == ["input.uncached": 6, "input.cache_read": 4, "output.response": 2, "request": 3])
-    #expect(record.dimensions == ["operation": "completions", "project": "p", "principal": "u", "credential": "k", "service_tier": "flex", "processing": "batch"])
+    #expect(
+      record.dimensions == [
+        "operation": "completions", "project": "p", "principal": "u", "credential": "k", "service_tier": "flex",
+        "processing": "batch",
+      ])
     #expect(record.eventID == "#3:src10:17304192001:p1:u1:k0:4:true4:flex37:organization.usage.completions.result")
   }
 
@@ -95,8 +114,14 @@ import Testing
     (page(#""input_tokens":"1""#), "`input_tokens` is a string"),
     (page(#""model":{}"#), "`model` is an object"),
     (page(#""input_tokens":1"#, start: "9223372036854775807"), "`start_time` is no time: `9223372036854775807`"),
-    (#"{"object":"page","data":[{"results":[{"object":"organization.usage.completions.result"}]}]}"#, "no `start_time` in its bucket"),
-    (#"{"object":"page","data":[{"start_time":1,"results":[{"object":"organization.usage.vector_stores.result"}]}]}"#, "results of `organization.usage.vector_stores.result` are not read"),
+    (
+      #"{"object":"page","data":[{"results":[{"object":"organization.usage.completions.result"}]}]}"#,
+      "no `start_time` in its bucket"
+    ),
+    (
+      #"{"object":"page","data":[{"start_time":1,"results":[{"object":"organization.usage.vector_stores.result"}]}]}"#,
+      "results of `organization.usage.vector_stores.result` are not read"
+    ),
     (#"{"object":"page","data":[{"start_time":1,"results":[{}]}]}"#, "no `object` says what kind of result it is"),
   ])
   func `Results that are not sound are rejected`(_ text: String, _ reason: String) {

@@ -27,7 +27,7 @@ import Testing
     }
   }
 
-  static let basis = #""occurred_at":"2026-10-01T00:00:00Z","provider":"openai","model":"gpt-4o""#
+  static let basis = GenericRecord.basis
 
   static let rows: [Row] = [
     Row(
@@ -37,38 +37,68 @@ import Testing
     Row("a zero that is given stays", basis + #","input_tokens":0"#, ["input.uncached": 0]),
     Row("null says nothing", basis + #","input_tokens":null,"output_tokens":1,"team":null"#, ["output.response": 1]),
     Row("a meter by its name, exactly", basis + #","gpu.allocated":12.5"#, ["gpu.allocated": 12_500_000]),
-    Row("an exponent", basis + #","gpu.allocated":1.25e1,"image.generated":3e2"#, ["gpu.allocated": 12_500_000, "image.generated": 300]),
+    Row(
+      "an exponent", basis + #","gpu.allocated":1.25e1,"image.generated":3e2"#,
+      ["gpu.allocated": 12_500_000, "image.generated": 300]),
     Row("a decimal in quotes", basis + #","review":"0.1""#, ["review": 100_000]),
     Row("half a token is rounded to even", basis + #","output_tokens":2.5"#, ["output.response": 2]),
-    Row("dimensions", basis + #","team":"a","cost_center":"CC-1","project":12"#, dimensions: ["team": "a", "cost_center": "CC-1", "project": "12"]),
-    Row("tags", basis + #","tags":{"a":"x","b":2,"c":true,"d":null}"#, dimensions: ["tags.a": "x", "tags.b": "2", "tags.c": "true"]),
+    Row(
+      "dimensions", basis + #","team":"a","cost_center":"CC-1","project":12"#,
+      dimensions: ["team": "a", "cost_center": "CC-1", "project": "12"]),
+    Row(
+      "tags", basis + #","tags":{"a":"x","b":2,"c":true,"d":null}"#,
+      dimensions: ["tags.a": "x", "tags.b": "2", "tags.c": "true"]),
     Row("an escaped name and value", basis + #","t\u0065am":"\u00e9""#, dimensions: ["team": "é"]),
     Row("an offset", #""occurred_at":"2026-10-01T02:00:00.000+02:00","provider":"openai","model":"gpt-4o""#),
-    Row("only the model that was asked for", #""occurred_at":"2026-10-01T00:00:00Z","provider":"openai","model_requested":"m""#),
+    Row(
+      "only the model that was asked for",
+      #""occurred_at":"2026-10-01T00:00:00Z","provider":"openai","model_requested":"m""#),
     Row("more digits than tokens can have", basis + #","input_tokens":9223372036854775807"#, ["input.uncached": .max]),
 
     Row("a negative count", basis + #","input_tokens":-5"#, rejected: "`input_tokens` is negative: `-5`"),
     Row("a negative decimal", basis + #","gpu.used":-0.5"#, rejected: "`gpu.used` is negative: `-0.5`"),
-    Row("more cached than input", basis + #","input_tokens":5,"cached_input_tokens":6"#, rejected: "more cached input than input: `6` of `5`"),
-    Row("cached without input", basis + #","cached_input_tokens":6"#, rejected: "more cached input than input: `6` of `0`"),
+    Row(
+      "more cached than input", basis + #","input_tokens":5,"cached_input_tokens":6"#,
+      rejected: "more cached input than input: `6` of `5`"),
+    Row(
+      "cached without input", basis + #","cached_input_tokens":6"#, rejected: "more cached input than input: `6` of `0`"
+    ),
     Row("no time", #""provider":"openai","model":"m""#, rejected: "no `occurred_at`"),
-    Row("a time without a zone", #""occurred_at":"2026-10-01T00:00:00","provider":"o","model":"m""#, rejected: "`occurred_at` is no time: `2026-10-01T00:00:00`"),
-    Row("a day that does not exist", #""occurred_at":"2026-02-30T00:00:00Z","provider":"o","model":"m""#, rejected: "`occurred_at` is no time: `2026-02-30T00:00:00Z`"),
-    Row("a time as a number", #""occurred_at":1790000000,"provider":"o","model":"m""#, rejected: "`occurred_at` is no time: `1790000000`"),
+    Row(
+      "a time without a zone", #""occurred_at":"2026-10-01T00:00:00","provider":"o","model":"m""#,
+      rejected: "`occurred_at` is no time: `2026-10-01T00:00:00`"),
+    Row(
+      "a day that does not exist", #""occurred_at":"2026-02-30T00:00:00Z","provider":"o","model":"m""#,
+      rejected: "`occurred_at` is no time: `2026-02-30T00:00:00Z`"),
+    Row(
+      "a time as a number", #""occurred_at":1790000000,"provider":"o","model":"m""#,
+      rejected: "`occurred_at` is no time: `1790000000`"),
     Row("no provider", #""occurred_at":"2026-10-01T00:00:00Z","provider":"","model":"m""#, rejected: "no `provider`"),
     Row("no model", #""occurred_at":"2026-10-01T00:00:00Z","provider":"o""#, rejected: "no `model`"),
-    Row("a number that is not one", basis + #","input_tokens":"many""#, rejected: "`input_tokens` is no number: `many`"),
-    Row("a count out of range", basis + #","input_tokens":9223372036854775808"#, rejected: "`input_tokens` is too large: `9223372036854775808`"),
+    Row(
+      "a number that is not one", basis + #","input_tokens":"many""#, rejected: "`input_tokens` is no number: `many`"),
+    Row(
+      "a count out of range", basis + #","input_tokens":9223372036854775808"#,
+      rejected: "`input_tokens` is too large: `9223372036854775808`"),
     Row("an exponent out of range", basis + #","gpu.used":1e50"#, rejected: "`gpu.used` is too large: `1e50`"),
-    Row("another status", basis + #","status":"200""#, rejected: "`status` is `200`, which is neither `ok` nor `error`"),
+    Row(
+      "another status", basis + #","status":"200""#, rejected: "`status` is `200`, which is neither `ok` nor `error`"),
     Row("a list where text is due", basis + #","team":["a"]"#, rejected: "`team` is neither text nor a number"),
-    Row("true where a number is due", basis + #","input_tokens":true"#, rejected: "`input_tokens` is neither text nor a number"),
+    Row(
+      "true where a number is due", basis + #","input_tokens":true"#,
+      rejected: "`input_tokens` is neither text nor a number"),
     Row("tags that are no object", basis + #","tags":"a=b""#, rejected: "`tags` is no object"),
     Row("a tag that is no text", basis + #","tags":{"a":{}}"#, rejected: "the tag `a` is no text"),
     Row("a name that stands twice", basis + #","team":"a","team":"b""#, rejected: "column 87: duplicate key `team`"),
-    Row("two names for one thing", basis + #","model_billed":"x""#, rejected: "`model_billed` says once more what another field says"),
-    Row("a meter beside the counts it follows from", basis + #","input.uncached":5,"input_tokens":5"#, rejected: "`input.uncached` is given, and also follows from the token counts"),
-    Row("a value that is no name", basis + #","team":"\#(String(repeating: "x", count: 1025))""#, rejected: "`team` is longer than 1024 bytes"),
+    Row(
+      "two names for one thing", basis + #","model_billed":"x""#,
+      rejected: "`model_billed` says once more what another field says"),
+    Row(
+      "a meter beside the counts it follows from", basis + #","input.uncached":5,"input_tokens":5"#,
+      rejected: "`input.uncached` is given, and also follows from the token counts"),
+    Row(
+      "a value that is no name", basis + #","team":"\#(String(repeating: "x", count: 1025))""#,
+      rejected: "`team` is longer than 1024 bytes"),
   ]
 
   @Test(arguments: rows)
@@ -100,7 +130,10 @@ import Testing
 
   @Test func `Constants fill what a record does not give`() throws {
     let text = #"{"occurred_at":"2026-10-01T00:00:00Z","provider":"openai","team":"a"}"# + "\n"
-    let outcome = Outcome(text, options(.genericJSONL, set: [("provider", "azure"), ("model", "m"), ("team", "b"), ("project", "p"), ("request", "1")]))
+    let outcome = Outcome(
+      text,
+      options(
+        .genericJSONL, set: [("provider", "azure"), ("model", "m"), ("team", "b"), ("project", "p"), ("request", "1")]))
     let record = try #require(outcome.records.first)
     #expect(record.provider == "openai")
     #expect(record.model == "m")

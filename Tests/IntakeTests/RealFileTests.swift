@@ -13,7 +13,9 @@ struct `Real files` {
     let outcome = Outcome(
       try path("azure-llm-2023/AzureLLMInferenceTrace_code.csv"),
       reading: options(
-        map: [("occurred_at", "TIMESTAMP"), ("input.uncached", "ContextTokens"), ("output.response", "GeneratedTokens")],
+        map: [
+          ("occurred_at", "TIMESTAMP"), ("input.uncached", "ContextTokens"), ("output.response", "GeneratedTokens"),
+        ],
         set: [("provider", "azure"), ("model", "code")]))
     #expect(outcome.records.count == 8819)
     #expect(outcome.rejections.isEmpty)
@@ -50,7 +52,8 @@ struct `Real files` {
     let outcome = Outcome(try path("focus-ai-examples/ai_prompt_caching_a.csv"), reading: options())
     #expect(
       outcome.totals == [
-        "input.uncached": 500_000, "input.cache_read": 8_000_000, "input.cache_write_5m": 2_000_000, "output.response": 1_500_000,
+        "input.uncached": 500_000, "input.cache_read": 8_000_000, "input.cache_write_5m": 2_000_000,
+        "output.response": 1_500_000,
       ])
     #expect(Set(outcome.records.compactMap(\.model)) == ["solora-reasoning-pro"])
   }

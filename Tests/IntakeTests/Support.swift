@@ -31,7 +31,8 @@ func options(
 ) -> IntakeOptions {
   // The digest is the text itself: enough to see what an id depends on.
   IntakeOptions(
-    format: format, map: map, set: set, meters: meters, digest: { "#" + String(decoding: $0, as: UTF8.self) }, source: "src",
+    format: format, map: map, set: set, meters: meters, digest: { "#" + String(decoding: $0, as: UTF8.self) },
+    source: "src",
     fileName: "file")
 }
 
@@ -100,4 +101,9 @@ func bytes(of path: String) -> [UInt8] {
     guard count > 0 else { return result }
     result += chunk[..<count]
   }
+}
+
+enum GenericRecord {
+  /// The members that every record needs.
+  static let basis = #""occurred_at":"2026-10-01T00:00:00Z","provider":"openai","model":"gpt-4o""#
 }
