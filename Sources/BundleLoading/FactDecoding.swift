@@ -162,9 +162,7 @@ package struct FactDecoder {
       }
       return .timestamp(value)
     case .duration:
-      guard case .wall(let seconds)? = Period(scalar.text) else { return refuse(node, type, path) }
-      let (nanoseconds, overflow) = seconds.multipliedReportingOverflow(by: 1_000_000_000)
-      guard !overflow else { return refuse(node, type, path) }
+      guard let nanoseconds = wallNanoseconds(scalar.text) else { return refuse(node, type, path) }
       return .duration(nanoseconds: nanoseconds)
     default: return refuse(node, type, path)
     }
@@ -173,14 +171,7 @@ package struct FactDecoder {
   private func map(_ entries: [Node.Entry], _ key: FactType, _ element: FactType, path: [String]) -> FactValue? {
     var facts = Facts()
     for entry in entries {
-      let isFitting: Bool =
-        switch key {
-        case .int: Int64(entry.name) != nil
-        case .uint: UInt64(entry.name) != nil
-        case .bool: entry.name == "true" || entry.name == "false"
-        default: true
-        }
-      guard isFitting else {
+      guard isKey(entry.name, key) else {
         if mode != .lenient {
           sink.report(
             "wrong-type", "the key `\(excerpt(entry.name))` is not \(wanted(key))", at: entry.key.position)

@@ -75,7 +75,7 @@ package struct WaiverTerms: Sendable {
 
 /// Reads `kind: Request`, and documents for a dry decision.
 package struct RequestDecoder {
-  private static let ownKeys = ["apiVersion", "kind", "request", "estimate", "beneficiary", "waiver", "acknowledge"]
+  static let ownKeys = ["apiVersion", "kind", "request", "estimate", "beneficiary", "waiver", "acknowledge"]
 
   private let schema: Schema
   private let meters: [String: Int]?
@@ -96,6 +96,9 @@ package struct RequestDecoder {
   package static func read(
     _ bytes: [UInt8], path: String, schema: Schema, meters: [String: Int]?, mode: FactDecoder.Mode
   ) -> (request: SubmittedRequest?, diagnostics: [Diagnostic]) {
+    if mode == .lenient, path.hasSuffix(".json"), let facts = FactScanner.facts(bytes, schema: schema) {
+      return (SubmittedRequest(facts: facts), [])
+    }
     let (documents, diagnostics) = DocumentReader.read(bytes, path: path)
     let sink = DiagnosticSink(file: path)
     sink.report(diagnostics)

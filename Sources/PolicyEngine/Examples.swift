@@ -78,7 +78,9 @@ private struct ExampleRunner {
     for (index, rule) in policy.rules.enumerated() {
       places[rule.rule.id] = index
       results.coverage.append(
-        RuleCoverage(rule: rule.rule.id, conjuncts: rule.condition.parts.map { RuleCoverage.Conjunct(text: $0.text) }))
+        RuleCoverage(
+          rule: rule.rule.id,
+          conjuncts: rule.condition.parts.map { RuleCoverage.Conjunct(text: rule.condition.text(of: $0)) }))
     }
   }
 

@@ -32,7 +32,7 @@ struct ExpressionChecker {
       return nil
     case .success(let program):
       let before = errors.count(.error)
-      checkFacts(program.term, source, &errors)
+      checkFacts(program, source, &errors)
       var check = GuardCheck(schema: environment.schema, presentTogether: environment.presentTogether)
       check.check(program.term, under: guards)
       switch missing {
@@ -71,10 +71,11 @@ struct ExpressionChecker {
 
   /// Reports values that a fact cannot have, and free text that is read.
   private func checkFacts(
-    _ term: Term, _ source: SourceExpression, _ errors: inout [Diagnostic]
+    _ expression: FactExpression, _ source: SourceExpression, _ errors: inout [Diagnostic]
   ) {
     let schema = environment.schema
-    for unknown in EnumCheck(schema: schema).check(term) {
+    let term = expression.term
+    for unknown in environment.hasEnumerations ? EnumCheck(schema: schema).check(term) : [] {
       errors.append(
         source.diagnostic(
           "unknown-value", "`\(unknown.value)` is no value of `\(unknown.path.text)`",
@@ -82,6 +83,8 @@ struct ExpressionChecker {
             ?? "one of " + unknown.values.map { "`\($0)`" }.joined(separator: ", "),
           at: unknown.position))
     }
+    // Where it is read is looked for only where it is.
+    guard expression.reads.contains(where: { schema.type(at: $0.names)?.type == .text }) else { return }
     var seen: Set<FactPath> = []
     var found: [Diagnostic] = []
     term.visit { node, bound in

@@ -15,11 +15,14 @@ struct FactEnvironment: Sendable {
   let presentTogether: Set<String>
   let environment: CEL.Environment
   private let hasNow: Bool
+  /// Whether any fact has a list of values.
+  let hasEnumerations: Bool
 
   init(_ schema: Schema, presentTogether: Set<String> = []) {
     self.schema = schema
     self.presentTogether = presentTogether
     environment = schema.environment()
+    hasEnumerations = schema.leaves.contains { $0.type.hasEnumeration }
     if case .timestamp? = schema.facts["now"]?.type { hasNow = true } else { hasNow = false }
   }
 
@@ -45,5 +48,16 @@ struct FactEnvironment: Sendable {
     var stated = facts
     stated["now"] = .timestamp(now)
     return stated
+  }
+}
+
+extension FactType {
+  fileprivate var hasEnumeration: Bool {
+    switch self {
+    case .enumeration: true
+    case .list(let element), .map(_, let element): element.hasEnumeration
+    case .object(let shape): shape.fields.contains { $0.type.hasEnumeration }
+    default: false
+    }
   }
 }

@@ -52,13 +52,15 @@ enum Lints {
       case .fails:
         return [
           source.diagnostic(
-            "never-fires", "the rule `\(rule.rule.id)` can never fire: `\(part.text)` is always false",
-            severity: .warning, at: part.start)
+            "never-fires",
+            "the rule `\(rule.rule.id)` can never fire: `\(rule.condition.text(of: part))` is always false",
+            severity: .warning, at: rule.condition.start(of: part))
         ]
       case .indeterminate(let error):
         return [
           source.diagnostic(
-            "always-fails", "`\(part.text)` always fails: \(error)", severity: .warning, at: part.start)
+            "always-fails", "`\(rule.condition.text(of: part))` always fails: \(error)", severity: .warning,
+            at: rule.condition.start(of: part))
         ]
       }
     }
@@ -75,8 +77,9 @@ enum Lints {
       return [
         source.diagnostic(
           "never-fires", "the rule `\(rule.rule.id)` can never fire", severity: .warning,
-          hint: "of `\(pair.fact)` both `\(parts[pair.first].text)` and `\(parts[pair.second].text)` are demanded",
-          at: parts[pair.second].start)
+          hint:
+            "of `\(pair.fact)` both `\(rule.condition.text(of: parts[pair.first]))` and `\(rule.condition.text(of: parts[pair.second]))` are demanded",
+          at: rule.condition.start(of: parts[pair.second]))
       ]
     }
     return []

@@ -4,6 +4,7 @@ import FactSchema
 import PolicyEngine
 import SpendModel
 import Testing
+import YAMLDocument
 
 @Suite struct RequestDecodingTests {
   private static let meters = ["input.uncached": 0, "output.response": 0, "gpu.allocated": 6]
@@ -211,5 +212,38 @@ import Testing
     // The source line and its caret are left out here: the lines of the example are long.
     let short = errors.split(separator: "\n").filter { !$0.contains(" | ") }.joined(separator: "\n")
     #expect(short == row.expected)
+  }
+}
+
+extension RequestDecodingTests {
+  /// Documents with facts of every type, fitting and not.
+  private static let documents = [
+    #"{"request": {"team": "a", "kind": "pilot", "cost": "5 USD", "duration": "1d", "title": "t", "data": {"class": "pii"}}}"#,
+    #"{"request": {"team": 5, "kind": 5, "cost": 5, "duration": 5, "title": 5, "data": "x"}, "now": 5}"#,
+    #"{"request": {"team": true, "kind": null, "cost": "x", "duration": "1bd", "title": ["a", null, 1.5]}, "now": "2026-01-01"}"#,
+    #"{"request": {"gpu": {"count": 1.5, "hours": 9223372036854775808, "type": {"a": [1, {"b": null}]}}}}"#,
+    #"{"request": {"gpu": {"count": -0, "hours": 1e2, "x": 1}}, "requester": {"roles": ["a", 5], "id": "b"}}"#,
+    #"{"request": [1, 2], "requester": null, "unknown": {"deep": [1]}}"#,
+    #"{"request": {"team": "é", "cost": "99999999999999 USD"}, "now": "2026-11-02T09:00:00+01:00"}"#, "{}",
+  ]
+
+  @Test(arguments: documents)
+  func `A document of a batch has the same facts from its bytes as from its tree`(_ text: String) throws {
+    let files = bundleFiles(["rules/schema.yaml": exampleSchema]).documents()
+    let schema = try #require(SchemaDecoder.decode(files.documents[0].node, reporting: files.documents[0].sink))
+    let node = try #require(JSONReader.read(Array(text.utf8), path: "r.json").document)
+    let sink = DiagnosticSink(file: nil)
+    let decoder = RequestDecoder(schema: schema, meters: nil, mode: .lenient, reporting: sink)
+    #expect(FactScanner.facts(Array(text.utf8), schema: schema) == decoder.decode(node)?.facts)
+    #expect(sink.diagnostics.isEmpty)
+  }
+
+  @Test(arguments: [
+    "", "[]", "{", #"{"request": {"team": "a", "team": "b"}}"#, #"{"request": {}} x"#, #"{"estimate": []}"#,
+  ])
+  func `Where the bytes are not facts alone, the decoder is asked`(_ text: String) throws {
+    let files = bundleFiles(["rules/schema.yaml": exampleSchema]).documents()
+    let schema = try #require(SchemaDecoder.decode(files.documents[0].node, reporting: files.documents[0].sink))
+    #expect(FactScanner.facts(Array(text.utf8), schema: schema) == nil)
   }
 }

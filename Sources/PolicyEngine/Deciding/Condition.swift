@@ -7,9 +7,6 @@ import SpendModel
 struct Condition: Sendable {
   struct Part: Sendable {
     let node: Expression.NodeID
-    /// As written, and where that starts.
-    let text: String
-    let start: SourcePosition
     let term: Term
     let reads: [FactPath]
   }
@@ -20,13 +17,24 @@ struct Condition: Sendable {
   init(_ expression: FactExpression, in schema: Schema) {
     self.expression = expression
     let tree = expression.program.expression
-    parts = tree.conjuncts.map { node in
-      let term = Term(tree, node)
-      return Part(
-        node: node, text: tree.text(of: node), start: place(of: tree[node].range.lowerBound, in: tree.source),
-        term: term,
-        reads: term.reads(in: schema))
+    let nodes = tree.conjuncts
+    if nodes.count == 1 {
+      parts = [Part(node: tree.root, term: expression.term, reads: expression.reads)]
+      return
     }
+    parts = nodes.map { node in
+      let term = Term(tree, node)
+      return Part(node: node, term: term, reads: term.reads(in: schema))
+    }
+  }
+
+  /// A conjunct as it is written.
+  func text(of part: Part) -> String { expression.program.expression.text(of: part.node) }
+
+  /// Where a conjunct starts in the text of the condition.
+  func start(of part: Part) -> SourcePosition {
+    let tree = expression.program.expression
+    return place(of: tree[part.node].range.lowerBound, in: tree.source)
   }
 
   /// The facts that the condition reads, each once, in the order of its text.
@@ -45,7 +53,7 @@ struct Condition: Sendable {
         case .fails: .failed
         case .indeterminate(let error): .erred(error)
         }
-      return Conjunct(text: part.text, result: result, read: part.reads.map { $0.read(in: bound.facts) })
+      return Conjunct(text: text(of: part), result: result, read: part.reads.map { $0.read(in: bound.facts) })
     }
   }
 }
