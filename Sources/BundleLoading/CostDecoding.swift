@@ -1,158 +1,87 @@
 package import CostEngine
 import Diagnostics
+import PolicyEngine
 import SpendModel
 package import YAMLDocument
 
 /// Reads the documents about money: meters, price books, contracts, budgets, allocation.
 package enum CostDecoder {
   /// `kind: Meters`
+  ///
+  /// - Returns: Those of the document, and the canonical ones that it does not name.
   package static func meters(_ node: Node, sink: DiagnosticSink) -> Meters? {
-    guard var reader = MappingReader(node, sink, as: "meters") else { return nil }
+    guard var reader = MappingReader(node, sink, as: "a document of meters") else { return nil }
     reader.skipHead()
     var meters: [Meter] = []
-    for entry in reader.node("meters", .required)?.entries ?? [] {
-      guard isMeterName(entry.name) else {
-        sink.report("bad-id", "`\(entry.name)` is no meter's name", hint: "use `[a-z0-9._]`", at: entry.key.position)
+    for entry in reader.mapping("meters", .required, as: "the meters by name")?.rest ?? [] {
+      guard isAuthoredID(entry.name) else {
+        sink.report(
+          "id", "`\(excerpt(entry.name))` is no meter's name", hint: "use `a` to `z`, `0` to `9`, `.`, `_`, `-`",
+          at: entry.key.position)
         continue
       }
       guard var inner = MappingReader(entry.value, sink, as: "a meter") else { continue }
       let kind = inner.choice("kind", CostObject.self, .required)
-      let unit = inner.string("unit", .required)
-      let scale = inner.integer("scale", .optional, in: 0...6) ?? 0
-      if scale != 0, scale != 6 {
-        sink.report("bad-scale", "a meter's scale is 0 or 6, found `\(scale)`", at: inner.node("scale", .optional)?.position ?? node.position)
+      let unit = inner.text("unit", .required)
+      let scale = inner.integer("scale")
+      if let scale, scale != 0, scale != 6, let place = inner.node("scale")?.position {
+        sink.report(
+          "out-of-range", "a meter's scale is 0 or 6, found `\(scale)`",
+          hint: "0 counts whole units, 6 counts millionths of one", at: place)
       }
       inner.finish()
-      if let kind, let unit { meters.append(Meter(name: entry.name, kind: kind, unit: unit, scale: Int(scale))) }
+      if let kind, let unit { meters.append(Meter(name: entry.name, kind: kind, unit: unit, scale: scale == 6 ? 6 : 0)) }
     }
     reader.finish()
     return Meters(meters).completed(by: .canonical)
   }
 
-  /// `kind: Contract`
-  package static func contract(_ node: Node, sink: DiagnosticSink) -> Contract? {
-    guard var reader = MappingReader(node, sink, as: "a contract") else { return nil }
-    reader.skipHead()
-    let id = reader.authoredID("id", .required)
-    let owner = reader.actorReference("owner", .required)
-    let provider = reader.string("provider", .required)
-    let metric = reader.string("metric", .required)
-    var (from, until, notice, renews): (CivilDate?, CivilDate?, Period?, Bool) = (nil, nil, nil, false)
-    if var term = reader.mapping("term", .required, as: "a term") {
-      from = term.date("from", .required)
-      until = term.date("until", .required)
-      notice = term.period("notice")
-      renews = term.bool("renews", .optional) ?? false
-      if let from, let until, from >= until {
-        sink.report("empty-term", "the term ends at `\(until)`, not after it starts at `\(from)`", at: term.node("until", .optional)?.position ?? node.position)
-      }
-      term.finish()
-    }
-    var commitment: Contract.Commitment?
-    if var inner = reader.mapping("commitment", .optional, as: "a commitment") {
-      let category = inner.string("category", .required)
-      if let category, !["spend", "usage"].contains(category) {
-        sink.report(
-          "unknown-value", "unknown category `\(category)`", hint: "a commitment is of `spend` or `usage`",
-          at: inner.node("category", .optional)?.position ?? node.position)
-      }
-      let quantity = inner.literal("quantity", .required)?.text
-      let amount = quantity.flatMap { Money($0) }
-      if category == "spend", let quantity, amount == nil {
-        sink.report(
-          "money", "`\(quantity)` is no amount and currency", hint: "write it as `500 USD`",
-          at: inner.node("quantity", .optional)?.position ?? node.position)
-      }
-      inner.finish()
-      if let category { commitment = .init(category: category, amount: amount, quantity: quantity) }
-    }
-    var (services, regions): ([String], [String]) = ([], [])
-    if var inner = reader.mapping("exclusions", .optional, as: "exclusions") {
-      services = inner.strings("services", .optional, orSingle: true) ?? []
-      regions = inner.strings("regions", .optional, orSingle: true) ?? []
-      inner.finish()
-    }
-    reader.finish()
-    guard let id, let owner, let provider, let metric, let from, let until else { return nil }
-    return Contract(
-      id: id, owner: owner, provider: provider, from: from, until: until, notice: notice, renews: renews, metric: metric,
-      commitment: commitment, excludedServices: services, excludedRegions: regions, at: node.position)
-  }
-
-  /// `kind: Budget`
-  package static func budget(_ node: Node, sink: DiagnosticSink) -> Budget? {
-    guard var reader = MappingReader(node, sink, as: "a budget") else { return nil }
-    reader.skipHead()
-    let id = reader.authoredID("id", .required)
-    let owner = reader.actorReference("owner", .required)
+  /// Dimensions and the values that they must have: `{cost_center: CC-0410}`.
+  static func scope(_ reader: MappingReader?, among names: [String], sink: DiagnosticSink) -> [Price.Match] {
     var scope: [Price.Match] = []
-    for entry in reader.node("scope", .required)?.entries ?? [] {
-      if let value = entry.value.string(reporting: sink) { scope.append(.init(entry.name, value)) }
+    for entry in reader?.rest ?? [] {
+      guard isDimension(entry, among: names, sink: sink) else { continue }
+      guard let value = entry.value.text(reporting: sink) else { continue }
+      scope.append(.init(entry.name, value))
     }
-    let period = reader.choice("period", BudgetPeriod.self, .required)
-    let amount = reader.money("amount", .required)
-    if let amount, amount.nanos < 0 {
-      sink.report("negative-amount", "a budget is not negative", at: reader.node("amount", .optional)?.position ?? node.position)
-    }
-    var thresholds: [Int64] = []
-    for item in reader.nodes("thresholds", .optional, orSingle: true) ?? [] {
-      guard let percent = item.percent(in: 1...1000, reporting: sink) else { continue }
-      if let last = thresholds.last, percent <= last {
-        sink.report("thresholds-fall", "thresholds rise, `\(percent)%` follows `\(last)%`", at: item.position)
-      }
-      thresholds.append(percent)
-    }
-    let limit = reader.choice("limit", Limit.self, .optional)
-    reader.finish()
-    guard let id, let owner, let period, let amount else { return nil }
-    return Budget(
-      id: id, owner: owner, scope: scope, period: period, amount: amount, thresholds: thresholds, isHard: limit == .hard,
-      at: node.position)
+    return scope
   }
 
-  private enum Limit: String, CaseIterable { case hard, soft }
-
-  /// `kind: Allocation`
-  package static func allocation(_ node: Node, sink: DiagnosticSink) -> Allocation? {
-    guard var reader = MappingReader(node, sink, as: "an allocation") else { return nil }
-    reader.skipHead()
-    var result = Allocation()
-    for var inner in reader.mappings("rules", .optional, orSingle: false, as: "an allocation rule") ?? [] {
-      let id = inner.authoredID("id", .required)
-      let match = inner.string("match", .required)
-      let method = inner.choice("method", Allocation.Rule.Method.self, .required)
-      let target = inner.node("target", .required)
-      let place = target?.position ?? node.position
-      inner.finish()
-      guard let id, let match, let method, let target else { continue }
-      let text = target.text ?? target["expr"]?.text
-      guard let text else {
-        sink.report("wrong-type", "a target is a name or `{expr: ...}`, found \(target.found)", at: place)
-        continue
-      }
-      if result.rules.contains(where: { $0.id == id }) {
-        sink.report("duplicate-id", "a rule `\(id)` stands above", at: place)
-      }
-      result.rules.append(.init(id: id, match: match, method: method, target: text, at: place))
-    }
-    for dimension in reader.node("owners", .optional)?.entries ?? [] {
-      for entry in dimension.value.entries ?? [] {
-        guard let owner = entry.value.actorReference(reporting: sink) else { continue }
-        result.owners.append(.init(dimension: dimension.name, value: entry.name, owner: owner))
-      }
-    }
-    reader.finish()
-    return result
+  /// Whether a key names a dimension; one that does not is reported.
+  static func isDimension(_ entry: Node.Entry, among names: [String], sink: DiagnosticSink) -> Bool {
+    if names.contains(where: { $0.utf8.elementsEqual(entry.name.utf8) }) { return true }
+    if names.count == UsageFacts.dimensions.count, UsageFacts.isDimension(entry.name) { return true }
+    let nearest = nearestName(to: entry.name, in: names).map { "did you mean `\($0)`?" }
+    sink.report(
+      "unknown-dimension", "unknown dimension `\(excerpt(entry.name))`",
+      hint: nearest ?? "one of " + names.map { "`\($0)`" }.joined(separator: ", "), at: entry.key.position)
+    return false
   }
 }
-
-/// Meters are named like dimensions, with dots: `input.cache_write_5m`.
-private func isMeterName(_ name: String) -> Bool { isAuthoredID(name) }
 
 extension MappingReader {
   /// The keys that the loader has looked at.
   mutating func skipHead() {
-    _ = node("apiVersion", .optional)
-    _ = node("kind", .optional)
+    _ = node("apiVersion")
+    _ = node("kind")
+  }
+
+  /// A string that says something.
+  mutating func text(_ key: String, _ presence: Presence = .optional) -> String? { node(key, presence)?.text(reporting: sink) }
+}
+
+extension Node {
+  /// A string that says something, without blanks around it.
+  func text(reporting sink: DiagnosticSink) -> String? {
+    guard let text = string(reporting: sink) else { return nil }
+    guard let first = text.unicodeScalars.first, let last = text.unicodeScalars.last, !first.properties.isWhitespace,
+      !last.properties.isWhitespace
+    else {
+      sink.report(
+        "blank-text", text.isEmpty ? "a text here says something" : "a text here has no blanks around it, found \(found)",
+        at: position)
+      return nil
+    }
+    return text
   }
 }

@@ -33,25 +33,34 @@ extension Decimal128 {
   /// - Returns: Nothing where 128 bits do not hold it.
   package func divided(by divisor: Int64) -> Decimal128? {
     guard divisor > 0 else { return nil }
-    if digits == 0 { return Decimal128(digits: 0, exponent: exponent) }
-    let divisor = Int128(divisor)
-    let isNegative = digits < 0
-    let (magnitude, overflow) = isNegative ? (0 as Int128).subtractingReportingOverflow(digits) : (digits, false)
-    guard !overflow else { return nil }
-    var (quotient, rest) = magnitude.quotientAndRemainder(dividingBy: divisor)
+    let divisor = UInt128(divisor)
+    var (quotient, rest) = digits.magnitude.quotientAndRemainder(dividingBy: divisor)
     var power = exponent
-    while rest != 0, quotient < Decimal128.mostDigits {
-      rest *= 10
-      let (next, left) = rest.quotientAndRemainder(dividingBy: divisor)
+    while rest != 0, quotient < Decimal128.leastOf28Digits {
+      let (next, left) = (rest * 10).quotientAndRemainder(dividingBy: divisor)
       (quotient, rest) = (quotient * 10 + next, left)
       power -= 1
     }
     if rest * 2 > divisor || (rest * 2 == divisor && quotient & 1 == 1) { quotient += 1 }
-    return Decimal128(digits: isNegative ? -quotient : quotient, exponent: power)
+    guard let magnitude = Int128(exactly: quotient) else { return nil }
+    return Decimal128(digits: digits < 0 ? -magnitude : magnitude, exponent: power)
   }
 
-  /// A number of 28 digits, the least.
-  private static let mostDigits: Int128 = 1_000_000_000_000_000_000_000_000_000
+  private static let leastOf28Digits: UInt128 = 1_000_000_000_000_000_000_000_000_000
+
+  /// The number in 28 digits, rounded half-even where it has more: what sums of numbers without an end are kept in.
+  package var in28Digits: Decimal128 {
+    var (magnitude, divisor, power): (UInt128, UInt128, Int) = (digits.magnitude, 1, exponent)
+    while magnitude / divisor >= Decimal128.leastOf28Digits * 10 {
+      divisor *= 10
+      power += 1
+    }
+    guard divisor > 1 else { return self }
+    let rest = magnitude % divisor
+    magnitude /= divisor
+    if rest * 2 > divisor || (rest * 2 == divisor && magnitude & 1 == 1) { magnitude += 1 }
+    return Int128(exactly: magnitude).map { Decimal128(digits: digits < 0 ? -$0 : $0, exponent: power) } ?? self
+  }
 
   /// Digits without a power of ten: `0.09166700`, `2.50`, `1500`.
   package var text: String {

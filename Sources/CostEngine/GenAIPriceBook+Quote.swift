@@ -65,13 +65,13 @@ extension GenAIPriceBook {
     var quote = Quote(model: model.id, input: .zero, output: .zero, total: .zero)
     for (unit, rate) in priced {
       guard let count = parts[unit.usage], let cost = rate.price(totalInput: totalInput)?.multiplied(by: count)?.divided(by: unit.per),
-        let total = quote.total.adding(cost)
+        let total = quote.total.adding(cost)?.in28Digits
       else { throw Refusal(message: "the amounts are too large") }
       quote.total = total
       // Parts of the total, which did not overflow.
       switch unit.dimensions["direction"] {
-      case "input": quote.input = quote.input.adding(cost) ?? total
-      case "output": quote.output = quote.output.adding(cost) ?? total
+      case "input": quote.input = quote.input.adding(cost)?.in28Digits ?? total
+      case "output": quote.output = quote.output.adding(cost)?.in28Digits ?? total
       default: break
       }
     }
