@@ -1,11 +1,10 @@
 import CostEngine
-import SpendModel
 import StrictJSON
 
-/// Reads pages of the OpenAI usage API: each result of a bucket becomes a record at the bucket's start.
+/// Reads pages of the OpenAI usage and costs API: each result of a bucket becomes a record at the bucket's start.
 ///
 /// A file holds one page, several behind each other, or an array of them. Source: OpenAI API reference,
-/// `organization/usage/completions` and `organization/usage/embeddings`.
+/// `organization/usage/completions`, `organization/usage/embeddings`, `organization/costs`.
 struct OpenAIUsageReader: Sendable {
   /// A file of more bytes is not read.
   static let longestFile = 64 << 20
@@ -23,17 +22,6 @@ struct OpenAIUsageReader: Sendable {
   private var line = 1
 
   private enum State { case outside, page, data, end }
-
-  /// A result before the start of its bucket is known.
-  private struct Result {
-    var line: Int
-    var range: Range<Int>
-    var kind = ""
-    var texts: [String: String] = [:]
-    var counts: [String: Int64] = [:]
-    var isBatch: Bool?
-    var problem: String?
-  }
 
   init(_ source: ByteSource, _ options: IntakeOptions) throws(IntakeError) {
     var source = source
@@ -106,7 +94,7 @@ struct OpenAIUsageReader: Sendable {
 
   private mutating func readBucket() throws(JSONError) {
     var start: Int64?
-    var results: [Result] = []
+    var results: [OpenAIResult] = []
     try scanner.beginObject()
     while let name = try scanner.nextName() {
       if scanner.matches(name, "start_time") {
@@ -121,15 +109,17 @@ struct OpenAIUsageReader: Sendable {
     for result in results.reversed() { pending.append(item(result, start)) }
   }
 
-  private static let texts: Set<String> = ["project_id", "user_id", "api_key_id", "model", "service_tier"]
+  private static let texts: Set<String> = [
+    "project_id", "user_id", "api_key_id", "model", "service_tier", "line_item",
+  ]
   private static let counts: Set<String> = [
     "input_tokens", "input_cached_tokens", "output_tokens", "input_audio_tokens", "output_audio_tokens",
     "num_model_requests",
   ]
 
-  private mutating func readResult() throws(JSONError) -> Result {
+  private mutating func readResult() throws(JSONError) -> OpenAIResult {
     _ = try scanner.peek()
-    var result = Result(line: lineNumber(), range: scanner.offset..<scanner.offset)
+    var result = OpenAIResult(line: lineNumber(), range: scanner.offset..<scanner.offset)
     try scanner.beginObject()
     while let name = try scanner.nextName() {
       let key = scanner.string(name)
@@ -144,6 +134,7 @@ struct OpenAIUsageReader: Sendable {
         } else if !value.isEmpty {
           result.texts[key] = value
         }
+      case .object where key == "amount": try readAmount(&result)
       case .bool where key == "batch": result.isBatch = try scanner.readBool()
       case .number where Self.counts.contains(key):
         let number = try scanner.readNumber()
@@ -155,7 +146,7 @@ struct OpenAIUsageReader: Sendable {
         }
       default:
         try scanner.skipValue()
-        if key == "object" || key == "batch" || Self.texts.contains(key) || Self.counts.contains(key) {
+        if ["object", "batch", "amount"].contains(key) || Self.texts.contains(key) || Self.counts.contains(key) {
           result.problem =
             result.problem ?? "`\(key)` is \(kind.rawValue == "object" ? "an object" : "a \(kind.rawValue)")"
         } else if ignored.count < FieldNames.mostIgnored, !ignored.contains(String(key.prefix(100))) {
@@ -167,6 +158,22 @@ struct OpenAIUsageReader: Sendable {
     return result
   }
 
+  private mutating func readAmount(_ result: inout OpenAIResult) throws(JSONError) {
+    try scanner.beginObject()
+    while let name = try scanner.nextName() {
+      let kind = try scanner.peek()
+      if kind == .number, scanner.matches(name, "value") {
+        result.amount = try scanner.readNumber().text(in: scanner.bytes)
+      } else if kind == .string, scanner.matches(name, "value") {
+        result.amount = try scanner.readString()
+      } else if kind == .string, scanner.matches(name, "currency") {
+        result.currency = try scanner.readString()
+      } else {
+        try scanner.skipValue()
+      }
+    }
+  }
+
   /// The line of the scanner's place.
   private mutating func lineNumber() -> Int {
     let place = min(scanner.offset, scanner.bytes.count)
@@ -175,71 +182,12 @@ struct OpenAIUsageReader: Sendable {
     return line
   }
 
-  private func item(_ result: Result, _ start: Int64?) -> IntakeItem {
+  private func item(_ result: OpenAIResult, _ start: Int64?) -> IntakeItem {
     do throws(RecordBuilder.Refusal) {
-      return .record(try record(result, start), line: result.line)
+      return .record(try result.record(start: start, options, constants), line: result.line)
     } catch {
       let text = cut(scanner.bytes, result.range)
       return .rejected(Rejection(line: result.line, reason: error.reason, text: text))
     }
-  }
-
-  private func record(_ result: Result, _ start: Int64?) throws(RecordBuilder.Refusal) -> UsageRecord {
-    func refused(_ reason: String) -> RecordBuilder.Refusal { RecordBuilder.Refusal(reason: reason) }
-    let isEmbedding = result.kind == "organization.usage.embeddings.result"
-    guard isEmbedding || result.kind == "organization.usage.completions.result" else {
-      throw refused(
-        result.kind.isEmpty
-          ? "no `object` says what kind of result it is" : "results of \(quoted(result.kind)) are not read")
-    }
-    guard let start else { throw refused("no `start_time` in its bucket") }
-    let (micros, overflow) = start.multipliedReportingOverflow(by: 1_000_000)
-    guard !overflow, let time = Timestamp(microseconds: micros) else {
-      throw refused("`start_time` is no time: `\(start)`")
-    }
-    if let problem = result.problem { throw refused(problem) }
-    let (input, cached) = (result.counts["input_tokens"], result.counts["input_cached_tokens"])
-    guard cached ?? 0 <= input ?? 0 else {
-      throw refused("more cached input than input: `\(cached ?? 0)` of `\(input ?? 0)`")
-    }
-    var quantities: [UsageRecord.Quantity] = []
-    func add(_ meter: String, _ count: Int64?) throws(RecordBuilder.Refusal) {
-      guard let count else { return }
-      let steps = options.meters[meter]?.stepsPerUnit ?? 1
-      let (quantity, overflow) = count.multipliedReportingOverflow(by: steps)
-      guard !overflow else { throw refused("`\(meter)` is too large: `\(count)`") }
-      quantities.append(UsageRecord.Quantity(meter, quantity))
-    }
-    if isEmbedding {
-      try add("embedding.input", input)
-    } else {
-      try add("input.uncached", input.map { $0 - (cached ?? 0) })
-      try add("input.cache_read", cached)
-      try add("output.response", result.counts["output_tokens"])
-      // Audio is counted apart from the text tokens above.
-      try add("input.audio", result.counts["input_audio_tokens"].flatMap { $0 == 0 ? nil : $0 })
-      try add("output.audio", result.counts["output_audio_tokens"].flatMap { $0 == 0 ? nil : $0 })
-    }
-    try add("request", result.counts["num_model_requests"])
-    let texts = result.texts
-    var dimensions = ["operation": isEmbedding ? "embeddings" : "completions"]
-    dimensions["project"] = texts["project_id"]
-    dimensions["principal"] = texts["user_id"]
-    dimensions["credential"] = texts["api_key_id"]
-    dimensions["service_tier"] = texts["service_tier"]
-    if result.isBatch == true { dimensions["processing"] = "batch" }
-    let batch = result.isBatch.map { $0 ? "true" : "false" } ?? ""
-    let id = options.eventID(
-      [
-        options.source, String(start), texts["project_id"] ?? "", texts["user_id"] ?? "", texts["api_key_id"] ?? "",
-        texts["model"] ?? "", batch, texts["service_tier"] ?? "", result.kind,
-      ])
-    var record = constants.completed(
-      UsageRecord(
-        eventID: id, occurredAt: time, provider: "openai", modelBilled: texts["model"], dimensions: dimensions,
-        quantities: quantities))
-    // No price is found for it: a finding, not zero.
-    if record.model == nil { record.modelBilled = "unknown" }
-    return record
   }
 }

@@ -98,7 +98,31 @@ import Testing
         "operation": "completions", "project": "p", "principal": "u", "credential": "k", "service_tier": "flex",
         "processing": "batch",
       ])
-    #expect(record.eventID == "#3:src10:17304192001:p1:u1:k0:4:true4:flex37:organization.usage.completions.result")
+    #expect(record.eventID == "#3:src10:17304192001:p1:u1:k0:4:true4:flex0:37:organization.usage.completions.result")
+  }
+
+  static func cost(_ members: String) -> String {
+    #"{"object":"page","data":[{"start_time":1736553600,"results":[{"object":"organization.costs.result",\#(members)}]}]}"#
+  }
+
+  @Test func `A result of the costs is a charge`() throws {
+    let text = Self.cost(
+      #""amount":{"value":21.167310118127915,"currency":"usd"},"line_item":"gpt, input","project_id":"p""#)
+    let record = try #require(Outcome(text).records.first)
+    #expect(record.billed == Money(nanos: 21_167_310_118, currency: .usd))
+    #expect(record.model == nil)
+    #expect(record.quantities.isEmpty)
+    #expect(record.dimensions == ["operation": "costs", "service": "gpt, input", "project": "p"])
+  }
+
+  @Test(arguments: [
+    (#""amount":{"value":1}"#, "no `amount` with `value` and `currency`"),
+    (#""amount":{"value":1,"currency":"dollars"}"#, "`currency` is no currency: `dollars`"),
+    (#""amount":{"value":1e30,"currency":"usd"}"#, "`value` is no amount: `1e30`"),
+    (#""amount":5"#, "`amount` is a number"),
+  ])
+  func `A result of the costs without a sound amount is rejected`(_ members: String, _ reason: String) {
+    #expect(Outcome(Self.cost(members)).rejections.map(\.reason) == [reason])
   }
 
   @Test func `Several pages stand in a file, behind each other or in an array`() {

@@ -32,6 +32,14 @@ struct `Real files` {
     #expect(outcome.totals["request"] == 13_259)
   }
 
+  @Test func `OpenAI costs of the same days`() throws {
+    let outcome = Outcome(try path("payloads/openai-costs.json"), reading: options())
+    #expect(outcome.records.count == 16)
+    #expect(outcome.rejections.isEmpty)
+    let days = outcome.records.filter { ($0.billed?.nanos ?? 0) > 50_000_000_000 }.map(\.occurredAt.date.description)
+    #expect(days == ["2025-01-22", "2025-01-23"])
+  }
+
   @Test func `FOCUS sample, by provider`() throws {
     let outcome = Outcome(try path("focus-sample/focus_1.0_sample.csv"), reading: options())
     #expect(outcome.records.count == 546)
