@@ -225,7 +225,7 @@ extension VerifyReport {
   private func commitment(at path: String, of idx: Int64, _ reading: Reading) throws -> String? {
     var value = try reading.leafBytes(at: idx).flatMap { try? JSONValue.parse($0) }
     for step in path.split(separator: "/", omittingEmptySubsequences: false).dropFirst() {
-      let name = step.replacing("~1", with: "/").replacing("~0", with: "~")
+      let name = String(step).replacing("~1", with: "/").replacing("~0", with: "~")
       if let digest = value?.string { value = try reading.blob(digest).flatMap { try? JSONValue.parse($0) } }
       if let items = value?.array {
         value = Int(name).flatMap { items.indices.contains($0) ? items[$0] : nil }
