@@ -149,4 +149,16 @@ import Testing
       #expect(drafts.first?.data["owner"]?.string == "user:\(expected)", "\(owner)")
     }
   }
+
+  @Test func `Who left owns nothing`() throws {
+    var desk = try found()
+    var rights = desk.workflows.rights
+    rights.people.removeAll { $0.id == "zoe" }
+    desk.directory = Directory(rights: rights)
+    let at = try desk.time("11-02 10:00")
+    desk.append(try desk.task("FND-000001").tick(context: desk.context(.timer, at)), at: at)
+    #expect(desk.records.last?.data == ["owner": "user:gus", "because": "left"])
+    #expect(try desk.task("FND-000001").owner == "gus")
+    #expect(try desk.task("FND-000001").tick(context: desk.context(.timer, at)).isEmpty)
+  }
 }

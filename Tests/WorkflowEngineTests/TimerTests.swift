@@ -155,3 +155,38 @@ import Testing
     #expect(desk.records.count == count)
   }
 }
+
+/// The same acts with a scheduler that runs every half hour, and with none: who acts, finds the same.
+@Suite struct DowntimeTests {
+  @Test(arguments: 0..<40)
+  func `A scheduler that is down changes no outcome`(_ seed: Int) throws {
+    var dice = Dice(seed: UInt64(7000 + seed))
+    var healthy = try Desk()
+    var down = try Desk()
+    var sample = Sample()
+    sample.verdict = dice.upTo(2) == 0 ? Sample.needsReviews : Sample.allowed
+    sample.data = "internal"
+    sample.cost = Company.usd(Int64([3000, 7400, 60_000][dice.upTo(3)]))
+    var clock = try healthy.time("11-02 09:00")
+    try healthy.submit(sample, at: clock.description)
+    try down.submit(sample, at: clock.description)
+    let people = healthy.directory.people.map(\.id).filter { $0 != "zoe" }
+    for _ in 0..<12 {
+      let next = clock.adding(seconds: Int64(1800 + dice.upTo(60_000)))
+      while clock < next {
+        clock = min(next, clock.adding(seconds: 1800))
+        try healthy.tick(at: clock.description)
+      }
+      let open = try healthy.request().stages.filter { $0.state == .active }.flatMap(\.candidates)
+      let person = open.isEmpty || dice.upTo(3) == 0 ? people[dice.upTo(people.count)] : open[dice.upTo(open.count)]
+      let first = try healthy.vote(person, .approve, at: clock.description)
+      // An end that was warned of in time is the one thing that only a healthy scheduler reaches.
+      if [.expired, .rejected].contains(try healthy.request().state) { return }
+      let second = try down.vote(person, .approve, at: clock.description)
+      #expect(first?.code == second?.code, "\(person) at \(clock)")
+      #expect(try healthy.request().state == down.request().state)
+      #expect(try healthy.request().stages.map(\.state) == down.request().stages.map(\.state))
+      #expect(try healthy.request().stages.map(\.due) == down.request().stages.map(\.due))
+    }
+  }
+}

@@ -58,9 +58,9 @@ extension Recorder {
       return
     }
     let calendar = workflows.calendar(stage.calendar)
-    let due = stage.duePeriod.map { calendar.adding($0, to: at) }
+    let due = stage.duePeriod.map { calendar.adding($0, to: effective) }
     let ladder = workflows.ladder(definition?.ladder, workflow?.ladder)
-    let timers = due.map { ladder.timers(from: at, due: $0, calendar: calendar, completes: !isBlocking) } ?? []
+    let timers = due.map { ladder.timers(from: effective, due: $0, calendar: calendar, completes: !isBlocking) } ?? []
     emit(
       .stageActivated,
       [

@@ -108,7 +108,9 @@ extension Recorder {
       ])
     switch timer.action {
     case .complete:
+      effective = min(timer.at, at)
       byTimer { $0.satisfy(stage, how: "silent", ids: &ids) }
+      effective = at
     case .reject, .expire:
       emit(.stageTimedOut, by: .timer, ["stage": .string(stage.id), "as": .string(timer.action.rawValue)])
       if timer.action == .reject {

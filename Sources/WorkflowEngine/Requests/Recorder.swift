@@ -8,6 +8,9 @@ struct Recorder {
   private(set) var drafts: [EventDraft] = []
   let context: ActContext
   let at: Timestamp
+  /// From when what is opened now counts: the present, or the time of the timer that opens it. A scheduler that runs
+  /// late then changes no deadline.
+  var effective: Timestamp
   /// Who does what is being written: the actor, or the timer.
   private var author: Actor
   var currentAuthor: Actor { author }
@@ -19,6 +22,7 @@ struct Recorder {
     self.context = context
     // Time never runs backwards within a case.
     at = max(context.at, request.latest)
+    effective = at
     author = context.actor
     input = context.workflows.input(request, exposure: context.exposure ?? request.exposure)
   }

@@ -215,6 +215,15 @@ extension TaskCase {
     let at = max(context.at, latest)
     let directory = context.directory
     var drafts: [EventDraft] = []
+    // Who left owns nothing: the one who answers for governance takes over.
+    if directory.person(owner) == nil,
+      let successor = directory.accountable(for: .group(CompiledWorkflows.governanceGroup), cast: Cast())
+        ?? directory.people.first?.id
+    {
+      let assigned = draft(.taskAssigned, .timer, ["owner": .string("user:" + successor), "because": "left"])
+      drafts.append(assigned)
+      try? apply(EventReading(assigned, at: at))
+    }
     func isDue(_ timer: TimerCase) -> Bool { timer.state == .pending && timer.at <= at }
     var passed: [Int] = []
     let due = timers.filter(isDue).sorted { ($0.at, $0.rung) < ($1.at, $1.rung) }
