@@ -187,10 +187,7 @@ package struct BundleLoader {
             hint: "name the file `\(excerpt(text)).yaml`, or write `id: \(document.stem)`", at: id.position)
         }
       case .ruleSet: found = decoder.ruleSet(document.node)
-      default:
-        document.sink.report(
-          "not-supported", "decision tables are not supported yet", hint: "write each row as a rule",
-          at: document.node["kind"]?.position)
+      default: found = decoder.table(document.node)
       }
       for rule in found {
         if let first = places[rule.id] {

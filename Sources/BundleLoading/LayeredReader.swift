@@ -7,17 +7,26 @@ import YAMLDocument
 struct LayeredReader {
   var own: MappingReader
   let defaults: Node?
+  /// The keys that are taken from the defaults; nothing means all.
+  let taken: [String]?
 
   var sink: DiagnosticSink { own.sink }
   var node: Node { own.node }
 
-  init(_ own: MappingReader, defaults: Node? = nil) {
+  init(_ own: MappingReader, defaults: Node? = nil, only taken: [String]? = nil) {
     self.own = own
     self.defaults = defaults
+    self.taken = taken
+  }
+
+  /// The default of a key.
+  func fallback(_ key: String) -> Node? {
+    guard taken?.contains(key) ?? true, let value = defaults?[key], !value.isNull else { return nil }
+    return value
   }
 
   mutating func node(_ key: String, _ presence: MappingReader.Presence = .optional) -> Node? {
-    if let defaults, !own.has(key), let value = defaults[key], !value.isNull {
+    if !own.has(key), let value = fallback(key) {
       own.knows([key])
       return value
     }
@@ -27,7 +36,7 @@ struct LayeredReader {
   /// Whether the key has a value, here or in the defaults.
   func hasValue(_ key: String) -> Bool {
     if let entry = own.node.entry(key) { return !entry.value.isNull }
-    return defaults?[key].map { !$0.isNull } ?? false
+    return fallback(key) != nil
   }
 
   /// Reports a key that may not stand here.

@@ -13,6 +13,8 @@ package struct RuleDecoder {
     "obligations", "waivable", "ack", "severity", "message", "finding", "from", "until", "examples",
   ]
 
+  private static let digestedKeys = Set(keys).subtracting(["examples"])
+
   private enum Missing: String, CaseIterable { case indeterminate }
 
   let sink: DiagnosticSink
@@ -53,14 +55,18 @@ package struct RuleDecoder {
   }
 
   /// A rule of a mapping; nothing where something required is missing or wrong.
-  private func decode(_ reader: inout LayeredReader) -> Rule? {
+  ///
+  /// - Parameter row: What a row of a table has of its table, and not of its own keys.
+  func decode(_ reader: inout LayeredReader, row: (id: String, condition: SourceExpression, place: TableRow)? = nil)
+    -> Rule?
+  {
     let errorsBefore = sink.diagnostics.count(.error)
-    let id = reader.node("id", .required)?.authoredID(reporting: sink)
+    let id = row?.id ?? reader.node("id", .required)?.authoredID(reporting: sink)
     let title = reader.string("title", .required)
     let owner = reader.node("owner", .required)?.actorReference(reporting: sink)
     let rationale = reader.string("rationale")
     let subject = reader.choice("on", Rule.Subject.self, .required)
-    let condition = expression(reader.node("when", .required))
+    let condition = row?.condition ?? expression(reader.node("when", .required))
     let effect = reader.choice("effect", Effect.self, .required)
     let toleratesMissing = reader.choice("missing", Missing.self) != nil
     let severity = reader.choice("severity", RuleSeverity.self)
@@ -92,8 +98,9 @@ package struct RuleDecoder {
       id: id, title: title, owner: owner, rationale: rationale, subject: subject, condition: condition, effect: effect,
       reviews: reviews, obligations: obligations, isWaivable: isWaivable, mustAcknowledge: mustAcknowledge,
       severity: severity ?? .medium, message: message, from: from, until: until, toleratesMissing: toleratesMissing,
-      usage: usage, finding: finding, examples: examples, file: sink.file, position: reader.node.position,
-      digest: digest(of: reader))
+      usage: usage, finding: finding, examples: examples, table: row?.place, file: sink.file,
+      position: reader.node.position,
+      digest: digest(of: reader, condition: row?.condition.text))
   }
 
   /// An expression with the places of its text.
@@ -274,18 +281,23 @@ package struct RuleDecoder {
   }
 
   /// The SHA-256 of the rule's keys and values, by name, defaults included, examples left out.
-  private func digest(of reader: LayeredReader) -> String {
-    var entries = (reader.node.entries ?? []).filter {
-      $0.name != "apiVersion" && $0.name != "kind" && $0.name != "examples"
-    }
-    for entry in reader.defaults?.entries ?? [] where !reader.own.has(entry.name) && entry.name != "examples" {
+  ///
+  /// - Parameter condition: The condition, where no key has it.
+  private func digest(of reader: LayeredReader, condition: String?) -> String {
+    var entries = (reader.node.entries ?? []).filter { Self.digestedKeys.contains($0.name) }
+    for entry in reader.defaults?.entries ?? []
+    where !reader.own.has(entry.name) && Self.digestedKeys.contains(entry.name)
+      && reader.fallback(entry.name) != nil
+    {
       entries.append(entry)
     }
     entries.sort { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
     let quiet = DiagnosticSink(file: nil)
-    let value = JSONValue.object(
-      entries.filter { !$0.value.isNull }.map { .init($0.name, $0.value.json(reporting: quiet)) })
-    return sha256Hex(Array(value.serialized().utf8))
+    var members = entries.filter { !$0.value.isNull }.map {
+      JSONValue.Member($0.name, $0.value.json(reporting: quiet))
+    }
+    if let condition { members.append(.init("when", .string(condition))) }
+    return sha256Hex(Array(JSONValue.object(members).serialized().utf8))
   }
 }
 

@@ -6,7 +6,7 @@ enum Lints {
   static func check(_ compiled: [CompiledRule], rules: [Rule], context: PolicyCompiler.Context) -> [Diagnostic] {
     var found: [Diagnostic] = []
     for rule in rules {
-      found += examples(rule, context.tests)
+      if rule.table == nil { found += examples(rule, context.tests) }
       if let at = context.at, let until = rule.until, until.value <= at {
         found.append(
           rule.diagnostic(
@@ -14,7 +14,7 @@ enum Lints {
             hint: "remove it, or move `until`", at: until.position))
       }
     }
-    for rule in compiled { found += constant(rule) }
+    for rule in compiled where rule.rule.table == nil { found += constant(rule) }
     return found + duplicates(compiled)
   }
 
@@ -89,7 +89,7 @@ enum Lints {
   private static func duplicates(_ rules: [CompiledRule]) -> [Diagnostic] {
     var seen: [String: Rule] = [:]
     var found: [Diagnostic] = []
-    for compiled in rules {
+    for compiled in rules where compiled.rule.table == nil {
       let rule = compiled.rule
       let condition = compiled.condition.parts.map { $0.term.description }.sorted().joined(separator: " && ")
       let by = rule.usage.map { "\($0.window) \($0.by.map(\.value)) \($0.filter?.text ?? "")" } ?? ""

@@ -32,6 +32,7 @@ package struct PolicyCompiler {
     var compiler = PolicyCompiler(environment: environment, context: context)
     let compiled = rules.compactMap { compiler.compile($0) }
     compiler.checkTests(rules)
+    compiler.diagnostics += TableOverlap(schema: schema).check(compiled.filter { $0.rule.subject == .request })
     if context.lints { compiler.diagnostics += Lints.check(compiled, rules: rules, context: context) }
     return (CompiledPolicy(schema: schema, environment: environment, rules: compiled), compiler.diagnostics)
   }

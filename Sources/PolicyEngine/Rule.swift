@@ -37,6 +37,8 @@ package struct Rule: Sendable {
   /// What a rule opens when it holds, with `finding` only.
   package var finding: FindingTemplate?
   package var examples: [RuleExample]
+  /// The decision table of which the rule is a row; nothing for all others.
+  package var table: TableRow?
   /// The path of the file, as its reader should see it.
   package var file: String?
   /// Where the rule starts.
@@ -50,7 +52,8 @@ package struct Rule: Sendable {
     isWaivable: Bool = false, mustAcknowledge: Bool = false, severity: RuleSeverity = .medium,
     message: SourceExpression? = nil, from: Placed<Timestamp>? = nil, until: Placed<Timestamp>? = nil,
     toleratesMissing: Bool = false, usage: UsageScope? = nil, finding: FindingTemplate? = nil,
-    examples: [RuleExample] = [], file: String? = nil, position: SourcePosition = .start, digest: String = ""
+    examples: [RuleExample] = [], table: TableRow? = nil, file: String? = nil, position: SourcePosition = .start,
+    digest: String = ""
   ) {
     self.id = id
     self.title = title
@@ -71,6 +74,7 @@ package struct Rule: Sendable {
     self.usage = usage
     self.finding = finding
     self.examples = examples
+    self.table = table
     self.file = file
     self.position = position
     self.digest = digest
@@ -87,6 +91,37 @@ package struct Rule: Sendable {
     at position: SourcePosition? = nil
   ) -> Diagnostic {
     Diagnostic(code, message, severity: severity, hint: hint, file: file, at: position ?? self.position)
+  }
+}
+
+/// A rule's place in a decision table.
+package struct TableRow: Hashable, Sendable {
+  /// Which rows count of those that hit.
+  package enum Hit: String, Hashable, Sendable, CaseIterable {
+    /// One at most can hit; the compiler proves it.
+    case unique
+    /// Several may hit, with the same output; the compiler proves it.
+    case any
+    /// The one of the strongest effect; of equal ones the upper.
+    case priority
+    /// The upper one.
+    case first
+    /// All of them.
+    case collect
+  }
+
+  package var table: String
+  package var hit: Hit
+  /// Counted from 1.
+  package var row: Int
+  /// What the row gives, in one spelling, for comparing.
+  package var output: String
+
+  package init(table: String, hit: Hit, row: Int, output: String) {
+    self.table = table
+    self.hit = hit
+    self.row = row
+    self.output = output
   }
 }
 

@@ -9,6 +9,8 @@ enum Truth: Hashable, Sendable {
 
 /// A rule on requests whose condition is true or indeterminate, on its way into the verdict.
 struct Judgement {
+  /// Among the policy's rules.
+  var place: Int
   var rule: Rule
   var truth: Truth
 }

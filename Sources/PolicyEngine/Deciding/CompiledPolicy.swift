@@ -8,6 +8,7 @@ package struct CompiledPolicy: Sendable {
   package let rules: [CompiledRule]
   private let places: [String: Int]
   private let plan: DecisionPlan
+  private let hasTables: Bool
   let environment: FactEnvironment
 
   init(schema: Schema, environment: FactEnvironment, rules: [CompiledRule]) {
@@ -15,6 +16,7 @@ package struct CompiledPolicy: Sendable {
     self.environment = environment
     self.rules = rules
     places = Dictionary(rules.enumerated().map { ($1.rule.id, $0) }) { first, _ in first }
+    hasTables = rules.contains { $0.rule.table != nil }
     plan = DecisionPlan(rules, schema: schema)
   }
 
@@ -29,19 +31,17 @@ package struct CompiledPolicy: Sendable {
   ///
   /// - Parameter waived: The ids of rules that waivers suspend for this request.
   package func evaluate(_ facts: Facts, at instant: Timestamp, waived: Set<String> = []) -> Verdict {
-    var judgements: [Judgement] = []
-    var fired: [FiredRule] = []
     var (found, run) = judge(facts, at: instant, waived: waived)
+    found.sort { $0.place < $1.place }
+    var judgements: [Judgement] = []
     for (place, isCertain) in found {
-      let rule = rules[place]
-      let bound = run.bound()
-      let truth = isCertain ? .holds : rule.condition.judge(bound)
-      guard Combining.counts(rule.rule.effect, truth) else { continue }
-      judgements.append(Judgement(rule: rule.rule, truth: truth))
-      fired.append(rule.fired(truth, bound))
+      let truth = isCertain ? .holds : rules[place].condition.judge(run.bound())
+      guard Combining.counts(rules[place].rule.effect, truth) else { continue }
+      judgements.append(Judgement(place: place, rule: rules[place].rule, truth: truth))
     }
-    fired.sort { $0.id.utf8.lexicographicallyPrecedes($1.id.utf8) }
+    judgements = TableHits.pick(judgements)
     judgements.sort { $0.rule.id.utf8.lexicographicallyPrecedes($1.rule.id.utf8) }
+    let fired = judgements.map { rules[$0.place].fired($0.truth, run.bound()) }
     return Verdict(
       outcome: Combining.outcome(of: judgements), fired: fired, reviews: Combining.reviews(of: judgements),
       obligations: Combining.obligations(of: judgements))
@@ -50,13 +50,15 @@ package struct CompiledPolicy: Sendable {
   /// The ids of the rules that are true, and of `require` rules that are indeterminate, in the order of their bytes.
   package func matches(_ facts: Facts, at instant: Timestamp) -> [String] {
     let (found, _) = judge(facts, at: instant, waived: [])
-    var ids: [String] = []
-    ids.reserveCapacity(found.count)
-    for (place, isCertain) in found where isCertain || rules[place].rule.effect == .require {
-      ids.append(rules[place].rule.id)
+    var places = found.filter { $0.isCertain || rules[$0.place].rule.effect == .require }
+    if hasTables {
+      places.sort { $0.place < $1.place }
+      let judgements = places.map { place, isCertain in
+        Judgement(place: place, rule: rules[place].rule, truth: isCertain ? .holds : .indeterminate(""))
+      }
+      places = TableHits.pick(judgements).map { ($0.place, true) }
     }
-    ids.sort { $0.utf8.lexicographicallyPrecedes($1.utf8) }
-    return ids
+    return places.map { rules[$0.place].rule.id }.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
   }
 
   /// The rules on requests whose conditions are not false, in no order.

@@ -1,0 +1,114 @@
+import Diagnostics
+import FactSchema
+import PolicyEngine
+import SpendModel
+import StrictJSON
+import YAMLDocument
+
+extension RuleDecoder {
+  /// The keys of a table that its rows have in common.
+  private static let shared = ["title", "owner", "rationale", "on", "missing", "severity", "from", "until"]
+
+  /// Reads `kind: DecisionTable`: each row as a rule of its own, `approval-matrix.1` and so on.
+  func table(_ node: Node) -> [Rule] {
+    guard var reader = MappingReader(node, sink, as: "a decision table") else { return [] }
+    let before = sink.diagnostics.count(.error)
+    _ = (reader.node("apiVersion"), reader.node("kind"))
+    let id = reader.authoredID("id", .required)
+    _ = reader.string("title", .required)
+    _ = reader.actorReference("owner", .required)
+    _ = reader.choice("on", Rule.Subject.self, .required)
+    let hit = reader.choice("hit", TableRow.Hit.self, .required)
+    for key in Self.shared { _ = reader.node(key) }
+    if let collect = reader.node("collect") {
+      sink.report(
+        "not-supported", "tables that yield a number are not supported yet", hint: "remove `collect`",
+        at: collect.position)
+    }
+    let columns = (reader.nodes("columns", .required) ?? []).compactMap { column in
+      column.string(reporting: sink).map { _ in column }
+    }
+    let rows = reader.nodes("rows", .required) ?? []
+    reader.finish()
+    guard sink.diagnostics.count(.error) == before, let id, let hit else { return [] }
+    var rules: [Rule] = []
+    for (index, row) in rows.enumerated() {
+      guard var reader = MappingReader(row, sink, as: "a row") else { continue }
+      let cells = reader.nodes("in", .required)
+      let out = reader.node("out", .required)
+      reader.finish()
+      guard let cells, let out else { continue }
+      guard cells.count == columns.count else {
+        sink.report(
+          "cells", "the row has \(cells.count) cells for \(columns.count) columns", hint: "write `_` for anything",
+          at: row["in"]?.position ?? row.position)
+        continue
+      }
+      guard let condition = condition(columns, cells), let own = MappingReader(out, sink, as: "an output") else {
+        continue
+      }
+      var layered = LayeredReader(own, defaults: node, only: Self.shared)
+      let quiet = DiagnosticSink(file: nil)
+      let place = TableRow(
+        table: id, hit: hit, row: index + 1, output: out.json(reporting: quiet).sorted.serialized())
+      if let rule = decode(&layered, row: ("\(id).\(index + 1)", condition, place)) { rules.append(rule) }
+    }
+    return rules
+  }
+
+  /// The cells of a row as one condition, which knows where each of its parts stands.
+  private func condition(_ columns: [Node], _ cells: [Node]) -> SourceExpression? {
+    var text = ""
+    var length = 0
+    var parts: [(start: Int, length: Int, place: @Sendable (Int) -> SourcePosition)] = []
+    func append(_ piece: String, _ place: @escaping @Sendable (Int) -> SourcePosition) {
+      let count = piece.unicodeScalars.count
+      parts.append((length, count, place))
+      text += piece
+      length += count
+    }
+    for (column, cell) in zip(columns, cells) {
+      guard let scalar = cell.scalar, scalar.type != .null else {
+        sink.report(
+          "wrong-type", "expected a cell, found \(cell.found)", hint: "quote it, or write `_`", at: cell.position)
+        return nil
+      }
+      if scalar.text == "_" { continue }
+      let start = cell.position(ofCharacter: 0)
+      if !text.isEmpty { append(" && ") { _ in start } }
+      let path = column.text ?? ""
+      append(path) { column.position(ofCharacter: $0) }
+      append(Self.join(scalar.text)) { _ in start }
+      append(scalar.text) { cell.position(ofCharacter: $0) }
+    }
+    if text.isEmpty { append("true") { _ in cells.first?.position ?? .start } }
+    let pieces = parts
+    return SourceExpression(text, file: sink.file) { inner in
+      // The text has one line, unless a cell has more.
+      let offset = inner.column - 1
+      let part = pieces.last { $0.start <= offset } ?? pieces[0]
+      return part.place(min(offset - part.start, part.length))
+    }
+  }
+
+  /// What stands between a column and its cell: nothing before an operator, `in` before a list, else `==`.
+  private static func join(_ cell: String) -> String {
+    let text = cell.drop { $0 == " " }
+    if ["==", "!=", "<=", ">=", "<", ">", "in "].contains(where: { text.hasPrefix($0) }) { return " " }
+    return text.hasPrefix("[") ? " in " : " == "
+  }
+}
+
+extension JSONValue {
+  /// The value with its members by name, so that two spellings of one thing are the same text.
+  fileprivate var sorted: JSONValue {
+    switch self {
+    case .array(let items): .array(items.map(\.sorted))
+    case .object(let members):
+      .object(
+        members.map { Member($0.name, $0.value.sorted) }
+          .sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) })
+    default: self
+    }
+  }
+}
