@@ -33,7 +33,8 @@ package struct LiveGrant: Hashable, Sendable {
   func isHeld(by other: ActorReference) -> Bool {
     switch other {
     case .user: owner.map { sameBytes($0, other.description) } ?? false
-    case .group(let name): (team.map { sameBytes($0, name) } ?? false) || (owner.map { sameBytes($0, other.description) } ?? false)
+    case .group(let name):
+      (team.map { sameBytes($0, name) } ?? false) || (owner.map { sameBytes($0, other.description) } ?? false)
     default: false
     }
   }
@@ -64,11 +65,15 @@ package struct Attribution: Sendable {
   package func grant(for record: UsageRecord) -> LiveGrant? {
     guard !grants.isEmpty else { return nil }
     let time = record.occurredAt
-    if let tag = record.dimensions["tags.assent_grant"], let grant = byID[tag], sameBytes(grant.id, tag), grant.isLive(at: time) {
+    if let tag = record.dimensions["tags.assent_grant"], let grant = byID[tag], sameBytes(grant.id, tag),
+      grant.isLive(at: time)
+    {
       return grant
     }
     if let credential = record.dimensions["credential"],
-      let grant = byCredential[credential]?.first(where: { sameBytes($0.credential ?? "", credential) && $0.isLive(at: time) })
+      let grant = byCredential[credential]?.first(where: {
+        sameBytes($0.credential ?? "", credential) && $0.isLive(at: time)
+      })
     {
       return grant
     }

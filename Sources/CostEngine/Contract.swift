@@ -31,7 +31,8 @@ package struct Contract: Hashable, Sendable {
   }
 
   package init(
-    id: String, owner: ActorReference, provider: String, from: CivilDate, until: CivilDate, notice: Period?, renews: Bool,
+    id: String, owner: ActorReference, provider: String, from: CivilDate, until: CivilDate, notice: Period?,
+    renews: Bool,
     metric: String, commitment: Commitment?, excludedServices: [String], excludedRegions: [String],
     at position: SourcePosition = .start
   ) {

@@ -33,7 +33,9 @@ package struct Decimal128: Hashable, Sendable {
         value = value * 10 + Int128(byte - 48)
       case 46 where !seenPoint: seenPoint = true
       case 69, 101:
-        guard seenDigit, let exponent = Int(Substring(rest.dropFirst())), (-60...60).contains(exponent) else { return nil }
+        guard seenDigit, let exponent = Int(Substring(rest.dropFirst())), (-60...60).contains(exponent) else {
+          return nil
+        }
         power = exponent
         rest = rest.suffix(0)
         continue

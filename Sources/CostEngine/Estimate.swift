@@ -11,7 +11,8 @@ package struct EstimatedLine: Hashable, Sendable {
   package var model: String?
   package var position: SourcePosition
 
-  package init(meter: String, quantity: Int64, provider: String?, model: String?, at position: SourcePosition = .start) {
+  package init(meter: String, quantity: Int64, provider: String?, model: String?, at position: SourcePosition = .start)
+  {
     self.meter = meter
     self.quantity = quantity
     self.provider = provider
@@ -58,7 +59,8 @@ extension PriceCatalogue {
       }
       // An estimate is over many requests, so tiers that go by the size of one do not apply to it; graduated ones
       // go by the quantity itself, as do those of meters that are not counted by the request.
-      let cost = try entry.price.cost(of: line.quantity, total: PriceCatalogue.isOfRequest(line.meter) ? 0 : line.quantity)
+      let cost = try entry.price.cost(
+        of: line.quantity, total: PriceCatalogue.isOfRequest(line.meter) ? 0 : line.quantity)
       total = try total.map { sum throws(ArithmeticError) in try sum.adding(cost) } ?? cost
       result.lines.append((line, meter, cost))
     }
@@ -77,7 +79,8 @@ extension PriceCatalogue {
         hint = "did you mean `\(near)`?"
       }
       return Diagnostic(
-        "no-price", "no price for meter `\(line.meter)` of model \(name)\(of)", hint: hint, file: file, at: line.position)
+        "no-price", "no price for meter `\(line.meter)` of model \(name)\(of)", hint: hint, file: file,
+        at: line.position)
     }
   }
 }

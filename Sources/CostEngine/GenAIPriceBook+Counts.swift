@@ -19,7 +19,8 @@ extension GenAIPriceBook {
           }
         if case .null = member.value { continue }
         guard let count, count.digits >= 0 else {
-          throw Refusal(message: "`\(member.name)` is no number, zero or more: `\(member.value.serialized().prefix(60))`")
+          throw Refusal(
+            message: "`\(member.name)` is no number, zero or more: `\(member.value.serialized().prefix(60))`")
         }
         reported[member.name] = count
       }
@@ -38,8 +39,10 @@ extension GenAIPriceBook {
         throw Refusal(message: "`\(part.usage)` is given, and not `\(usage)`, which it is a part of")
       }
       for (index, left) in used.enumerated() {
-        for right in used.dropFirst(index + 1) where left.isCompatible(with: right) && !left.contains(right) && !right.contains(left) {
-          guard left.dimensions.merging(right.dimensions, uniquingKeysWith: { first, _ in first }) != unit.dimensions else {
+        for right in used.dropFirst(index + 1)
+        where left.isCompatible(with: right) && !left.contains(right) && !right.contains(left) {
+          guard left.dimensions.merging(right.dimensions, uniquingKeysWith: { first, _ in first }) != unit.dimensions
+          else {
             throw Refusal(message: "`\(left.usage)` and `\(right.usage)` are given, and not `\(usage)`, which is both")
           }
         }

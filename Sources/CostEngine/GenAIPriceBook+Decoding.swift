@@ -97,7 +97,9 @@ extension GenAIPriceBook.Constraint {
     guard let json = json.present else { return nil }
     if let date = json["start_date"]?.string.flatMap({ CivilDate($0) }) {
       self = .from(day: date.daysSinceEpoch)
-    } else if let from = json["start_time"]?.string.flatMap(secondsOfDay), let to = json["end_time"]?.string.flatMap(secondsOfDay) {
+    } else if let from = json["start_time"]?.string.flatMap(secondsOfDay),
+      let to = json["end_time"]?.string.flatMap(secondsOfDay)
+    {
       self = .daily(from: from, to: to)
     } else {
       throw bad("constraint", json["_"]?.string, "it has `start_date`, or `start_time` and `end_time`")
@@ -123,7 +125,8 @@ private func secondsOfDay(_ text: String) -> Int64? {
 }
 
 private func bad(_ what: String, _ name: String?, _ words: String) -> Diagnostic {
-  Diagnostic("bad-price-book", "the \(what)\(name.map { " `\($0)`" } ?? "") of the price book is not readable: \(words)")
+  Diagnostic(
+    "bad-price-book", "the \(what)\(name.map { " `\($0)`" } ?? "") of the price book is not readable: \(words)")
 }
 
 extension JSONValue {

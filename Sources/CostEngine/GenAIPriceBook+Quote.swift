@@ -64,7 +64,8 @@ extension GenAIPriceBook {
     let totalInput = priced.contains { !$0.rate.tiers.isEmpty } ? try counts.value(of: "input_tokens") : .zero
     var quote = Quote(model: model.id, input: .zero, output: .zero, total: .zero)
     for (unit, rate) in priced {
-      guard let count = parts[unit.usage], let cost = rate.price(totalInput: totalInput)?.multiplied(by: count)?.divided(by: unit.per),
+      guard let count = parts[unit.usage],
+        let cost = rate.price(totalInput: totalInput)?.multiplied(by: count)?.divided(by: unit.per),
         let total = quote.total.adding(cost)?.in28Digits
       else { throw Refusal(message: "the amounts are too large") }
       quote.total = total
@@ -113,7 +114,9 @@ extension GenAIPriceBook {
   private func dashedDate(_ name: String) -> String? {
     for (index, part) in name.split(separator: "-", omittingEmptySubsequences: false).enumerated() where index > 0 {
       let digits = part.prefix { $0 != ":" }
-      guard digits.utf8.count == 8, digits.utf8.allSatisfy({ (48...57).contains($0) }), digits.hasPrefix("20") else { continue }
+      guard digits.utf8.count == 8, digits.utf8.allSatisfy({ (48...57).contains($0) }), digits.hasPrefix("20") else {
+        continue
+      }
       let dashed = "\(digits.prefix(4))-\(digits.dropFirst(4).prefix(2))-\(digits.suffix(2))"
       guard CivilDate(dashed) != nil else { continue }
       return String(name[..<digits.startIndex]) + dashed + name[digits.endIndex...]
@@ -130,7 +133,8 @@ extension GenAIPriceBook {
     }
     priced.sort { $0.unit.usage.utf8.lexicographicallyPrecedes($1.unit.usage.utf8) }
     for (unit, _) in priced {
-      for other in units.values where other.contains(unit) && !priced.contains(where: { $0.unit.usage == other.usage }) {
+      for other in units.values where other.contains(unit) && !priced.contains(where: { $0.unit.usage == other.usage })
+      {
         throw Refusal(message: "the book prices `\(unit.usage)` and not `\(other.usage)`, which it is a part of")
       }
     }
@@ -152,7 +156,9 @@ extension GenAIPriceBook.Model {
     var rates = (prices.last { $0.constraint?.holds(at: time) ?? true } ?? prices.first)?.prices ?? .init()
     var replaced: Set<String> = []
     for variant in variants where variant.constraint?.holds(at: time) ?? true {
-      guard variant.when.allSatisfy({ pair in context[pair.key].map { sameBytes($0, pair.value) } ?? false }) else { continue }
+      guard variant.when.allSatisfy({ pair in context[pair.key].map { sameBytes($0, pair.value) } ?? false }) else {
+        continue
+      }
       for (key, rate) in variant.prices.byKey where replaced.insert(key).inserted { rates.byKey[key] = rate }
     }
     return rates

@@ -1,4 +1,3 @@
-
 /// What a meter's cost is put down to: the closed list of cost objects.
 package enum CostObject: String, Hashable, Sendable, CaseIterable {
   case prompt, token
@@ -79,22 +78,28 @@ package struct Meters: Hashable, Sendable {
 
   /// The meters that every organisation has unless it says otherwise.
   package static let canonical = Meters([
-    Meter(name: "input.uncached", kind: .token, unit: "Tokens"), Meter(name: "input.cache_read", kind: .token, unit: "Tokens"),
+    Meter(name: "input.uncached", kind: .token, unit: "Tokens"),
+    Meter(name: "input.cache_read", kind: .token, unit: "Tokens"),
     Meter(name: "input.cache_write_5m", kind: .token, unit: "Tokens"),
     Meter(name: "input.cache_write_1h", kind: .token, unit: "Tokens"),
-    Meter(name: "output.response", kind: .token, unit: "Tokens"), Meter(name: "output.reasoning", kind: .token, unit: "Tokens"),
+    Meter(name: "output.response", kind: .token, unit: "Tokens"),
+    Meter(name: "output.reasoning", kind: .token, unit: "Tokens"),
     Meter(name: "input.audio", kind: .token, unit: "Tokens"), Meter(name: "output.audio", kind: .token, unit: "Tokens"),
-    Meter(name: "input.image", kind: .token, unit: "Tokens"), Meter(name: "request", kind: .inferenceCall, unit: "Requests"),
+    Meter(name: "input.image", kind: .token, unit: "Tokens"),
+    Meter(name: "request", kind: .inferenceCall, unit: "Requests"),
     Meter(name: "embedding.input", kind: .embedding, unit: "Tokens"),
-    Meter(name: "image.generated", kind: .premiumAPI, unit: "Images"), Meter(name: "search.call", kind: .premiumAPI, unit: "Calls"),
+    Meter(name: "image.generated", kind: .premiumAPI, unit: "Images"),
+    Meter(name: "search.call", kind: .premiumAPI, unit: "Calls"),
     Meter(name: "cache.storage", kind: .prompt, unit: "Token-Hours", scale: 6),
     Meter(name: "vector.storage", kind: .vectorDatabase, unit: "GB-Hours", scale: 6),
     Meter(name: "vector.query", kind: .retrievalPipeline, unit: "Requests"),
-    Meter(name: "gpu.allocated", kind: .gpu, unit: "GPU-Hours", scale: 6), Meter(name: "gpu.used", kind: .gpu, unit: "GPU-Hours", scale: 6),
+    Meter(name: "gpu.allocated", kind: .gpu, unit: "GPU-Hours", scale: 6),
+    Meter(name: "gpu.used", kind: .gpu, unit: "GPU-Hours", scale: 6),
     Meter(name: "finetune.training", kind: .fineTuning, unit: "Tokens"),
     Meter(name: "storage", kind: .dataStorage, unit: "GB-Hours", scale: 6),
     Meter(name: "review", kind: .humanReview, unit: "Minutes", scale: 6),
-    Meter(name: "safety.check", kind: .safetyCheck, unit: "Calls"), Meter(name: "seat", kind: .license, unit: "Seat-Months", scale: 6),
+    Meter(name: "safety.check", kind: .safetyCheck, unit: "Calls"),
+    Meter(name: "seat", kind: .license, unit: "Seat-Months", scale: 6),
     Meter(name: "monitoring", kind: .monitoring, unit: "Requests"),
   ])
 }

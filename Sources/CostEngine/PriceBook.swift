@@ -80,7 +80,8 @@ package struct Price: Hashable, Sendable {
   }
 
   package init(
-    provider: String, model: String?, meter: String, blockSteps: Int64, rate: Int64, currency: Currency, from: Timestamp,
+    provider: String, model: String?, meter: String, blockSteps: Int64, rate: Int64, currency: Currency,
+    from: Timestamp,
     until: Timestamp? = nil, hours: DailyWindow? = nil, tiers: [Tier] = [], tierMode: TierMode = .wholeRequest,
     match: [Match] = [], contract: String? = nil, at position: SourcePosition = .start
   ) {

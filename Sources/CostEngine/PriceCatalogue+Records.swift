@@ -37,7 +37,8 @@ extension PriceCatalogue {
         continue
       }
       hasContract = true
-      guard let listed = entry(of: quantity, in: record, isList: true), listed.price.currency == found.price.currency else {
+      guard let listed = entry(of: quantity, in: record, isList: true), listed.price.currency == found.price.currency
+      else {
         list = nil
         continue
       }

@@ -8,7 +8,8 @@ package struct PriceCatalogue: Sendable {
     let meter: String
 
     static func == (left: Self, right: Self) -> Bool {
-      sameBytes(left.provider, right.provider) && sameBytes(left.model, right.model) && sameBytes(left.meter, right.meter)
+      sameBytes(left.provider, right.provider) && sameBytes(left.model, right.model)
+        && sameBytes(left.meter, right.meter)
     }
   }
 
@@ -53,7 +54,8 @@ package struct PriceCatalogue: Sendable {
     var best: Entry?
     for entry in byKey[key] ?? [] {
       guard !isList || entry.price.contract == nil, entry.price.isValid(at: time),
-        entry.price.match.allSatisfy({ match in dimension(match.dimension).map { sameBytes($0, match.value) } ?? false }),
+        entry.price.match.allSatisfy({ match in dimension(match.dimension).map { sameBytes($0, match.value) } ?? false }
+        ),
         best.map({ entry.price.isMoreSpecific(than: $0.price) }) ?? true
       else { continue }
       best = entry

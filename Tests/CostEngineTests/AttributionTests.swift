@@ -5,7 +5,9 @@ import Testing
 @Suite struct AttributionTests {
   private func time(_ day: Int64) -> Timestamp { Timestamp(clamping: day * 86_400_000_000) }
 
-  private func grant(_ id: String, project: String? = nil, credential: String? = nil, days: ClosedRange<Int64>) -> LiveGrant {
+  private func grant(_ id: String, project: String? = nil, credential: String? = nil, days: ClosedRange<Int64>)
+    -> LiveGrant
+  {
     LiveGrant(
       id: id, project: project, credential: credential, costCenter: nil, team: nil, from: time(days.lowerBound),
       expires: time(days.upperBound))
@@ -17,12 +19,14 @@ import Testing
 
   @Test func `Tag comes before credential, credential before project, the older before the newer`() {
     let attribution = Attribution([
-      grant("GRT-000001", project: "p", days: 10...20), grant("GRT-000002", project: "p", credential: "k", days: 10...20),
+      grant("GRT-000001", project: "p", days: 10...20),
+      grant("GRT-000002", project: "p", credential: "k", days: 10...20),
       grant("GRT-000003", days: 10...20),
     ])
     #expect(attribution.grant(for: record(15, ["project": "p"]))?.id == "GRT-000001")
     #expect(attribution.grant(for: record(15, ["project": "p", "credential": "k"]))?.id == "GRT-000002")
-    #expect(attribution.grant(for: record(15, ["project": "p", "tags.assent_grant": "GRT-000003"]))?.id == "GRT-000003")
+    #expect(
+      attribution.grant(for: record(15, ["project": "p", "tags.assent_grant": "GRT-000003"]))?.id == "GRT-000003")
     #expect(attribution.grant(for: record(15, ["project": "q"])) == nil)
     #expect(attribution.grant(for: record(15, [:])) == nil)
   }
@@ -33,10 +37,12 @@ import Testing
     #expect((attribution.grant(for: record(row.day, ["project": "p"])) != nil) == row.counts)
   }
 
-  @Test(arguments: [
-    ("12.5", 6, 12_500_000, false), ("1e3", 0, 1000, false), (".0000004", 6, 0, true), ("0.5", 0, 0, true), ("1.5", 0, 2, true),
-    ("-5.0291419E-8", 9, -50, true), ("007", 0, 7, false), ("0", 6, 0, false),
-  ] as [(String, Int, Int64, Bool)])
+  @Test(
+    arguments: [
+      ("12.5", 6, 12_500_000, false), ("1e3", 0, 1000, false), (".0000004", 6, 0, true), ("0.5", 0, 0, true),
+      ("1.5", 0, 2, true),
+      ("-5.0291419E-8", 9, -50, true), ("007", 0, 7, false), ("0", 6, 0, false),
+    ] as [(String, Int, Int64, Bool)])
   func `A quantity is read from its text`(_ row: (text: String, scale: Int, steps: Int64, isRounded: Bool)) {
     let found = exactQuantity(row.text, scale: row.scale)
     #expect(found?.steps == row.steps)
@@ -49,7 +55,8 @@ import Testing
   }
 
   @Test(arguments: [
-    (BudgetPeriod.month, "2026-11-01", "2026-12-01"), (.quarter, "2026-10-01", "2027-01-01"), (.year, "2026-01-01", "2027-01-01"),
+    (BudgetPeriod.month, "2026-11-01", "2026-12-01"), (.quarter, "2026-10-01", "2027-01-01"),
+    (.year, "2026-01-01", "2027-01-01"),
     (.week, "2026-11-16", "2026-11-23"), (.day, "2026-11-20", "2026-11-21"),
   ])
   func `A period is that of the calendar`(_ row: (period: BudgetPeriod, from: String, to: String)) {

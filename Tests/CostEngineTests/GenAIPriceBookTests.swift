@@ -58,7 +58,8 @@ import Testing
     """#
 
   private static func question(
-    _ provider: String, _ model: String, _ usage: JSONValue, at time: String = "2026-11-02T09:00:00Z", _ context: JSONValue = [:]
+    _ provider: String, _ model: String, _ usage: JSONValue, at time: String = "2026-11-02T09:00:00Z",
+    _ context: JSONValue = [:]
   ) -> JSONValue {
     [
       "id": 1, "provider_id": .string(provider), "model_ref": .string(model), "timestamp": .string(time),
@@ -76,9 +77,15 @@ import Testing
     Row("a compact date", question("acme", "big-20260131", million), "2.50"),
     Row("another provider's model", question("acme", "borrowed", million), "4"),
     Row("its variants do not hold here", question("acme", "borrowed", million, ["processing": "batch"]), "4"),
-    Row("what is cached is not charged twice", question("acme", "big", ["input_tokens": 1000, "cache_read_tokens": 400]), "0.0020"),
-    Row("a variant before its start", question("acme", "big", million, at: "2026-10-13T23:59:59Z", ["processing": "batch"]), "2.50"),
-    Row("a variant from its start on", question("acme", "big", million, at: "2026-10-14T00:00:00Z", ["processing": "batch"]), "1.25"),
+    Row(
+      "what is cached is not charged twice", question("acme", "big", ["input_tokens": 1000, "cache_read_tokens": 400]),
+      "0.0020"),
+    Row(
+      "a variant before its start",
+      question("acme", "big", million, at: "2026-10-13T23:59:59Z", ["processing": "batch"]), "2.50"),
+    Row(
+      "a variant from its start on",
+      question("acme", "big", million, at: "2026-10-14T00:00:00Z", ["processing": "batch"]), "1.25"),
     Row("a context that compares as it is written", question("acme", "big", million, ["processing": "Batch"]), "2.50"),
     Row("a tier's start is below it", question("acme", "tiered", ["input_tokens": 200_000]), "0.2"),
     Row("above it, all is charged so", question("acme", "tiered", ["input_tokens": 200_001]), "0.400002"),
@@ -92,7 +99,8 @@ import Testing
     Row("each request counts once", question("acme", "talk-1", [:]), "0.005"),
     Row("seconds by the hour", question("acme", "talk-1", ["audio_seconds": 12]), "0.0062"),
     Row("fractions of a count", question("acme", "talk-1", ["audio_seconds": .number("12.5")]), "0.00625"),
-    Row("names that the book does not know", question("acme", "big", ["input_tokens": 2, "thoughts": -1]), "0.0000050"),
+    Row(
+      "names that the book does not know", question("acme", "big", ["input_tokens": 2, "thoughts": -1]), "0.0000050"),
     Row("a count of null is none", question("acme", "big", ["input_tokens": nil]), "0.00"),
   ])
   func `A request costs what the table says`(_ row: Row<JSONValue, String>) throws {
@@ -106,9 +114,15 @@ import Testing
     Row("a look-ahead that excludes it", question("acme", "talk-tts", million), "no model `talk-tts` of `acme`"),
     Row("a date that is none", question("acme", "big-20261331", million), "no model `big-20261331` of `acme`"),
     Row("a time that is none", question("acme", "big", million, at: "today"), "no `timestamp` in the form of RFC 3339"),
-    Row("a negative count", question("acme", "big", ["input_tokens": -1]), "`input_tokens` is no number, zero or more: `-1`"),
-    Row("a count in words", question("acme", "big", ["input_tokens": "many"]), "`input_tokens` is no number, zero or more: `\"many\"`"),
-    Row("a count that is true", question("acme", "big", ["input_tokens": true]), "`input_tokens` is no number, zero or more: `true`"),
+    Row(
+      "a negative count", question("acme", "big", ["input_tokens": -1]),
+      "`input_tokens` is no number, zero or more: `-1`"),
+    Row(
+      "a count in words", question("acme", "big", ["input_tokens": "many"]),
+      "`input_tokens` is no number, zero or more: `\"many\"`"),
+    Row(
+      "a count that is true", question("acme", "big", ["input_tokens": true]),
+      "`input_tokens` is no number, zero or more: `true`"),
     Row(
       "more cached than there is", question("acme", "big", ["input_tokens": 10, "cache_read_tokens": 11]),
       "the parts of `input_tokens` are more than it: `10`"),
@@ -144,7 +158,8 @@ import Testing
     Row(
       "a negative price",
       #"{"units": {}, "providers": [{"id": "a", "models": [{"id": "m", "match": {"equals": "x"}, "prices": {"input_mtok": "-1"}}]}]}"#,
-      "the price `input_mtok` of the price book is not readable: it is a decimal, zero or more, or has `base` and rising `tiers`"),
+      "the price `input_mtok` of the price book is not readable: it is a decimal, zero or more, or has `base` and rising `tiers`"
+    ),
     Row(
       "a block of nothing", #"{"units": {"t": {"per": 0, "dimensions": {}}}, "providers": []}"#,
       "the unit `t` of the price book is not readable: it needs `per`, more than zero, and `dimensions`"),

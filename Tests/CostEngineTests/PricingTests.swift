@@ -7,7 +7,8 @@ import Testing
   private static func date(_ text: String) -> Timestamp { Timestamp(text) ?? .epoch }
 
   private static func price(
-    _ meter: String, _ rate: Int64, model: String? = "gpt-4o", from: String = "2024-10-02T00:00:00Z", until: String? = nil,
+    _ meter: String, _ rate: Int64, model: String? = "gpt-4o", from: String = "2024-10-02T00:00:00Z",
+    until: String? = nil,
     block: Int64 = 1_000_000, tiers: [Price.Tier] = [], mode: Price.TierMode = .wholeRequest, match: [Price.Match] = [],
     contract: String? = nil, hours: Price.DailyWindow? = nil
   ) -> Price {
@@ -19,7 +20,8 @@ import Testing
   private static func catalogue(_ prices: [Price]) -> PriceCatalogue {
     PriceCatalogue([
       PriceBook(
-        id: "openai-list", owner: .group("finance"), sourceName: "list", captured: CivilDate(daysSinceEpoch: 20_000), prices: prices)
+        id: "openai-list", owner: .group("finance"), sourceName: "list", captured: CivilDate(daysSinceEpoch: 20_000),
+        prices: prices)
     ])
   }
 
@@ -52,9 +54,11 @@ import Testing
     #expect(diagnostics.map(\.hint) == ["did you mean `gpt-4o`?"])
   }
 
-  @Test(arguments: [
-    ("2024-10-01T23:59:59Z", nil), ("2024-10-02T00:00:00Z", 1), ("2025-12-31T23:59:59Z", 1), ("2026-01-01T00:00:00Z", 2),
-  ] as [(String, Int64?)])
+  @Test(
+    arguments: [
+      ("2024-10-01T23:59:59Z", nil), ("2024-10-02T00:00:00Z", 1), ("2025-12-31T23:59:59Z", 1),
+      ("2026-01-01T00:00:00Z", 2),
+    ] as [(String, Int64?)])
   func `The price that holds is the one of the time`(_ row: (at: String, rate: Int64?)) {
     let catalogue = Self.catalogue([
       Self.price("request", 1, until: "2026-01-01T00:00:00Z"), Self.price("request", 2, from: "2026-01-01T00:00:00Z"),
@@ -65,11 +69,14 @@ import Testing
 
   @Test func `A contract comes before the list, a condition before none, a model before its provider`() {
     let catalogue = Self.catalogue([
-      Self.price("request", 1), Self.price("request", 2, match: [.init("processing", "batch")]), Self.price("request", 3, contract: "c"),
+      Self.price("request", 1), Self.price("request", 2, match: [.init("processing", "batch")]),
+      Self.price("request", 3, contract: "c"),
       Self.price("seat", 4, model: nil),
     ])
     func rate(_ meter: String, _ processing: String?, at time: Timestamp) -> Int64? {
-      catalogue.entry(provider: "openai", model: "gpt-4o", meter: meter, at: time) { $0 == "processing" ? processing : nil }?.price.rate
+      catalogue.entry(provider: "openai", model: "gpt-4o", meter: meter, at: time) {
+        $0 == "processing" ? processing : nil
+      }?.price.rate
     }
     #expect(rate("request", nil, at: noon) == 3)
     #expect(rate("seat", nil, at: noon) == 4)
@@ -83,7 +90,9 @@ import Testing
   }
 
   @Test func `A graduated price changes at each tier`() throws {
-    let price = Self.price("request", 1_000_000, block: 1, tiers: [.init(above: 10, rate: 2_000_000), .init(above: 20, rate: 3_000_000)], mode: .graduated)
+    let price = Self.price(
+      "request", 1_000_000, block: 1, tiers: [.init(above: 10, rate: 2_000_000), .init(above: 20, rate: 3_000_000)],
+      mode: .graduated)
     #expect(try price.cost(of: 25, total: 25).nanos == 10 * 1000 + 10 * 2000 + 5 * 3000)
     #expect(try price.cost(of: 5, total: 5).nanos == 5000)
   }

@@ -11,7 +11,12 @@ enum SharedFiles {
   }()
 
   /// A JSON file below `../shared/data`.
-  static func json(_ file: String) throws -> JSONValue? {
+  static func json(_ file: String) throws -> JSONValue? { try bytes(file).map { try JSONValue.parse($0) } }
+
+  /// A text file below `../shared/data`.
+  static func text(_ file: String) throws -> String? { bytes(file).map { String(decoding: $0, as: UTF8.self) } }
+
+  private static func bytes(_ file: String) -> [UInt8]? {
     guard let handle = fopen(root + "/../shared/data/" + file, "rb") else {
       print("skipped: ../shared/data/\(file) is not there")
       return nil
@@ -21,10 +26,9 @@ enum SharedFiles {
     var buffer = [UInt8](repeating: 0, count: 65_536)
     while true {
       let count = fread(&buffer, 1, buffer.count, handle)
-      guard count > 0 else { break }
+      guard count > 0 else { return bytes }
       bytes.append(contentsOf: buffer[..<count])
     }
-    return try JSONValue.parse(bytes)
   }
 }
 
