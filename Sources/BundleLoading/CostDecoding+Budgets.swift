@@ -33,7 +33,8 @@ extension CostDecoder {
     reader.finish()
     guard let id, let owner, let period, let amount, !scope.isEmpty else { return nil }
     return Budget(
-      id: id, owner: owner, scope: scope, period: period, amount: amount, thresholds: thresholds, isHard: limit == .hard,
+      id: id, owner: owner, scope: scope, period: period, amount: amount, thresholds: thresholds,
+      isHard: limit == .hard,
       at: node.position)
   }
 
@@ -92,7 +93,9 @@ extension CostDecoder {
     return Allocation.Rule(id: id, match: match, method: method, target: target, at: reader.node.position)
   }
 
-  private static func target(_ node: Node, _ environment: Environment, _ sink: DiagnosticSink) -> Allocation.Rule.Target? {
+  private static func target(_ node: Node, _ environment: Environment, _ sink: DiagnosticSink) -> Allocation.Rule
+    .Target?
+  {
     guard node.entries != nil else { return node.text(reporting: sink).map { .named($0) } }
     guard var reader = MappingReader(node, sink, as: "a target") else { return nil }
     let text = reader.node("expr", .required).flatMap { expression($0, as: .string, environment, sink) }

@@ -50,7 +50,8 @@ extension CostDecoder {
     if tiers.isEmpty, !reader.has("tiers") { reader.refuse("tierMode", because: "it belongs beside `tiers`") }
     let mode = reader.choice("tierMode", Price.TierMode.self) ?? .wholeRequest
     let match = scope(
-      reader.mapping("match", as: "what a record must have"), among: ["processing", "service_tier", "region"], sink: sink)
+      reader.mapping("match", as: "what a record must have"), among: ["processing", "service_tier", "region"],
+      sink: sink)
     let contract = reader.authoredID("contract")
     guard let provider, let meter, let block, let rate, let from else { return nil }
     if let rateNode { warnOfUnit(rate.rate, block, meter, rateNode, sink) }
@@ -65,7 +66,8 @@ extension CostDecoder {
     if let meter = meters[name] { return meter }
     let near = nearestName(to: name, in: meters.names).map { "did you mean `\($0)`?" }
     sink.report(
-      "unknown-meter", "unknown meter \(node.found)", hint: near ?? "declare it in `rules/meters.yaml`", at: node.position)
+      "unknown-meter", "unknown meter \(node.found)", hint: near ?? "declare it in `rules/meters.yaml`",
+      at: node.position)
     return nil
   }
 
@@ -85,7 +87,8 @@ extension CostDecoder {
   /// `1000000 Tokens` in the meter's steps.
   private static func blockSteps(_ node: Node, _ meter: Meter?, _ sink: DiagnosticSink) -> Int64? {
     let parts = (node.text ?? "").split(separator: " ", maxSplits: 1)
-    guard parts.count == 2, parts[0].utf8.allSatisfy({ (48...57).contains($0) }), let count = Int64(parts[0]), count > 0 else {
+    guard parts.count == 2, parts[0].utf8.allSatisfy({ (48...57).contains($0) }), let count = Int64(parts[0]), count > 0
+    else {
       sink.report(
         "bad-block", "expected a count and a unit, found \(node.found)",
         hint: "write it as `1000000 \(meter?.unit ?? "Tokens")`", at: node.position)
@@ -116,7 +119,8 @@ extension CostDecoder {
     let parts = (node.text ?? "").split(separator: " ", omittingEmptySubsequences: false)
     guard parts.count == 2, let currency = Currency(parts[1]), let decimal = Decimal128(parts[0]) else {
       sink.report(
-        "money", "expected an amount and a currency, found \(node.found)", hint: "write it as `2.50 USD`", at: node.position)
+        "money", "expected an amount and a currency, found \(node.found)", hint: "write it as `2.50 USD`",
+        at: node.position)
       return nil
     }
     guard decimal.digits >= 0 else {
@@ -124,7 +128,8 @@ extension CostDecoder {
       return nil
     }
     guard let scaled = decimal.scaled(places: 12) else {
-      sink.report("out-of-range", "a price of \(node.found) is too large", hint: "price a smaller block", at: node.position)
+      sink.report(
+        "out-of-range", "a price of \(node.found) is too large", hint: "price a smaller block", at: node.position)
       return nil
     }
     if scaled.isRounded {
@@ -193,7 +198,8 @@ extension CostDecoder {
           "overlapping-prices",
           "a price of `\(price.meter)` for `\(price.model ?? price.provider)` stands at line \(other.position.line) too",
           hint: earlier.from < later.from
-            ? "end the earlier one with `until: \(shown(later.from))`" : "keep one of the two, or give them different `hours`",
+            ? "end the earlier one with `until: \(shown(later.from))`"
+            : "keep one of the two, or give them different `hours`",
           at: price.position)
       }
       seen[key, default: []].append(price)

@@ -30,7 +30,9 @@ package enum CostDecoder {
           hint: "0 counts whole units, 6 counts millionths of one", at: place)
       }
       inner.finish()
-      if let kind, let unit { meters.append(Meter(name: entry.name, kind: kind, unit: unit, scale: scale == 6 ? 6 : 0)) }
+      if let kind, let unit {
+        meters.append(Meter(name: entry.name, kind: kind, unit: unit, scale: scale == 6 ? 6 : 0))
+      }
     }
     reader.finish()
     return Meters(meters).completed(by: .canonical)
@@ -67,7 +69,9 @@ extension MappingReader {
   }
 
   /// A string that says something.
-  mutating func text(_ key: String, _ presence: Presence = .optional) -> String? { node(key, presence)?.text(reporting: sink) }
+  mutating func text(_ key: String, _ presence: Presence = .optional) -> String? {
+    node(key, presence)?.text(reporting: sink)
+  }
 }
 
 extension Node {
@@ -78,7 +82,8 @@ extension Node {
       !last.properties.isWhitespace
     else {
       sink.report(
-        "blank-text", text.isEmpty ? "a text here says something" : "a text here has no blanks around it, found \(found)",
+        "blank-text", text.isEmpty ? "the text is empty" : "the text \(found) has blanks around it",
+        hint: text.isEmpty ? "say something, or leave the key out where it is optional" : "write it without them",
         at: position)
       return nil
     }
