@@ -24,6 +24,7 @@ extension WorkflowDecoder {
     let when = given == nil ? expression(reader.node("when")) : nil
     let needs = given == nil ? names(reader.nodes("needs")) : []
     let candidates = candidates(reader.nodes("candidates", reader.has("seats") ? .optional : .required))
+    let eligible = expression(reader.node("eligible"))
     let quorum = reader.node("quorum").flatMap(quorum)
     let fallback = reader.node("fallback").flatMap(fallback)
     let due = reader.period("due", .required)
@@ -40,12 +41,13 @@ extension WorkflowDecoder {
       notYet(&decision, ["attest", "stepUp", "auth"])
       decision.finish()
     }
-    notYet(&reader, ["seats", "eligible", "exclude"])
+    notYet(&reader, ["seats", "exclude"])
     reader.finish()
     guard let id, let right else { return nil }
     return StageDefinition(
       id: id.value, at: id.position, right: right, reviews: reviews, when: when, needs: needs, candidates: candidates,
-      quorum: quorum ?? .one, fallback: fallback, due: due, reads: reads, ladder: ladder, calendar: calendar,
+      eligible: eligible, quorum: quorum ?? .one, fallback: fallback, due: due, reads: reads, ladder: ladder,
+      calendar: calendar,
       conditions: conditions ?? .none, commentsAlways: commentsAlways, survives: survives ?? .equal)
   }
 

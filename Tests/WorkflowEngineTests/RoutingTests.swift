@@ -122,6 +122,26 @@ import Testing
     #expect(plan.stages.last?.candidates == ["eve"])
   }
 
+  @Test func `Candidates may have to meet a condition`() throws {
+    let company = Company.example.changed { company in
+      company.rights.reviews[0].eligible = Company.condition("'privacy' in candidate.training")
+      company.rights.people[5].training = ["privacy"]
+    }
+    var desk = try Desk(company)
+    try desk.submit(at: "11-02 09:00")
+    let stage = try #require(try desk.request().stage("data-governance"))
+    #expect(stage.candidates == ["bo"])
+    let refusal = try #require(try desk.vote("ann", .approve, at: "11-02 09:10"))
+    #expect(refusal.code == .excluded)
+    #expect(desk.records.last?.data["detail"] == "eligible")
+    #expect(try desk.vote("bo", .approve, at: "11-02 09:20") == nil)
+    // What errs is not met: the fallback acts.
+    let errs = try plan(Sample()) { $0.rights.reviews[0].eligible = Company.condition("candidate.team == grant.owner") }
+    #expect(errs.stages[1].candidates == [])
+    #expect(errs.stages[1].blocked != nil)
+    #expect(!errs.notes.isEmpty)
+  }
+
   // MARK: - Stages
 
   @Test func `When adds a stage, and cannot skip what a rule demands`() throws {

@@ -61,6 +61,17 @@ struct ConditionCompiler {
       "votes",
       .list(.object(ObjectType("vote", [.init("stage", .string), .init("person", .string), .init("verb", .string)]))))
     environment.declare("exposure", .money)
+    // There is none before the approval: what asks for it errs until then.
+    environment.declare(
+      "grant",
+      .object(
+        ObjectType(
+          "grant",
+          [
+            .init("id", .string, isOptional: true), .init("owner", .string, isOptional: true),
+            .init("caps", .object(ObjectType("caps", [.init("cost", .money, isOptional: true)])), isOptional: true),
+            .init("expires", .timestamp, isOptional: true), .init("state", .string, isOptional: true),
+          ])))
     var environments: [ConditionPlace: CEL.Environment] = [.request: environment]
     environment.declare("stage", .object(ObjectType("stage", [.init("id", .string), .init("right", .string)])))
     environments[.stage] = environment
@@ -108,6 +119,7 @@ struct ConditionCompiler {
 
   private mutating func compile(_ stage: StageDefinition) {
     compile(stage.when, .stage, .bool)
+    compile(stage.eligible, .candidate, .bool)
     for source in stage.candidates {
       switch source {
       case .chain(_, let until): compile(until, .candidate, .bool)
@@ -153,6 +165,7 @@ extension CompiledWorkflows {
             ("stage", .string(vote.stage)), ("person", .string(vote.person)), ("verb", .string(vote.verb.rawValue)),
           ]))
       })
+    variables["grant"] = .map(MapValue([]))
     // Without a price there is no exposure: what asks for it errs.
     if let exposure = input.exposure { variables["exposure"] = money(exposure) }
     var place = ConditionPlace.request

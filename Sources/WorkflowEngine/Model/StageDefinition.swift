@@ -16,6 +16,8 @@ package struct StageDefinition: Sendable {
   package var when: ExpressionSource?
   package var needs: [Located<String>]
   package var candidates: [CandidateSource]
+  /// Which of the candidates may act; an error means not this one.
+  package var eligible: ExpressionSource?
   package var quorum: Quorum
   package var fallback: Fallback?
   package var due: Period?
@@ -33,7 +35,8 @@ package struct StageDefinition: Sendable {
 
   package init(
     id: String, at position: SourcePosition = .start, right: DecisionRight, reviews: [Located<String>] = [],
-    when: ExpressionSource? = nil, needs: [Located<String>] = [], candidates: [CandidateSource], quorum: Quorum = .one,
+    when: ExpressionSource? = nil, needs: [Located<String>] = [], candidates: [CandidateSource],
+    eligible: ExpressionSource? = nil, quorum: Quorum = .one,
     fallback: Fallback? = nil, due: Period? = nil, reads: [Located<String>]? = nil, ladder: LadderReference? = nil,
     calendar: Located<String>? = nil, conditions: Conditions = .none, commentsAlways: Bool = false,
     survives: Survival = .equal
@@ -45,6 +48,7 @@ package struct StageDefinition: Sendable {
     self.when = when
     self.needs = needs
     self.candidates = candidates
+    self.eligible = eligible
     self.quorum = quorum
     self.fallback = fallback
     self.due = due

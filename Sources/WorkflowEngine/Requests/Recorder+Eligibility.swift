@@ -5,12 +5,19 @@ extension Recorder {
   /// force, those whom the ladder added, without the excluded, and without those who acted on another stage where a
   /// person counts once.
   func eligible(_ stage: StageCase, withFallback: Bool = false) -> Candidates {
-    var result = workflows.admitted(named(stage, withFallback: withFallback), input: input, directory: directory)
+    var result = admitted(stage, withFallback: withFallback)
     for person in result.people where isBusy(person, outside: stage) {
       result.excluded.append(Exclusion(person: person, because: "distinct"))
     }
     result.people.removeAll { isBusy($0, outside: stage) }
     return result
+  }
+
+  /// The same, whatever they did on other stages.
+  func admitted(_ stage: StageCase, withFallback: Bool) -> Candidates {
+    workflows.admitted(
+      named(stage, withFallback: withFallback), to: workflows.definition(of: stage.id, in: workflow), input: input,
+      directory: directory)
   }
 
   /// Whether somebody acted on another stage already, where a person counts once per request.
@@ -19,7 +26,7 @@ extension Recorder {
     return request.stages.contains { $0.id != stage.id && $0.counted.contains { $0.person == person } }
   }
 
-  func named(_ stage: StageCase, withFallback: Bool) -> Candidates {
+  private func named(_ stage: StageCase, withFallback: Bool) -> Candidates {
     guard let definition = workflows.definition(of: stage.id, in: workflow) else {
       // The pinned definitions do not know the stage: those who were recorded stand.
       var recorded = Candidates()

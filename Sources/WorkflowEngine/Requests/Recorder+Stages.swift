@@ -144,7 +144,7 @@ extension Recorder {
   /// Records the candidates of an open stage anew, where people came or went: by the directory, or by an exposure that
   /// only somebody else may decide.
   private mutating func tellIfChanged(_ stage: StageCase) {
-    let people = workflows.admitted(named(stage, withFallback: false), input: input, directory: directory).people
+    let people = admitted(stage, withFallback: false).people
     let known = Set(stage.candidates + stage.votes.map(\.person))
     let voted = Set(stage.counted.map(\.person))
     let isNew = people.contains { !known.contains($0) && !isBusy($0, outside: stage) }

@@ -121,7 +121,7 @@ extension Recorder {
     emit(
       revision == 1 ? .requestSubmitted : .requestResubmitted,
       [
-        "bundle_sha256": .string(record.bundleSHA256), "cost": submission.cost?.canonical ?? .null,
+        "bundle_sha256": .string(record.bundleSHA256), "cost": submission.cost?.canonical,
         "engine_semver": .string(record.engineVersion),
         "explanation_sha256": EventDraft.blob("explanation", record.explanation),
         "facts_sha256": EventDraft.digest(of: submission.canonicalFacts),

@@ -232,7 +232,13 @@ extension Recorder {
   /// Why a person can act on none of the stages.
   private func nowhere(_ person: String, _ stages: [StageCase]) -> StageChoice {
     for stage in stages where stage.state == .active || stage.state == .blocked {
-      if eligible(stage).excluded.contains(where: { $0.person == person && $0.because == "distinct" }) {
+      let excluded = eligible(stage).excluded.filter { $0.person == person }
+      if excluded.contains(where: { $0.because == "eligible" }) {
+        return .void(
+          .excluded, "`\(person)` does not meet what stage `\(stage.id)` asks of its candidates", detail: "eligible",
+          stage: stage.id, hint: mayAct())
+      }
+      if excluded.contains(where: { $0.because == "distinct" }) {
         return .void(
           .excluded, "`\(person)` has already acted on another stage of `\(request.id)`", detail: "distinct",
           stage: stage.id,

@@ -85,7 +85,7 @@ extension CompiledWorkflows {
     input: RoutingInput, notes: inout [String]
   ) -> PlannedStage {
     let named = named(definition.candidates, stage: definition, input: input, directory: directory)
-    let admitted = admitted(named, input: input, directory: directory)
+    let admitted = admitted(named, to: definition, input: input, directory: directory)
     notes += admitted.notes
     return PlannedStage(
       id: definition.id, right: definition.right, why: why,
@@ -136,7 +136,7 @@ extension CompiledWorkflows {
       let standIns = standIns(for: definition, input: input, directory: directory)
       var named = Candidates()
       named.people = standIns.people
-      let admitted = admitted(named, input: input, directory: directory)
+      let admitted = admitted(named, to: definition, input: input, directory: directory)
       var stage = plan.stages[index]
       stage.usesFallback = true
       stage.excluded += admitted.excluded.filter { !stage.excluded.contains($0) }

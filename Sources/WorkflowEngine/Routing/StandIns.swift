@@ -134,15 +134,27 @@ extension CompiledWorkflows {
     return nil
   }
 
-  /// The named people who may take part, and the others with the reason.
-  func admitted(_ named: Candidates, input: RoutingInput, directory: Directory) -> Candidates {
+  /// The named people who may take part in a stage, and the others with the reason.
+  func admitted(
+    _ named: Candidates, to stage: StageDefinition?, input: RoutingInput, directory: Directory
+  ) -> Candidates {
     var result = named
     result.people = []
     for person in named.people {
       if let because = exclusion(of: person, input: input, directory: directory) {
         result.excluded.append(Exclusion(person: person, because: because))
-      } else {
+        continue
+      }
+      guard let stage, let eligible = stage.eligible else {
         result.people.append(person)
+        continue
+      }
+      switch truth(eligible, scope(input, stage: stage, candidate: person, directory: directory)) {
+      case .yes: result.people.append(person)
+      case .no: result.excluded.append(Exclusion(person: person, because: "eligible"))
+      case .unknown(let error):
+        result.excluded.append(Exclusion(person: person, because: "eligible"))
+        result.notes.append("stage `\(stage.id)`: \(error)")
       }
     }
     return result
