@@ -13,7 +13,10 @@ enum Predicate: Hashable, Sendable {
   case money(Term.Comparison, Money)
   case timestamp(Term.Comparison, Timestamp)
   case duration(Term.Comparison, Int64)
+  /// `request.approved`, `!request.approved`
   case bool(Bool)
+  /// `request.approved == true`, which unlike the fact alone is no error where the fact is no boolean.
+  case equalsBool(Term.Comparison, Bool)
   /// `'x' in request.tags`
   case contains(String)
   /// `request.team.startsWith('x')`
@@ -35,9 +38,12 @@ enum Predicate: Hashable, Sendable {
       return comparison.holds(time.microseconds, wanted.microseconds)
     case (.duration(let comparison, let wanted), .duration(let length)): return comparison.holds(length, wanted)
     case (.bool(let wanted), .bool(let flag)): return flag == wanted
+    case (.equalsBool(.equal, let wanted), .bool(let flag)): return flag == wanted
+    case (.equalsBool(.unequal, let wanted), .bool(let flag)): return flag != wanted
     case (.contains(let wanted), .list(let items)):
       return items.contains { if case .string(let text) = $0 { isSame(text, wanted) } else { false } }
     case (.prefix(let wanted), .string(let text)): return text.utf8.starts(with: wanted.utf8)
+    case (.present, .text): return nil
     case (.present(let wanted), _): return wanted
     default: return nil
     }
@@ -116,11 +122,7 @@ extension Predicate {
       return (path, .string(comparison, text))
     case .literal(.int(let number)): return (path, .int(comparison, number))
     case .literal(.bool(let flag)):
-      switch comparison {
-      case .equal: return (path, .bool(flag))
-      case .unequal: return (path, .bool(!flag))
-      default: return nil
-      }
+      return comparison == .equal || comparison == .unequal ? (path, .equalsBool(comparison, flag)) : nil
     case .call where other.isConstant:
       guard case .success(let value) = program.evaluate(other.node, Activation([:])) else { return nil }
       switch value.fact {
