@@ -604,9 +604,10 @@ extension BadInput {
       run: ["check"],
       exit: 1,
       output: """
-        rules/prices/openai-list.yaml:7:125: error: the price ends at `2024-10-01`, not after it starts at `2024-10-02` [empty-validity]
+        rules/prices/openai-list.yaml:7:125: error: the price ends at `2024-10-01`, and starts at `2024-10-02` [empty-validity]
           7 | ...openai, model: gpt-4o, meter: input.uncached, per: 1000000 Tokens, price: 2.50 USD, from: 2024-10-02, until: 2024-10-01}
             |                                                                                                                 ^
+          hint: `until` is the first moment at which it no longer holds
         1 error, 0 warnings
 
         """),
