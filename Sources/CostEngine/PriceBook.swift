@@ -85,6 +85,7 @@ package struct Price: Hashable, Sendable {
     until: Timestamp? = nil, hours: DailyWindow? = nil, tiers: [Tier] = [], tierMode: TierMode = .wholeRequest,
     match: [Match] = [], contract: String? = nil, at position: SourcePosition = .start
   ) {
+    precondition(blockSteps > 0, "a block is more than nothing")
     self.provider = provider
     self.model = model
     self.meter = meter
@@ -126,6 +127,14 @@ package struct Price: Hashable, Sendable {
 
   /// 10^-12 units times steps, per block, as nano-units.
   private func rounded(_ product: Int128) throws(ArithmeticError) -> Money {
+    let (divisor, isLarge) = blockSteps.multipliedReportingOverflow(by: 1000)
+    // Most amounts fit 64 bits, whose division costs a fraction of the other.
+    if !isLarge, let dividend = Int64(exactly: product), dividend >= 0 {
+      let (quotient, rest) = dividend.quotientAndRemainder(dividingBy: divisor)
+      let below = divisor - rest
+      let isUp = rest > below || (rest == below && quotient & 1 == 1)
+      return Money(nanos: isUp ? quotient + 1 : quotient, currency: currency)
+    }
     let (nanos, overflow) = roundedHalfEven(product, by: Int128(blockSteps) * 1000)
     guard !overflow else { throw .overflow }
     return Money(nanos: nanos, currency: currency)

@@ -15,35 +15,42 @@ extension PriceCatalogue {
     result.meters.reserveCapacity(record.quantities.count)
     var (effective, list): (Int64, Int64?) = (0, 0)
     var hasContract = false
+    let own = record.model.flatMap { prices(provider: record.provider, model: $0) } ?? []
+    func price(_ meter: String, isList: Bool) -> Int? {
+      func find(_ prices: [MeterPrices]) -> Int? {
+        index(in: prices, meter, at: record.occurredAt, isList: isList) { record.dimensions[$0] }
+      }
+      return find(own) ?? prices(provider: record.provider, model: "").flatMap { find($0) }
+    }
     for quantity in record.quantities {
       guard quantity.quantity != 0 else {
         result.meters.append((quantity.meter, 0, 0))
         continue
       }
-      guard let found = entry(of: quantity, in: record, isList: false),
-        result.currency == nil || result.currency == found.price.currency
+      guard let found = price(quantity.meter, isList: false),
+        result.currency == nil || result.currency == entries[found].price.currency
       else {
         result.isUnpriced = true
         result.meters.append((quantity.meter, quantity.quantity, nil))
         continue
       }
       let total = PriceCatalogue.isOfRequest(quantity.meter) ? input : quantity.quantity
-      let cost = try found.price.cost(of: quantity.quantity, total: total).nanos
-      result.currency = found.price.currency
-      result.meters.append((quantity.meter, quantity.quantity, cost))
-      effective = try sum(effective, cost)
-      guard found.price.contract != nil else {
-        list = try list.map { value throws(ArithmeticError) in try sum(value, cost) }
-        continue
+      let cost = try entries[found].price.cost(of: quantity.quantity, total: total)
+      result.currency = cost.currency
+      result.meters.append((quantity.meter, quantity.quantity, cost.nanos))
+      effective = try sum(effective, cost.nanos)
+      var listCost: Money? = cost
+      if entries[found].price.contract != nil {
+        hasContract = true
+        listCost = try price(quantity.meter, isList: true).map { index throws(ArithmeticError) in
+          try entries[index].price.cost(of: quantity.quantity, total: total)
+        }
       }
-      hasContract = true
-      guard let listed = entry(of: quantity, in: record, isList: true), listed.price.currency == found.price.currency
-      else {
+      if let sum = list, let listCost, listCost.currency == cost.currency {
+        list = try self.sum(sum, listCost.nanos)
+      } else {
         list = nil
-        continue
       }
-      let listCost = try listed.price.cost(of: quantity.quantity, total: total).nanos
-      list = try list.map { value throws(ArithmeticError) in try sum(value, listCost) }
     }
     // Nothing was counted: that costs nothing, in whatever currency.
     if result.currency == nil, !result.isUnpriced { result.currency = .usd }
@@ -66,12 +73,6 @@ extension PriceCatalogue {
       meters: record.quantities.map { ($0.meter, $0.quantity, nil) }, currency: billed.currency,
       list: nanos(record.list), contracted: nanos(record.contracted), billed: billed.nanos,
       effective: nanos(record.effective) ?? billed.nanos)
-  }
-
-  private func entry(of quantity: UsageRecord.Quantity, in record: UsageRecord, isList: Bool) -> Entry? {
-    entry(
-      provider: record.provider, model: record.model, meter: quantity.meter, at: record.occurredAt, isList: isList,
-      dimension: { record.dimensions[$0] })
   }
 
   private func totalInput(_ quantities: [UsageRecord.Quantity]) throws(ArithmeticError) -> Int64 {

@@ -31,6 +31,30 @@ import Testing
     #expect(attribution.grant(for: record(15, [:])) == nil)
   }
 
+  @Test func `What nothing else names counts against the oldest grant of whom the owner map names`() {
+    var grants = [
+      grant("GRT-000001", days: 10...20), grant("GRT-000002", days: 10...20), grant("GRT-000003", days: 10...20),
+    ]
+    grants[0].team = "billing"
+    grants[1].team = "claims"
+    grants[2].owner = "user:zoe"
+    let attribution = Attribution(
+      grants,
+      owners: [
+        .init(dimension: "project", value: "claims-triage", owner: .group("claims")),
+        .init(dimension: "tags['app']", value: "x", owner: .user("zoe")),
+        .init(dimension: "project", value: "orphan", owner: .role("director")),
+      ])
+    #expect(attribution.grant(for: record(15, ["project": "claims-triage"]))?.id == "GRT-000002")
+    #expect(attribution.grant(for: record(15, ["tags.app": "x"]))?.id == "GRT-000003")
+    #expect(
+      attribution.grant(for: record(15, ["project": "claims-triage", "tags.assent_grant": "GRT-000001"]))?.id
+        == "GRT-000001")
+    #expect(attribution.grant(for: record(25, ["project": "claims-triage"])) == nil)
+    #expect(attribution.grant(for: record(15, ["project": "orphan"])) == nil)
+    #expect(attribution.grant(for: record(15, ["project": "claims"])) == nil)
+  }
+
   @Test(arguments: [(9, false), (10, true), (19, true), (20, false)] as [(Int64, Bool)])
   func `Only a grant that was live then counts`(_ row: (day: Int64, counts: Bool)) {
     let attribution = Attribution([grant("GRT-000001", project: "p", days: 10...20)])
