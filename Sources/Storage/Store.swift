@@ -12,8 +12,8 @@ package final class Store: Sendable {
   package let path: String
   private let queue: DatabaseQueue
 
-  /// Pages of write-ahead log after which a write also checkpoints, still under the lock: about 4 MiB.
-  private static let checkpointAfterBytes = 4 << 20
+  /// Bytes of write-ahead log after which a write also checkpoints, still under the lock.
+  private static let checkpointAfterBytes = 256 << 10
 
   private init(path: String, queue: DatabaseQueue) {
     self.path = path
@@ -141,18 +141,32 @@ package final class Store: Sendable {
     let lock = try WriterLock(path: path == ":memory:" ? "/dev/null" : path + ".lock")
     defer { _ = lock.isHeld }
     do {
-      let result = try queue.write { db in
+      let (result, note) = try queue.write { db in
         let writing = try Writing(database: db, at: at, keys: keys)
+        try refuseIfShortened(writing.reading)
         let result = try body(writing)
-        try writing.signHead()
-        return result
+        return (result, try writing.signHead())
       }
+      if let note, path != ":memory:" { HeadFile(database: path).write(note) }
       checkpointIfLong()
       return result
     } catch let error as DatabaseError {
       throw StorageError.of(error, path: path)
     }
   }
+
+  /// A log that is shorter than its last signed head was put back: nothing is built upon it.
+  private func refuseIfShortened(_ reading: Reading) throws {
+    guard path != ":memory:", let signed = HeadFile(database: path).size() else { return }
+    let size = try reading.head().size
+    guard size < signed else { return }
+    throw StorageError(
+      .corrupt, "the log has \(size) leaves, a head over \(signed) was signed: `\(path)` was put back to an earlier state",
+      hint: "restore the later database; if the loss is meant, remove `\(path).head` and say so to the auditors")
+  }
+
+  /// The last signed head as it is kept beside the database; nothing where there is none.
+  package var keptHead: String? { path == ":memory:" ? nil : HeadFile(database: path).note() }
 
   /// Runs `body` on the one connection, in a transaction; for databases in memory.
   func withDatabase<T>(_ body: (Database) throws -> T) throws -> T { try queue.write { try body($0) } }

@@ -115,11 +115,14 @@ package final class Writing {
   }
 
   /// Signs the head, where this write grew the log.
-  func signHead() throws {
-    guard tree.size > sizeBefore else { return }
+  ///
+  /// - Returns: The signed note.
+  func signHead() throws -> String? {
+    guard tree.size > sizeBefore else { return nil }
     let checkpoint = try Checkpoint(origin: keys.signing.verifier.name, size: tree.size, root: tree.root)
     let note = try checkpoint.signed(by: keys.signing).text
     try db.execute(
       sql: "INSERT INTO checkpoint(size, note, at_us) VALUES (?, ?, ?)", arguments: [tree.size, note, at.microseconds])
+    return note
   }
 }

@@ -2,6 +2,7 @@ import Foundation
 import GRDB
 import Governance
 import Testing
+import WorkflowEngine
 
 @Suite struct TamperTests {
   @Test func `A changed cell of any table is found`() throws {
@@ -60,6 +61,24 @@ import Testing
       try restore()
     }
     #expect(tried > 80)
+  }
+
+  @Test func `A database put back to an earlier state is refused`() throws {
+    let workspace = try TestWorkspace()
+    _ = try workspace.service("zoe", at: "02T09:00").submit(workspace.request)
+    let path = workspace.workspace.databasePath
+    var earlier: [String: Data] = [:]
+    for suffix in ["", "-wal"] { earlier[suffix] = try Data(contentsOf: URL(fileURLWithPath: path + suffix)) }
+    _ = try workspace.service("ann", at: "02T10:00").vote("REQ-000001", BallotText(.approve))
+    try? FileManager.default.removeItem(atPath: path + "-shm")
+    for (suffix, data) in earlier { try data.write(to: URL(fileURLWithPath: path + suffix)) }
+    #expect(try !workspace.service("ann", at: "02T11:00").verifyDatabase().isIntact)
+    let failure = #expect(throws: Failure.self) {
+      try workspace.service("tom", at: "02T11:00").vote("REQ-000001", BallotText(.approve))
+    }
+    #expect(failure?.kind == .storage)
+    try FileManager.default.removeItem(atPath: path + ".head")
+    #expect(try workspace.service("ann", at: "02T12:00").verifyDatabase().isIntact)
   }
 
   @Test func `One flipped byte of an export is found`() throws {

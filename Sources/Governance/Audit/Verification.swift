@@ -42,7 +42,7 @@ extension GovernanceService {
       for problem in try store.structuralProblems() { report.failures.append(.init(place: "database", message: problem)) }
       report.checked.append("the database file")
       try store.read { reading in
-        try report.verifyLog(reading)
+        try report.verifyLog(reading, keptHead: store.keptHead)
         try report.verifyStores(reading)
         try report.verifyUsage(reading)
         for table in try reading.compareProjections() {
@@ -96,7 +96,7 @@ extension VerifyReport {
   }
 
   /// Leaves against their columns and hashes, the tree against the leaves, checkpoints against the tree and the key.
-  fileprivate mutating func verifyLog(_ reading: Reading) throws {
+  fileprivate mutating func verifyLog(_ reading: Reading, keptHead: String?) throws {
     var tree = CompactRange()
     var nodes: [MerkleTree.NodeID: LogHash] = [:]
     var streams: [String: Int64] = [:]
@@ -164,6 +164,21 @@ extension VerifyReport {
         let message = (error as? Failure)?.message ?? "\(error)"
         failures.append(.init(place: "checkpoint", idx: checkpoint.size - 1, message: message))
       }
+    }
+    if let keptHead {
+      do {
+        let (opened, signers) = try Checkpoint.open(Array(keptHead.utf8), keys: keys)
+        if signers.isEmpty { throw Failure(.integrity, "unsigned", "no signature of the log's key holds") }
+        if opened.size > tree.size {
+          throw Failure(.integrity, "shortened", "it covers \(opened.size) leaves, the log has \(tree.size): it was put back")
+        }
+        if let root = roots[opened.size], root != opened.root {
+          throw Failure(.integrity, "wrong-root", "it signs another tree than that over the first \(opened.size) leaves")
+        }
+      } catch {
+        failures.append(.init(place: "the head beside the database", message: (error as? Failure)?.message ?? "\(error)"))
+      }
+      checked.append("the head beside the database")
     }
     if tree.size > 0, checkpoints.last?.size != tree.size {
       failures.append(.init(place: "checkpoint", message: "the head over \(tree.size) leaves is not signed"))
