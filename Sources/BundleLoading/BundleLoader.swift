@@ -79,12 +79,12 @@ package struct BundleLoader {
     }
     workflowCount = workflows.count
     guard let schema else { return nil }
-    let compiled = rights.flatMap { compile($0, workflows, schema, lints: lints) }
-    // Against a catalogue with errors every review would be unknown.
-    let context = PolicyCompiler.Context(
-      reviews: rights?.reviews.map(\.id), tests: tests, at: at, lints: lints)
+    // Where there are no rights, reviews are not looked up: every one would be unknown.
+    let context = PolicyCompiler.Context(reviews: rights?.reviews.map(\.id), tests: tests, at: at, lints: lints)
     let (policy, diagnostics) = PolicyCompiler.compile(schema: schema, rules: rules, context: context)
     further += diagnostics
+    let demands = lints ? demands(of: policy, known: rights?.reviews.map(\.id) ?? []) : []
+    let compiled = rights.flatMap { compile($0, workflows, schema, demands, lints: lints) }
     return Bundle(
       files: files, schema: schema, policy: policy, rules: rules, tests: tests, meters: meters, priceBooks: books,
       contracts: contracts, budgets: budgets, allocation: allocation, workflows: compiled)
@@ -127,12 +127,21 @@ package struct BundleLoader {
     return nil
   }
 
+  /// What the rules demand, and the facts that made them: whoever stands for a review should judge those.
+  private func demands(of policy: CompiledPolicy, known: [String]) -> [ReviewDemand] {
+    policy.rules.flatMap { rule in
+      rule.rule.reviews.filter { known.contains($0.value) }.map {
+        ReviewDemand(rule: rule.rule.id, review: $0.value, facts: rule.factPaths)
+      }
+    }
+  }
+
   private mutating func compile(
-    _ rights: DecisionRights, _ workflows: [Workflow], _ schema: Schema, lints: Bool
+    _ rights: DecisionRights, _ workflows: [Workflow], _ schema: Schema, _ demands: [ReviewDemand], lints: Bool
   ) -> CompiledWorkflows? {
     let zones = Zones.read(CompiledWorkflows.zoneNames(of: rights))
     let (compiled, diagnostics) = CompiledWorkflows.compile(
-      rights: rights, workflows: workflows, schema: schema, zones: zones)
+      rights: rights, workflows: workflows, schema: schema, zones: zones, demands: demands)
     further += lints ? diagnostics : diagnostics.filter { $0.severity == .error }
     return compiled
   }

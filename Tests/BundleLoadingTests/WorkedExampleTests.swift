@@ -245,6 +245,16 @@ import WorkflowEngine
       row.expected == "error" ? loaded.bundle == nil && text.contains("decision-rights.yaml") : text == row.expected)
   }
 
+  @Test func `A review that does not read what its rule looks at is reported`() {
+    let loaded = load(
+      replacing: "due: 2bd, reads: [data, environment, model]}", with: "due: 2bd, reads: [data, model]}")
+    #expect(loaded.bundle != nil)
+    #expect(
+      loaded.diagnostics.map { "\($0.code): \($0.message)" } == [
+        "unread-fact: `data-governance` does not read `environment`, for which `personal-data-needs-data-governance` asks for it"
+      ])
+  }
+
   @Test func `A workspace without rights says so, rules alone do not need them`() {
     let rules = bundleFiles([
       "rules/schema.yaml": exampleSchema, "rules/policy/personal-data-needs-data-governance.yaml": Self.personalData,

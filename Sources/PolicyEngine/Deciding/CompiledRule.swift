@@ -9,6 +9,9 @@ package struct CompiledRule: Sendable {
   let filter: FactExpression?
   let environment: FactEnvironment
 
+  /// The facts that the condition reads or asks for, as paths from the top, each once.
+  package var factPaths: [[String]] { condition.reads.map(\.names) }
+
   /// The rule's message; where that has an error, the title and the error.
   func message(_ facts: BoundFacts) -> String {
     guard let message else { return rule.title }
