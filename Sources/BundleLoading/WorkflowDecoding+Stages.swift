@@ -23,9 +23,17 @@ extension WorkflowDecoder {
     let reviews = given == nil ? names(reader.nodes("for")) : []
     let when = given == nil ? expression(reader.node("when")) : nil
     let needs = given == nil ? names(reader.nodes("needs")) : []
-    let candidates = candidates(reader.nodes("candidates", reader.has("seats") ? .optional : .required))
+    let seats = (reader.nodes("seats") ?? []).compactMap(seat)
+    let isJoint = reader.has("seats")
+    if isJoint {
+      reader.refuse("candidates", because: "each of the `seats` has its own")
+      if let seats = reader.node("seats")?.items, seats.isEmpty {
+        sink.report("no-seats", "`seats` is empty", hint: "write one seat or more", at: reader.node("seats")?.position)
+      }
+    }
+    let candidates = isJoint ? seats.flatMap(\.candidates) : self.candidates(reader.nodes("candidates", .required))
     let eligible = expression(reader.node("eligible"))
-    let quorum = reader.node("quorum").flatMap(quorum)
+    let quorum = reader.node("quorum").flatMap { self.quorum($0, isJoint: isJoint) }
     let fallback = reader.node("fallback").flatMap(fallback)
     let due = reader.period("due", .required)
     let reads = reader.nodes("reads").map { nodes in
@@ -41,12 +49,13 @@ extension WorkflowDecoder {
       notYet(&decision, ["attest", "stepUp", "auth"])
       decision.finish()
     }
-    notYet(&reader, ["seats", "exclude"])
+    notYet(&reader, ["exclude"])
     reader.finish()
     guard let id, let right else { return nil }
     return StageDefinition(
       id: id.value, at: id.position, right: right, reviews: reviews, when: when, needs: needs, candidates: candidates,
-      eligible: eligible, quorum: quorum ?? .one, fallback: fallback, due: due, reads: reads, ladder: ladder,
+      eligible: eligible, seats: seats, quorum: quorum ?? .one, fallback: fallback, due: due, reads: reads,
+      ladder: ladder,
       calendar: calendar,
       conditions: conditions ?? .none, commentsAlways: commentsAlways, survives: survives ?? .equal)
   }
@@ -98,8 +107,18 @@ extension WorkflowDecoder {
     }
   }
 
-  private func quorum(_ node: Node) -> Quorum? {
+  private func seat(_ node: Node) -> Seat? {
+    guard var reader = MappingReader(node, sink, as: "a seat") else { return nil }
+    let candidates = candidates(reader.nodes("candidates", .required))
+    let approve = reader.integer("approve", in: 1...100)
+    let eligible = expression(reader.node("eligible"))
+    reader.finish()
+    return Seat(candidates: candidates, approve: approve.map { Int($0) } ?? 1, eligible: eligible, at: node.position)
+  }
+
+  private func quorum(_ node: Node, isJoint: Bool) -> Quorum? {
     guard var reader = MappingReader(node, sink, as: "a quorum") else { return nil }
+    if isJoint { reader.refuse("approve", because: "each of the `seats` has its own") }
     let approve = reader.literal("approve").flatMap(share)
     let reject = reader.integer("reject", in: 1...1000)
     notYet(&reader, ["weight", "of", "minPeople"])

@@ -109,11 +109,19 @@ enum WorkflowTexts {
 
   @Test(arguments: [
     Row(
-      "seats are not served yet", ("{id: peer, right: input", "{seats: [], id: peer, right: input"),
+      "candidates beside seats", ("due: 1bd}", "due: 1bd, seats: [{candidates: [group:platform]}]}"),
       """
-      w.yaml:10:6: error: `seats` is not supported yet [not-supported]
-        10 |   - {seats: [], id: peer, right: input, candidates: [group:platform], due: 1bd}
-           |      ^
+      w.yaml:10:30: error: key `candidates` may not stand here [misplaced-key]
+        10 |   - {id: peer, right: input, candidates: [group:platform], due: 1bd, seats: [{candidates: [group:platform]}]}
+           |                              ^
+        hint: each of the `seats` has its own
+      """),
+    Row(
+      "weights are not served yet", ("[group:platform], due", "[group:platform], quorum: {weight: 3}, due"),
+      """
+      w.yaml:10:69: error: `weight` is not supported yet [not-supported]
+        10 |   - {id: peer, right: input, candidates: [group:platform], quorum: {weight: 3}, due: 1bd}
+           |                                                                     ^
         hint: leave it out; nothing would act on it
       """),
     Row(

@@ -158,7 +158,7 @@ import Testing
 
 /// The same acts with a scheduler that runs every half hour, and with none: who acts, finds the same.
 @Suite struct DowntimeTests {
-  @Test(arguments: 0..<40)
+  @Test(arguments: 0..<16)
   func `A scheduler that is down changes no outcome`(_ seed: Int) throws {
     var dice = Dice(seed: UInt64(7000 + seed))
     var healthy = try Desk()

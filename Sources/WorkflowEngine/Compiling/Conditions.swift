@@ -120,6 +120,7 @@ struct ConditionCompiler {
   private mutating func compile(_ stage: StageDefinition) {
     compile(stage.when, .stage, .bool)
     compile(stage.eligible, .candidate, .bool)
+    for seat in stage.seats { compile(seat.eligible, .candidate, .bool) }
     for source in stage.candidates {
       switch source {
       case .chain(_, let until): compile(until, .candidate, .bool)

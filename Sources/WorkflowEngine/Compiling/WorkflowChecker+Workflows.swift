@@ -135,7 +135,7 @@ extension WorkflowChecker {
       report("no-candidates", "the stage `\(stage.id)` has no candidates", hint: "name who may act", at: stage.position)
     }
     guard diagnostics.count(.error) == before, stage.right != .input else { return }
-    checkQuorum(of: stage)
+    if stage.seats.isEmpty { checkQuorum(of: stage) } else { checkSeats(of: stage) }
   }
 
   /// Whether enough people exist, and still do when one of them is away. Fallbacks count.
@@ -149,15 +149,7 @@ extension WorkflowChecker {
       }
       people.formUnion(named)
     }
-    var standIns: Set<String> = []
-    if let fallback = stage.fallback {
-      standIns.formUnion(fixed(fallback.to.value) ?? [])
-    } else {
-      for case .actor(let reference) in stage.candidates {
-        if case .group(let id) = reference.value { standIns.formUnion(directory.fallback(ofGroup: id)) }
-      }
-      if standIns.isEmpty { standIns.formUnion(directory.members(of: CompiledWorkflows.governanceGroup)) }
-    }
+    let standIns = standIns(for: stage)
     let position = stage.quorum.position ?? stage.position
     let needed = stage.quorum.approvals(among: people.count)
     // Where somebody is named only when a request comes in, the fallback alone has to do in the end.
@@ -185,6 +177,39 @@ extension WorkflowChecker {
       report(
         "fragile-quorum", "`\(stage.id)` needs \(needed) of \(count(all)), and stops when one is away",
         hint: "name more people, or a fallback", at: position)
+    }
+  }
+
+  /// Who stands in for a stage's candidates, as far as that is known without a request.
+  private func standIns(for stage: StageDefinition) -> Set<String> {
+    if let fallback = stage.fallback { return Set(fixed(fallback.to.value) ?? []) }
+    var people: Set<String> = []
+    for case .actor(let reference) in stage.candidates {
+      if case .group(let id) = reference.value { people.formUnion(directory.fallback(ofGroup: id)) }
+    }
+    return people.isEmpty ? Set(directory.members(of: CompiledWorkflows.governanceGroup)) : people
+  }
+
+  /// Whether distinct people can fill all seats, and still can when one of them is away.
+  private mutating func checkSeats(of stage: StageDefinition) {
+    let standIns = standIns(for: stage)
+    var seats: [[String]] = []
+    for seat in stage.seats {
+      var people = standIns
+      for case .actor(let reference) in seat.candidates { people.formUnion(fixed(reference.value) ?? []) }
+      for _ in 0..<min(max(1, seat.approve), 1000) { seats.append(people.sorted()) }
+    }
+    let all = Set(seats.joined())
+    if !Matching(seats: seats).unfilled.isEmpty {
+      report(
+        "impossible-quorum", "`\(stage.id)` has \(seats.count) seats, and \(count(all)) cannot fill them",
+        hint: "ask for fewer, or name more people", at: stage.position)
+    } else if all.contains(where: { away in
+      !Matching(seats: seats.map { seat in seat.filter { $0 != away } }).unfilled.isEmpty
+    }) {
+      report(
+        "fragile-quorum", "`\(stage.id)` has \(seats.count) seats for \(count(all)), and stops when one is away",
+        hint: "name more people, or a fallback", at: stage.position)
     }
   }
 

@@ -18,6 +18,8 @@ package struct StageDefinition: Sendable {
   package var candidates: [CandidateSource]
   /// Which of the candidates may act; an error means not this one.
   package var eligible: ExpressionSource?
+  /// The places of a joint stage, each for people of its own; with seats, `candidates` are all of theirs.
+  package var seats: [Seat]
   package var quorum: Quorum
   package var fallback: Fallback?
   package var due: Period?
@@ -36,7 +38,7 @@ package struct StageDefinition: Sendable {
   package init(
     id: String, at position: SourcePosition = .start, right: DecisionRight, reviews: [Located<String>] = [],
     when: ExpressionSource? = nil, needs: [Located<String>] = [], candidates: [CandidateSource],
-    eligible: ExpressionSource? = nil, quorum: Quorum = .one,
+    eligible: ExpressionSource? = nil, seats: [Seat] = [], quorum: Quorum = .one,
     fallback: Fallback? = nil, due: Period? = nil, reads: [Located<String>]? = nil, ladder: LadderReference? = nil,
     calendar: Located<String>? = nil, conditions: Conditions = .none, commentsAlways: Bool = false,
     survives: Survival = .equal
@@ -49,6 +51,7 @@ package struct StageDefinition: Sendable {
     self.needs = needs
     self.candidates = candidates
     self.eligible = eligible
+    self.seats = seats
     self.quorum = quorum
     self.fallback = fallback
     self.due = due
@@ -58,6 +61,24 @@ package struct StageDefinition: Sendable {
     self.conditions = conditions
     self.commentsAlways = commentsAlways
     self.survives = survives
+  }
+}
+
+/// A place of a joint stage: so many of these people have to agree. The people of all seats are distinct.
+package struct Seat: Sendable {
+  package var candidates: [CandidateSource]
+  package var approve: Int
+  package var eligible: ExpressionSource?
+  package var position: SourcePosition
+
+  package init(
+    candidates: [CandidateSource], approve: Int = 1, eligible: ExpressionSource? = nil,
+    at position: SourcePosition = .start
+  ) {
+    self.candidates = candidates
+    self.approve = approve
+    self.eligible = eligible
+    self.position = position
   }
 }
 

@@ -15,9 +15,39 @@ extension Recorder {
 
   /// The same, whatever they did on other stages.
   func admitted(_ stage: StageCase, withFallback: Bool) -> Candidates {
-    workflows.admitted(
+    var result = workflows.admitted(
       named(stage, withFallback: withFallback), to: workflows.definition(of: stage.id, in: workflow), input: input,
       directory: directory)
+    if let seats = seats(of: stage, withFallback: withFallback) {
+      result.people.removeAll { person in !seats.contains { $0.contains(person) } }
+    }
+    return result
+  }
+
+  /// The seats of a joint stage, each with its people; nothing for any other stage.
+  func seats(of stage: StageCase, withFallback: Bool = false) -> [[String]]? {
+    guard let definition = workflows.definition(of: stage.id, in: workflow), !definition.seats.isEmpty else {
+      return nil
+    }
+    var further = Candidates()
+    further.people = joined(stage, definition, withFallback: withFallback)
+    let also = workflows.admitted(further, to: definition, input: input, directory: directory).people
+    return workflows.seatPeople(
+      definition, input: input, directory: directory, also: also, replaced: stage.climbed.contains { $0.replaces })
+  }
+
+  /// How many approvals, or seats, a stage still lacks; of an input stage, how many opinions.
+  ///
+  /// - Parameters:
+  ///   - others: Who else would have to approve.
+  ///   - required: How many approvals it takes, where it has no seats; nothing: as many as it says.
+  func lacks(_ stage: StageCase, with others: [String] = [], required: Int? = nil, withFallback: Bool = false) -> Int {
+    guard stage.right != .input else { return stage.stillNeeds }
+    let approvers = Set(stage.counted(.approve).map(\.person) + others)
+    guard let seats = seats(of: stage, withFallback: withFallback) else {
+      return max(0, (required ?? stage.approve) - approvers.count)
+    }
+    return Matching(seats: seats.map { $0.filter(approvers.contains) }).unfilled.count
   }
 
   /// Whether somebody acted on another stage already, where a person counts once per request.
@@ -33,10 +63,8 @@ extension Recorder {
       recorded.people = stage.candidates.filter { directory.person($0) != nil }
       return recorded
     }
-    let first = stage.climbed.lastIndex { $0.replaces } ?? 0
-    let isReplaced = stage.climbed.contains { $0.replaces }
     var result = Candidates()
-    if !isReplaced {
+    if !stage.climbed.contains(where: \.replaces) {
       result = workflows.named(definition.candidates, stage: definition, input: input, directory: directory)
       if context.exposure != nil, context.exposure != request.exposure {
         // A grown exposure may add candidates, never remove those who had the right at the submission.
@@ -44,19 +72,27 @@ extension Recorder {
         let earlier = workflows.named(definition.candidates, stage: definition, input: before, directory: directory)
         result.people = unique(earlier.people + result.people)
       }
-      if withFallback || stage.usesFallback {
-        result.people += workflows.standIns(for: definition, input: input, directory: directory).people
-      }
     }
-    let ladder = workflows.ladder(definition.ladder, workflow?.ladder)
-    for climb in stage.climbed[first...] {
-      result.people += climb.to.filter { directory.person($0) != nil && stillTargeted($0, by: climb, on: ladder) }
-      if ladder.rungs.indices.contains(climb.rung), case .group(let id)? = ladder.rungs[climb.rung].to?.value {
-        result.people += directory.members(of: id)
-      }
-    }
+    result.people += joined(stage, definition, withFallback: withFallback)
     result.people = unique(result.people)
     return result
+  }
+
+  /// Whom a stage's fallback and its ladder brought in.
+  private func joined(_ stage: StageCase, _ definition: StageDefinition, withFallback: Bool) -> [String] {
+    var people: [String] = []
+    if withFallback || stage.usesFallback, !stage.climbed.contains(where: \.replaces) {
+      people += workflows.standIns(for: definition, input: input, directory: directory).people
+    }
+    let ladder = workflows.ladder(definition.ladder, workflow?.ladder)
+    let first = stage.climbed.lastIndex { $0.replaces } ?? 0
+    for climb in stage.climbed[first...] {
+      people += climb.to.filter { directory.person($0) != nil && stillTargeted($0, by: climb, on: ladder) }
+      if ladder.rungs.indices.contains(climb.rung), case .group(let id)? = ladder.rungs[climb.rung].to?.value {
+        people += directory.members(of: id)
+      }
+    }
+    return unique(people)
   }
 
   /// Whether somebody whom a rung added is still one of those whom it names, or stands above one who is excluded.

@@ -9,7 +9,7 @@ extension Recorder {
       changed = false
       for stage in request.stages where stage.state == .pending && isReady(stage) {
         // Approvals that outlived a resubmission may be all that it needs.
-        if !stage.counted.isEmpty, stage.stillNeeds == 0, mayBeSatisfied(stage) {
+        if !stage.counted.isEmpty, lacks(stage) == 0, mayBeSatisfied(stage) {
           satisfy(stage, how: "survived", ids: &ids)
           return
         }
@@ -36,18 +36,21 @@ extension Recorder {
     var usesFallback = stage.usesFallback
     var people = remaining(stage)
     var approve = stage.approve
-    if !usesFallback, let definition { approve = definition.quorum.approvals(among: people.count) }
+    if !usesFallback, let definition, definition.seats.isEmpty {
+      approve = definition.quorum.approvals(among: people.count)
+    }
     let isBlocking = stage.right != .input
-    let given = stage.counted(.approve).count
     let approvers = stage.counted(.approve).map(\.person)
     func isShort() -> Bool {
-      people.count + given < (isBlocking ? approve : 1)
+      (isBlocking ? lacks(stage, with: people, required: approve, withFallback: usesFallback) > 0 : people.isEmpty)
         || (stage.right == .decide && !isAuthorityHeld(by: approvers + people))
     }
     if !usesFallback, isShort(), let definition {
       usesFallback = true
       people = remaining(stage, withFallback: true)
-      approve = workflows.standIns(for: definition, input: input, directory: directory).approve ?? approve
+      if definition.seats.isEmpty {
+        approve = workflows.standIns(for: definition, input: input, directory: directory).approve ?? approve
+      }
     }
     guard !isShort() else {
       if isBlocking {
@@ -81,8 +84,8 @@ extension Recorder {
       [
         "stage": .string(stage.id),
         "because": .string(
-          remaining(stage, withFallback: true).count < stage.stillNeeds
-            ? "needs \(stage.stillNeeds) more, and too few people may act" : "nobody who may act holds the amount"),
+          lacks(stage, with: remaining(stage, withFallback: true), withFallback: true) > 0
+            ? "needs \(lacks(stage)) more, and too few people may act" : "nobody who may act holds the amount"),
         "told": array(workflows.rescuers(for: definition, input: input, directory: directory)),
       ])
   }
@@ -112,8 +115,8 @@ extension Recorder {
     for stage in request.stages where stage.state == .active { tellIfChanged(stage) }
     for stage in request.stages where stage.state == .active && stage.right != .input {
       // Everybody's approval was asked for, and those who still may have all given it.
-      let given = stage.counted(.approve).count
-      if given > 0, given >= required(stage, remaining: remaining(stage).count), mayBeSatisfied(stage) {
+      let required = required(stage, remaining: remaining(stage).count)
+      if !stage.counted(.approve).isEmpty, lacks(stage, required: required) == 0, mayBeSatisfied(stage) {
         satisfy(stage, how: "quorum", ids: &ids)
         guard request.state == .inReview else { return }
       }
@@ -169,6 +172,11 @@ extension Recorder {
       for (place, stage) in request.stages.enumerated() where stage.right == .agree || stage.right == .decide {
         guard (stage.state == .pending) == isPending, !stage.state.isSettled, stage.state != .paused else { continue }
         let people = remaining(stage, withFallback: stage.state != .active)
+        if let seats = seats(of: stage, withFallback: stage.state != .active) {
+          let able = Set(people + stage.counted(.approve).map(\.person))
+          for seat in seats { open.append((place, 1, seat.filter(able.contains))) }
+          continue
+        }
         var needs = required(stage, remaining: people.count) - stage.counted(.approve).count
         if stage.state != .active, !stage.usesFallback, remaining(stage).count < needs,
           let definition = workflows.definition(of: stage.id, in: workflow),
@@ -191,16 +199,18 @@ extension Recorder {
   }
 
   private func isVetoedByRejections(_ stage: StageCase) -> Bool {
-    let rejections = stage.counted(.reject).count
-    let available = remaining(stage, withFallback: true).count
-    return rejections > 0 && available < stage.stillNeeds && available + rejections >= stage.stillNeeds
+    let rejecting = stage.counted(.reject).map(\.person)
+    let available = remaining(stage, withFallback: true)
+    return !rejecting.isEmpty && lacks(stage, with: available, withFallback: true) > 0
+      && lacks(stage, with: available + rejecting, withFallback: true) == 0
   }
 
   private mutating func addFallback(to stage: StageCase) {
     guard let definition = workflows.definition(of: stage.id, in: workflow) else { return }
     let people = remaining(stage, withFallback: true)
     guard people.count > remaining(stage).count else { return }
-    let approve = workflows.standIns(for: definition, input: input, directory: directory).approve
+    let approve =
+      definition.seats.isEmpty ? workflows.standIns(for: definition, input: input, directory: directory).approve : nil
     emit(
       .stageReassigned,
       [

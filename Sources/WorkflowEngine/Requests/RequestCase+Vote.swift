@@ -96,8 +96,8 @@ extension Recorder {
     }
     let others = remaining(place).filter { $0 != ballot.person }
     let isLast =
-      place.counted(.approve).filter { $0.person != ballot.person }.count + 1
-      >= required(place, remaining: others.count, withOneMore: true)
+      lacks(
+        place, with: [ballot.person], required: required(place, remaining: others.count, withOneMore: true)) == 0
     if place.right == .decide, ballot.verb == .approve, isLast {
       if let refusal = authorityRefused(ballot, place) { return refusal }
       var completed = ballot
@@ -168,7 +168,7 @@ extension Recorder {
       if stage.right == .input {
         if stage.stillNeeds == 0 { satisfy(stage, how: "quorum", ids: &ids) }
       } else if ballot.verb == .approve {
-        if stage.counted(.approve).count >= required(stage, remaining: remaining(stage).count) {
+        if lacks(stage, required: required(stage, remaining: remaining(stage).count)) == 0 {
           satisfy(stage, how: "quorum", ids: &ids)
         }
       } else if stage.counted(.reject).count >= stage.reject {

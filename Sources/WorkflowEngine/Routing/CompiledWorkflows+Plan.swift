@@ -85,13 +85,17 @@ extension CompiledWorkflows {
     input: RoutingInput, notes: inout [String]
   ) -> PlannedStage {
     let named = named(definition.candidates, stage: definition, input: input, directory: directory)
-    let admitted = admitted(named, to: definition, input: input, directory: directory)
+    var admitted = admitted(named, to: definition, input: input, directory: directory)
     notes += admitted.notes
+    let seats = seatPeople(definition, input: input, directory: directory)
+    if !seats.isEmpty { admitted.people.removeAll { person in !seats.contains { $0.contains(person) } } }
     return PlannedStage(
       id: definition.id, right: definition.right, why: why,
       reviews: definition.reviews.map(\.value).filter { input.reviews.contains($0) },
       needs: definition.needs.map(\.value).filter(present.contains), candidates: admitted.people,
-      approve: definition.quorum.approvals(among: admitted.people.count), reject: definition.quorum.reject,
+      seats: seats,
+      approve: seats.isEmpty ? definition.quorum.approvals(among: admitted.people.count) : seats.count,
+      reject: definition.quorum.reject,
       reads: definition.reads?.map(\.value), duePeriod: definition.due,
       calendar: calendar(definition.calendar?.value ?? workflow.calendar?.value).id, passedOver: admitted.passedOver,
       excluded: admitted.excluded, usesFallback: false, isOpen: false)
@@ -125,7 +129,10 @@ extension CompiledWorkflows {
     func unfilled(_ stages: [PlannedStage]) -> Set<Int> {
       let blocking = stages.indices.filter { stages[$0].right == .agree || stages[$0].right == .decide }
       return feasibilityGaps(
-        blocking.map { ($0, stages[$0].approve, stages[$0].candidates) }, distinct: workflow.separation.distinct)
+        blocking.flatMap { place in
+          let stage = stages[place]
+          return stage.seats.isEmpty ? [(place, stage.approve, stage.candidates)] : stage.seats.map { (place, 1, $0) }
+        }, distinct: workflow.separation.distinct)
     }
     // An input stage without anybody waits for its due time in vain: its fallback looks at it.
     var short = unfilled(plan.stages)
@@ -141,7 +148,8 @@ extension CompiledWorkflows {
       stage.usesFallback = true
       stage.excluded += admitted.excluded.filter { !stage.excluded.contains($0) }
       stage.candidates = unique(stage.candidates + admitted.people)
-      if let approve = standIns.approve { stage.approve = approve }
+      if let approve = standIns.approve, stage.seats.isEmpty { stage.approve = approve }
+      for seat in stage.seats.indices { stage.seats[seat] = unique(stage.seats[seat] + admitted.people) }
       plan.stages[index] = stage
     }
     for index in unfilled(plan.stages).sorted() {
@@ -184,7 +192,10 @@ func feasibilityGaps(
     if stage.needs > stage.candidates.count { gaps.insert(stage.place) }
     for _ in 0..<min(stage.needs, stage.candidates.count) { seats.append((stage.place, stage.candidates)) }
   }
-  guard distinct == .all else { return gaps }
-  for seat in Matching(seats: seats.map(\.candidates)).unfilled { gaps.insert(seats[seat].place) }
+  // Where a person counts once per stage, each stage is a matching of its own.
+  let groups = distinct == .all ? [seats] : Dictionary(grouping: seats) { $0.place }.values.map { $0 }
+  for group in groups {
+    for seat in Matching(seats: group.map(\.candidates)).unfilled { gaps.insert(group[seat].place) }
+  }
   return gaps
 }

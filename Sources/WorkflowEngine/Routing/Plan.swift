@@ -27,6 +27,8 @@ package struct PlannedStage: Sendable {
   package var reviews: [String]
   package var needs: [String]
   package var candidates: [String]
+  /// The seats of a joint stage, each with its people; a seat for two stands there twice.
+  package var seats: [[String]]
   package var approve: Int
   package var reject: Int
   package var reads: [String]?

@@ -160,6 +160,29 @@ extension CompiledWorkflows {
     return result
   }
 
+  /// The people of each seat of a joint stage, a seat for two standing there twice; nothing for any other stage.
+  ///
+  /// - Parameters:
+  ///   - also: Who may sit on every seat: whom a ladder or a fallback brought in.
+  ///   - replaced: Whether only those may.
+  func seatPeople(
+    _ stage: StageDefinition, input: RoutingInput, directory: Directory, also: [String] = [], replaced: Bool = false
+  ) -> [[String]] {
+    stage.seats.flatMap { seat in
+      var people: [String] = []
+      if !replaced {
+        let named = named(seat.candidates, stage: stage, input: input, directory: directory)
+        var own = stage
+        own.eligible = seat.eligible
+        people =
+          admitted(
+            admitted(named, to: stage, input: input, directory: directory), to: own, input: input, directory: directory
+          ).people
+      }
+      return [[String]](repeating: unique(people + also), count: max(1, seat.approve))
+    }
+  }
+
   /// Who stands in for a stage's candidates: its own fallback, else those of the groups it names, else the
   /// governance group.
   func standIns(
