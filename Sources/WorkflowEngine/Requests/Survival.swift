@@ -55,7 +55,8 @@ private func nanoseconds(_ text: String) -> Int64? {
   text.hasSuffix("s") ? scaledDecimal(text.dropLast(), places: 9) : nil
 }
 
-/// The part of a request's facts that a stage's voters judge: `{"cost": ..., "duration": ...}`; all, where it names none.
+/// The part of a request's facts that a stage's voters judge: `{"cost": ..., "duration": ...}`; all, where it names
+/// none.
 func facts(_ facts: JSONValue, readBy names: [String]?) -> JSONValue {
   guard let names else { return facts }
   return .object(
