@@ -35,7 +35,7 @@ extension CostDecoder {
     return Budget(
       id: id, owner: owner, scope: scope, period: period, amount: amount, thresholds: thresholds,
       isHard: limit == .hard,
-      at: node.position)
+      file: sink.file, at: node.position)
   }
 
   private static func thresholds(_ nodes: [Node], _ sink: DiagnosticSink) -> [Int64] {

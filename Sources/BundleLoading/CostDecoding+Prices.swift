@@ -26,7 +26,7 @@ extension CostDecoder {
     reader.finish()
     reportOverlaps(prices, sink)
     guard let id, let owner, let name, let captured else { return nil }
-    return PriceBook(id: id, owner: owner, sourceName: name, captured: captured, prices: prices)
+    return PriceBook(id: id, owner: owner, sourceName: name, captured: captured, prices: prices, file: sink.file)
   }
 
   private static func price(_ reader: inout MappingReader, meters: Meters, sink: DiagnosticSink) -> Price? {
@@ -190,8 +190,7 @@ extension CostDecoder {
   private static func reportOverlaps(_ prices: [Price], _ sink: DiagnosticSink) {
     var seen: [[String]: [Price]] = [:]
     for price in prices {
-      let conditions = price.match.map { "\($0.dimension)=\($0.value)" }.sorted()
-      let key = [price.provider, price.model ?? "", price.meter, price.contract ?? ""] + conditions
+      let key = price.subject
       if let other = seen[key, default: []].first(where: { $0.overlaps(price) }) {
         let (earlier, later) = other.from <= price.from ? (other, price) : (price, other)
         sink.report(
@@ -208,8 +207,13 @@ extension CostDecoder {
 }
 
 extension Price {
+  /// What the price is for: two of the same subject must not hold at the same time.
+  var subject: [String] {
+    [provider, model ?? "", meter, contract ?? ""] + match.map { "\($0.dimension)=\($0.value)" }.sorted()
+  }
+
   /// Whether both hold at some moment, where neither is the more specific one.
-  fileprivate func overlaps(_ other: Price) -> Bool {
+  func overlaps(_ other: Price) -> Bool {
     guard other.until.map({ from < $0 }) ?? true, until.map({ other.from < $0 }) ?? true else { return false }
     switch (hours, other.hours) {
     case (nil, nil): return true

@@ -44,12 +44,15 @@ package struct Budget: Hashable, Sendable {
   package var thresholds: [Int64]
   /// Hard: an approval fails without room. Soft: going over is a finding.
   package var isHard: Bool
+  /// The path of the file, as its reader should see it.
+  package var file: String?
   package var position: SourcePosition
 
   package init(
     id: String, owner: ActorReference, scope: [Price.Match], period: BudgetPeriod, amount: Money, thresholds: [Int64],
-    isHard: Bool, at position: SourcePosition = .start
+    isHard: Bool, file: String? = nil, at position: SourcePosition = .start
   ) {
+    self.file = file
     self.id = id
     self.owner = owner
     self.scope = scope

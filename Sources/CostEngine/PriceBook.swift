@@ -8,8 +8,13 @@ package struct PriceBook: Hashable, Sendable {
   package var sourceName: String
   package var captured: CivilDate
   package var prices: [Price]
+  /// The path of the file, as its reader should see it.
+  package var file: String?
 
-  package init(id: String, owner: ActorReference, sourceName: String, captured: CivilDate, prices: [Price]) {
+  package init(
+    id: String, owner: ActorReference, sourceName: String, captured: CivilDate, prices: [Price], file: String? = nil
+  ) {
+    self.file = file
     self.id = id
     self.owner = owner
     self.sourceName = sourceName
@@ -102,10 +107,6 @@ package struct Price: Hashable, Sendable {
     self.position = position
   }
 
-  func isValid(at time: Timestamp) -> Bool {
-    from <= time && (until.map { time < $0 } ?? true) && (hours?.contains(time) ?? true)
-  }
-
   /// The cost of a quantity, exact in Int128 and rounded once, half-even, to nano-units.
   ///
   /// - Parameters:
@@ -113,7 +114,7 @@ package struct Price: Hashable, Sendable {
   ///   - total: What tiers are chosen by: the request's total input for tokens.
   /// - Throws: ``ArithmeticError/overflow``.
   package func cost(of quantity: Int64, total: Int64) throws(ArithmeticError) -> Money {
-    guard tierMode == .graduated, !tiers.isEmpty else {
+    guard tierMode == .graduated, !tiers.isEmpty, quantity > 0 else {
       let rate = tiers.last { total > $0.above }?.rate ?? self.rate
       return try rounded(Int128(quantity) * Int128(rate))
     }
