@@ -43,8 +43,14 @@ struct Session {
     try Workspace.find(from: currentFolder(), workspace: workspaceFolder, database: databasePath)
   }
 
+  /// - Throws: ``Failure`` also where the environment names a server: whoever means a server must not act on a file.
   func service() throws(Failure) -> GovernanceService {
-    GovernanceService(workspace: try workspace(), clock: clock, entropy: .system, caller: caller)
+    if let server = environment("ASSENT_URL") {
+      throw Failure(
+        .usage, "no-remote", "`ASSENT_URL` names `\(server)`, and this version acts on a local database only",
+        hint: "unset it to act on the workspace's database")
+    }
+    return GovernanceService(workspace: try workspace(), clock: clock, entropy: .system, caller: caller)
   }
 
   /// The service for verbs that also work with a folder of rules alone, outside any workspace.

@@ -79,6 +79,14 @@ import Testing
 
         """),
     Row(
+      "usage", "report", "--by", ",",
+      errors: """
+        error: --by names one dimension at least
+        Usage: assent usage report --by <dim,...> ... [--from <when>] [--to <when>] [--meter <meter>] [<options>]
+          See 'assent usage report --help' for more information.
+
+        """),
+    Row(
       "price", "quote", "--provider", "openai",
       errors: """
         error: --provider, --model, --meter and --quantity are needed, or --cases FILE
@@ -147,6 +155,30 @@ import Testing
       #expect(help.contains("assent \(verb)"), "\(verb) has no example")
       #expect(help.contains("Exit"), "\(verb) does not tell its exit codes")
     }
+  }
+
+  @Test func `Whoever means a server does not act on a file`() throws {
+    let outcome = try Folder.example(with: false).run("list", environment: ["ASSENT_URL=https://assent.example"])
+    #expect(outcome.code == 64)
+    #expect(
+      outcome.errors == """
+        error: `ASSENT_URL` names `https://assent.example`, and this version acts on a local database only [no-remote]
+          hint: unset it to act on the workspace's database
+
+        """)
+  }
+
+  @Test(arguments: [
+    (["ASSENT_ACTOR=ann"], "nothing waits for you\n", Int32(0)), (["ASSENT_ACTOR="], "", 5),
+    (["ASSENT_ACTOR=nobody"], "", 5),
+    (["ASSENT_DATABASE=elsewhere.db"], "", 74), (["ASSENT_WORKSPACE=nowhere"], "", 2),
+  ])
+  func `The environment stands for options`(_ variables: [String], _ output: String, _ code: Int32) throws {
+    let folder = try Folder.example()
+    let person = variables.contains { $0.hasPrefix("ASSENT_ACTOR") } ? nil : "ann"
+    let outcome = try folder.run("queue", as: person, environment: variables)
+    #expect(outcome.output == output)
+    #expect(outcome.code == code)
   }
 
   @Test func `A full disk under the standard output is told and exits 74`() throws {

@@ -91,6 +91,10 @@ struct UsageReport: Verb {
 
   static let hasCSV = true
 
+  func validate() throws {
+    if list(by).isEmpty { throw ValidationError("--by names one dimension at least") }
+  }
+
   func answer(_ session: Session) throws(Failure) -> Answer {
     let dimensions = list(by)
     let rows = try session.service().usageReport(by: dimensions, from: from, to: to, meter: meter)
