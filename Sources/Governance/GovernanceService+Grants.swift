@@ -71,9 +71,10 @@ extension GovernanceService {
   private func softWarning(
     _ row: GrantRow, caps: [(name: String, cap: Money)], used: [(String, Money)]
   ) throws -> String? {
+    for (cap, use) in zip(caps, used) where use.1.exceeds(cap.cap) == true { return "\(use.1) used: over the cap of \(cap.cap)" }
     guard let soft = row.onExceed?["soft"]?.integer else { return nil }
     for (cap, use) in zip(caps, used) where try use.1.nanos >= cap.cap.percent(soft).nanos && use.1.nanos > 0 {
-      return "\(use.1) of \(cap.cap) used: \(soft) % or more"
+      return "\(use.1) of \(cap.cap) used: over \(soft) %"
     }
     return nil
   }

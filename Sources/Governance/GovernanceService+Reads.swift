@@ -62,11 +62,33 @@ extension GovernanceService {
         workflows: pinned.workflows, directory: bundle.workflows.directory, actor: .timer, at: now, exposure: current.exposure,
         budget: nil)
       let report = current.why(context: context)
+      var excluded = report.excluded.map { (person: $0.person, because: $0.because) }
+      for stage in current.stages where stage.state == .pending || stage.state == .active {
+        for person in stage.passedOver where !excluded.contains(where: { $0.person == person }) {
+          excluded.append((person, passedOver(person, context.directory, current.exposure)))
+        }
+      }
       return WhyView(
         id: id, state: report.state.rawValue, waitingOn: report.open,
-        next: report.next.map { ($0.rung, $0.at, $0.to) }, excluded: report.excluded.map { ($0.person, $0.because) },
-        canUnblock: report.canUnblock, decided: report.decided)
+        next: report.next.map { ($0.rung, $0.at, $0.to) }, excluded: excluded, canUnblock: report.canUnblock,
+        decided: try report.decided ?? returned(current, reading))
     }
+  }
+
+  /// Why a manager chain went past somebody.
+  private func passedOver(_ person: String, _ directory: Directory, _ exposure: Money?) -> String {
+    let needed = exposure.map { "; \($0) are at stake" } ?? ""
+    guard let limit = directory.limit(of: person) else { return "passed over: holds no limit" + needed }
+    return "passed over: \(limit.upTo.map { "may decide up to \($0)" } ?? "unlimited")" + needed
+  }
+
+  /// Who returned a request, and with which words.
+  private func returned(_ request: RequestCase, _ reading: Reading) throws -> String? {
+    guard request.state == .changesRequested else { return nil }
+    let events = try reading.events(stream: "request/" + request.id)
+    guard let vote = events.last(where: { $0.type == .voteCast && $0.data["verb"]?.string == "request_changes" }) else { return nil }
+    let words = try vote.data["comment"]?["commit"]?.string.flatMap { try reading.words(behind: $0) }
+    return "returned by \(vote.data["person"]?.string ?? "?")" + (words.map { ": \u{201C}\($0)\u{201D}" } ?? "")
   }
 
   /// What waits, for whom `view` says, the earliest due first.
@@ -148,9 +170,15 @@ extension GovernanceService {
     return .object(try members.map { .init($0.name, try disclosed($0.value, reading)) })
   }
 
+  /// A duration in its largest whole unit; any other text as it is.
+  private func spoken(_ text: String) -> String {
+    guard text.hasSuffix("s"), let seconds = Int64(text.dropLast()), seconds > 0 else { return text }
+    return Period.wall(seconds: seconds).description
+  }
+
   private func flattened(_ facts: JSONValue, prefix: String = "") -> [(path: String, value: String)] {
     guard case .object(let members) = facts else {
-      return [(prefix, facts.string ?? facts.serialized())]
+      return [(prefix, facts.string.map(spoken) ?? facts.serialized())]
     }
     if let amount = facts["amount"]?.string, let currency = facts["currency"]?.string { return [(prefix, "\(amount) \(currency)")] }
     return members.flatMap { flattened($0.value, prefix: prefix.isEmpty ? $0.name : "\(prefix).\($0.name)") }

@@ -105,7 +105,7 @@ extension GovernanceService {
         let (size, last) = try store.read { reading in
           (try reading.head().size, try reading.event(at: max(0, reading.head().size - 1))?.at)
         }
-        add(.good, "log", "\(size) leaves")
+        add(.good, "log", counted(Int(size), "leaf", "leaves"))
         if let last, last > now {
           add(.note, "clock", "the log's last event is \(last.since(now) / 1_000_000) s ahead of this clock; new events keep the log's time")
         } else {

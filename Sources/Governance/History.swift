@@ -20,8 +20,8 @@ struct Historian {
       guard let commitment = data[key]?["commit"]?.string else { return "" }
       return try ": " + (words(commitment).map { "\u{201C}\($0)\u{201D}" } ?? "(erased)")
     }
-    func at(_ key: String) -> String { data[key]?.string.flatMap { Timestamp($0) }?.description ?? "no date" }
-    let stage = data["stage"]?.string.map { "stage \($0)" } ?? "the request"
+    func at(_ key: String) -> String { data[key]?.string.flatMap { Timestamp($0) }?.minutes ?? "no date" }
+    let stage = data["stage"]?.string.map { "stage \($0)" } ?? (event.stream.hasPrefix("request/") ? "the request" : "the task")
     switch event.type {
     case .requestSubmitted, .requestResubmitted:
       let verb = event.type == .requestSubmitted ? "submitted" : "resubmitted"
@@ -36,7 +36,8 @@ struct Historian {
     case .requestExpired: return "expired (\(field("because")))"
     case .requestCommented: return "commented\(try quoted("comment"))"
     case .stageActivated: return "\(stage) waits for \(list("candidates")), due \(at("due"))"
-    case .stageSatisfied: return "\(stage) satisfied (\(field("how")))"
+    case .stageSatisfied:
+      return field("how") == "silent" ? "\(stage) went on without a word" : "\(stage) satisfied"
     case .stageBlocked: return "\(stage) blocked: \(field("because"))"
     case .stageTimedOut: return "\(stage) timed out (\(field("as")))"
     case .voteCast:
@@ -46,9 +47,7 @@ struct Historian {
       let detail = data["detail"]?.string.map { " (\($0))" } ?? ""
       return "\(field("person")): \(spoken(field("verb"))) did not count: \(field("because").replacing("_", with: " "))\(detail)"
     case .voteStale: return "the vote of \(field("person")) at \(stage) is stale"
-    case .rungFired:
-      let to = list("to")
-      return "\(stage): \(field("do"))" + (to.isEmpty ? "" : ", told \(to)")
+    case .rungFired: return "\(stage): " + rung(field("do"), to: list("to"), onTask: !event.stream.hasPrefix("request/"))
     case .grantMinted:
       let cap = data["caps"]?["cost"].flatMap { Money(canonical: $0) }?.description ?? "no cap"
       return "grant minted for \(field("owner")): \(cap), until \(at("expires"))"
@@ -72,8 +71,28 @@ struct Historian {
     }
   }
 
+  /// What a rung of a ladder did, in words. Tasks never end by time: the last rung hands them to somebody.
+  private func rung(_ action: String, to people: String, onTask: Bool) -> String {
+    let whom = people.isEmpty ? "nobody" : people
+    return switch action {
+    case "remind": "\(whom) reminded"
+    case "add": "\(whom) added"
+    case "replace": "handed to \(whom)"
+    case "warn": "\(whom) warned that it is about to end"
+    case "reject", "expire": onTask ? "handed to \(whom)" : action == "reject" ? "rejected for want of a decision" : "expired"
+    case "complete": "went on without a word"
+    case "soft": "\(whom) told that most of the envelope is used"
+    default: people.isEmpty ? spoken(action) : "\(spoken(action)), told \(people)"
+    }
+  }
+
   /// The last word of a type or verb, in plain words: `changes_requested` is "changes requested".
   private func spoken(_ word: String) -> String {
     (word.split(separator: ".").last.map(String.init) ?? word).replacing("_", with: " ")
   }
+}
+
+extension Timestamp {
+  /// To the minute, in UTC, as people read it: `2026-11-03 09:00Z`.
+  var minutes: String { description.prefix(16).replacing("T", with: " ") + "Z" }
 }

@@ -69,7 +69,7 @@ struct DecisionsTable {
     row["model_provider"] = facts?["model"]?["provider"]?.string
     row["model"] = facts?["model"]?["name"]?.string
     row["data_class"] = facts?["data"]?["class"]?.string
-    row["risk_tier"] = facts?["model"]?["tier"]?.string
+    row["risk_tier"] = facts?["aiAct"]?["risk"]?.string ?? facts?["riskTier"]?.string
     row["period"] = facts?["duration"]?.string
     row["amount_requested_nanos"] = requested.map { String($0.nanos) }
     row["amount_approved_nanos"] = approved.map { String($0.nanos) }

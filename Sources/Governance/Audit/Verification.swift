@@ -21,7 +21,9 @@ extension GovernanceService {
     }
     let outcome = LogVerifier.verify(files.map { ExportedFile($0.key, $0.value) })
     report.checked += outcome.checked
-    report.failures += outcome.failures.map { .init(place: $0.file, idx: $0.idx, message: $0.message) }
+    // The leaf that was changed is the news; digests of files follow from it.
+    let found = outcome.failures.map { VerifyReport.Difference(place: $0.file, idx: $0.idx, message: $0.message) }
+    report.failures += found.filter { $0.idx != nil } + found.filter { $0.idx == nil }
     report.verifyTables(files)
     return report
   }
@@ -149,7 +151,7 @@ extension VerifyReport {
     if tree.size > 0, head.size != tree.size || head.root != tree.root.bytes {
       failures.append(.init(place: "log_head", message: "differs from the tree over the \(tree.size) leaves"))
     }
-    checked.append("\(tree.size) leaves, their tree and its root")
+    checked.append("\(counted(Int(tree.size), "leaf", "leaves")), the tree and its root")
     for checkpoint in checkpoints {
       do {
         let (opened, signers) = try Checkpoint.open(Array(checkpoint.note.utf8), keys: keys)
@@ -183,7 +185,7 @@ extension VerifyReport {
     if tree.size > 0, checkpoints.last?.size != tree.size {
       failures.append(.init(place: "checkpoint", message: "the head over \(tree.size) leaves is not signed"))
     }
-    checked.append("\(checkpoints.count) signed checkpoints")
+    checked.append(counted(checkpoints.count, "signed checkpoint"))
   }
 
   /// Blobs against their digests and the leaves that name them, words against their commitments and places.
@@ -213,7 +215,7 @@ extension VerifyReport {
         failures.append(.init(place: "disclosure", idx: stored.idx, message: "\(name) does not stand where it should"))
       }
     }
-    checked.append("\(blobs) blobs and \(disclosures) disclosures")
+    checked.append("\(counted(blobs, "blob")) and \(counted(disclosures, "disclosure"))")
   }
 
   /// The blobs that leaves name, by digest, with what they name them as.
@@ -260,7 +262,7 @@ extension VerifyReport {
     }
     let strays = try reading.usageOutsideBatches()
     if strays > 0 { failures.append(.init(place: "usage_event", message: "\(strays) records belong to no batch")) }
-    checked.append("\(batches.count) batches of usage records")
+    checked.append("\(counted(batches.count, "batch", "batches")) of usage records")
   }
 }
 
@@ -282,3 +284,6 @@ func entries(of folder: String) throws(Failure) -> [String] {
   }
   return names.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
 }
+
+/// A count and its noun: `1 leaf`, `2 leaves`.
+func counted(_ count: Int, _ one: String, _ many: String? = nil) -> String { "\(count) \(count == 1 ? one : many ?? one + "s")" }

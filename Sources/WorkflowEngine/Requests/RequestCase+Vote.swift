@@ -248,8 +248,13 @@ extension Recorder {
     if let settled = stages.first(where: { stage in
       stage.state.isSettled && stage.votes.contains { $0.person == person && $0.state == .counted }
     }) {
+      let isSame = settled.counted.contains { $0.person == person && $0.verb == ballot.verb }
       return .void(
-        .late, "stage `\(settled.id)` is already \(settled.state.rawValue)", detail: nil, stage: settled.id, hint: nil)
+        isSame ? .repeated : .late,
+        isSame
+          ? "`\(person)` has already said so on stage `\(settled.id)`"
+          : "stage `\(settled.id)` is already \(settled.state.rawValue)",
+        detail: nil, stage: settled.id, hint: "nothing changes: `assent why \(request.id)` says what it waits for")
     }
     if let waiting = stages.first(where: { $0.state == .pending && eligible($0).people.contains(person) }) {
       return .void(.pending, "stage `\(waiting.id)` is not open yet", detail: nil, stage: waiting.id, hint: mayAct())
