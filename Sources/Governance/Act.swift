@@ -29,7 +29,7 @@ extension GovernanceService {
     let bundle = try loadWorkspaceBundle()
     let (person, actor) = try identify(in: bundle, needsPerson: needsPerson)
     let store = try openStore(creating: true)
-    let keys = try logKeys()
+    let keys = try logKeys(for: store)
     return try asFailure {
       let outcome: Result<T, Refusal> = try store.write(at: now, keys: keys) { writing in
         let act = Act(service: self, writing: writing, bundle: bundle, person: person, actor: actor)

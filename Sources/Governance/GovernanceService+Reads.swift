@@ -71,7 +71,7 @@ extension GovernanceService {
       return WhyView(
         id: id, state: report.state.rawValue, waitingOn: report.open,
         next: report.next.map { ($0.rung, $0.at, $0.to) }, excluded: excluded, canUnblock: report.canUnblock,
-        decided: try report.decided ?? returned(current, reading))
+        decided: try current.lane.map { "lane \($0)" } ?? report.decided ?? returned(current, reading))
     }
   }
 

@@ -64,7 +64,7 @@ extension GovernanceService {
   /// - Returns: The public key of the log.
   private func createLog() throws(Failure) -> String {
     let store = try openStore(creating: true)
-    let keys = try logKeys()
+    let keys = try logKeys(for: store)
     let actor: Actor
     if let bundle = try? loadWorkspaceBundle(), let known = try? identify(in: bundle, needsPerson: false) {
       actor = known.actor

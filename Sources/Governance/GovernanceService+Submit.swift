@@ -27,6 +27,7 @@ extension GovernanceService {
         return try act.submitResult(of: try act.reading.requestCase(id), isRepeat: true)
       }
       let request = try act.service.decode(path, bytes, in: act.bundle.bundle)
+      try act.checkAcknowledged(acknowledged)
       var ids = try act.counter()
       let assessment = try act.assess(request, path: path, id: ids.mint(.request), previous: nil)
       var record = assessment.record
@@ -130,6 +131,15 @@ extension Act {
         hint: "a new request needs a new key; `assent show \(use.request)` shows the old one")
     }
     return .repeated(use.request)
+  }
+
+  /// An acknowledgement names a rule that there is.
+  func checkAcknowledged(_ rules: [String]) throws(Failure) {
+    for id in rules where bundle.policy[id] == nil {
+      throw Failure(
+        .badInput, "unknown-rule", "no rule `\(id)` to acknowledge",
+        hint: nearest(id, bundle.bundle.rules.map(\.id)) ?? "`assent evaluate` names the warnings that a request raises")
+    }
   }
 
   /// The answer to a submission, from the state of its case.

@@ -98,12 +98,24 @@ extension GovernanceService {
     }
   }
 
-  /// What signs the log: the key beside the database, made with the log.
-  func logKeys() throws(Failure) -> LogKeys { try LogKeys.load(keyPath: workspace.keyPath, entropy: entropy) }
+  /// What signs the log: the key beside the database, made with the log, and never again for the same log.
+  func logKeys(for store: Store) throws(Failure) -> LogKeys {
+    if let keys = try LogKeys.stored(at: workspace.keyPath, entropy: entropy) { return keys }
+    let size = try asFailure { try store.read { try $0.head().size } }
+    guard size == 0 else {
+      throw Failure(
+        .storage, "key-missing", "the key that signs this log is gone: `\(workspace.keyPath)`",
+        hint: "restore it from a backup; with another key no head of this log would verify")
+    }
+    return try LogKeys.create(at: workspace.keyPath, entropy: entropy)
+  }
 
   /// Reads in one snapshot. Storage errors become failures.
   func reading<T>(_ body: (Reading) throws -> T) throws(Failure) -> T {
-    let store = try openStore(creating: false)
+    // A workspace without a database has decided nothing yet: its lists are empty.
+    let store =
+      Store.exists(at: workspace.databasePath)
+      ? try openStore(creating: false) : try asFailure { try Store.inMemory() }
     return try asFailure { try store.read(body) }
   }
 
@@ -149,6 +161,6 @@ extension Failure {
       case 6: .notFound
       default: .badInput
       }
-    self.init(kind, refusal.code.rawValue, refusal.message, hint: refusal.hint)
+    self.init(kind, refusal.code.rawValue.replacing("_", with: "-"), refusal.message, hint: refusal.hint)
   }
 }

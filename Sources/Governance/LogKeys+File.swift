@@ -20,9 +20,13 @@ extension LogKeys {
     }
   }
 
-  /// The keys of a workspace; the signing key is made, mode 0600, where there is none.
-  static func load(keyPath: String, entropy: Entropy) throws(Failure) -> LogKeys {
-    if let key = try stored(at: keyPath) { return LogKeys(signing: key, salt: { entropy.bytes(32) }) }
+  /// The keys of a workspace that has them.
+  static func stored(at keyPath: String, entropy: Entropy) throws(Failure) -> LogKeys? {
+    try stored(at: keyPath).map { key in LogKeys(signing: key, salt: { entropy.bytes(32) }) }
+  }
+
+  /// Makes the keys of a new log, and keeps the signing key in a file of mode 0600.
+  static func create(at keyPath: String, entropy: Entropy) throws(Failure) -> LogKeys {
     let fresh = try make(entropy).signing
     // Two first commands at once: the file that appears first holds.
     let draft = "\(keyPath).\(getpid())"

@@ -226,11 +226,12 @@ extension Recorder {
       }
       return .stage(only)
     }
-    return nowhere(person, stages)
+    return nowhere(ballot, stages)
   }
 
   /// Why a person can act on none of the stages.
-  private func nowhere(_ person: String, _ stages: [StageCase]) -> StageChoice {
+  private func nowhere(_ ballot: Ballot, _ stages: [StageCase]) -> StageChoice {
+    let person = ballot.person
     for stage in stages where stage.state == .active || stage.state == .blocked {
       let excluded = eligible(stage).excluded.filter { $0.person == person }
       if excluded.contains(where: { $0.because == "eligible" }) {
