@@ -281,10 +281,10 @@ if [ -f "$TRACE" ]; then
     --map input.uncached=ContextTokens --map output.response=GeneratedTokens \
     --set provider=azure --set model=unnamed --set project=code-completion
   says "8,819 of 8,819 records accepted" && says "have no price"
-  REAL="8,819 records of a real Azure trace"
+  REAL="8,819 records of a real Azure trace; without a price they are a finding, not zero"
 else
   step "(The real trace of Azure's LLM inference is not here, so its part is left out: $TRACE)"
-  REAL="made-up usage only, since the real trace was not there"
+  REAL="priced, counted once; made-up records only, since the real trace was not there"
 fi
 step "Who used what, and what has no price:"
 expect 0 usage report --by project,model
@@ -320,6 +320,9 @@ at 2026-12-01T09:00:00Z
 step "Every table is made again from the decision log, and equals what is stored."
 expect 0 rebuild --as gus
 says "equal"
+step "The database itself verifies: every leaf, every signed head, every stored record."
+expect 0 audit verify
+says "intact"
 step "Gus exports the history; an auditor verifies the folder, without our database."
 expect 0 audit export -d history --as gus
 expect 0 audit verify history
@@ -350,7 +353,7 @@ cat <<TEXT
   5 requests     fast lane, rule-based reviews, denial, return and resubmission, a climb to a VP
   separation     nobody approved or verified what is their own; a second vote changed nothing
   envelopes      a grant of 6,000 USD, active after its duty, suspended at 6,220 USD
-  usage          $REAL; no price is a finding, not zero
+  usage          $REAL
   findings       escalated, met with evidence, verified by somebody else
   history        rebuilt, exported, verified; a forgery of one byte was found in leaf $LEAF
 
