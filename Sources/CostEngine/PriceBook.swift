@@ -114,16 +114,21 @@ package struct Price: Hashable, Sendable {
   ///   - total: What tiers are chosen by: the request's total input for tokens.
   /// - Throws: ``ArithmeticError/overflow``.
   package func cost(of quantity: Int64, total: Int64) throws(ArithmeticError) -> Money {
+    try rounded(product(of: quantity, total: total))
+  }
+
+  /// Steps times 10^-12 units, by the tiers. Fits: tiers share the quantity out.
+  func product(of quantity: Int64, total: Int64) -> Int128 {
     guard tierMode == .graduated, !tiers.isEmpty, quantity > 0 else {
       let rate = tiers.last { total > $0.above }?.rate ?? self.rate
-      return try rounded(Int128(quantity) * Int128(rate))
+      return Int128(quantity) * Int128(rate)
     }
     var (sum, from, rate): (Int128, Int64, Int64) = (0, 0, self.rate)
     for tier in tiers {
       sum += Int128(max(0, min(quantity, tier.above) - from)) * Int128(rate)
       (from, rate) = (max(from, tier.above), tier.rate)
     }
-    return try rounded(sum + Int128(max(0, quantity - from)) * Int128(rate))
+    return sum + Int128(max(0, quantity - from)) * Int128(rate)
   }
 
   /// 10^-12 units times steps, per block, as nano-units.
