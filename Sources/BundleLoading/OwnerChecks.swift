@@ -5,11 +5,11 @@ import WorkflowEngine
 
 /// Owners that nobody in the directory stands for: who answers for a rule must exist, and so must who gets its findings.
 func ownerDiagnostics(_ rules: [Rule], in directory: Directory) -> [Diagnostic] {
-  rules.flatMap { rule in
+  rules.flatMap { rule -> [Diagnostic] in
     var owners = [("owner", rule.owner)]
     if let finding = rule.finding { owners.append(("finding.owner", finding.owner)) }
     owners += rule.obligations.map { ("obligation `\($0.id)`", $0.owner) }
-    return owners.compactMap { key, owner in
+    return owners.compactMap { key, owner -> Diagnostic? in
       guard let (kind, name, known) = unknown(owner, in: directory) else { return nil }
       return Diagnostic(
         "unknown-actor", "rule `\(rule.id)`: \(key) is \(kind) `\(name)`, which the directory does not have",

@@ -42,10 +42,43 @@ extension GovernanceService {
         + " per \(meter.text(entry.price.blockSteps)) \(meter.unit)")
   }
 
-  /// Prices cases in the form of the price oracle by a book of another's format.
+  /// Prices cases `{id, provider_id, model_ref, timestamp, context, usage}`: a JSON list, an object with `cases`, or a
+  /// case per line.
+  ///
+  /// - Parameter bookPath: A price book in the format of genai-prices; the workspace's own books, where nil.
   package func quote(casesPath: String, bookPath: String?) throws(Failure) -> [JSONValue] {
-    throw Failure(
-      .usage, "not-there-yet", "`--cases` is not there yet", hint: "`assent price quote` prices one quantity; price books of others come with `price import`")
+    let cases = try readCases(casesPath)
+    guard let bookPath else {
+      let catalogue = try loadWorkspaceBundle().costs.catalogue
+      return cases.map { catalogue.answer(to: $0) }
+    }
+    let json = try parse(readFile(bookPath), path: bookPath)
+    let book: GenAIPriceBook
+    do throws(Diagnostic) {
+      book = try GenAIPriceBook(json)
+    } catch {
+      throw Failure.bad([error])
+    }
+    return cases.map { book.answer(to: $0) }
+  }
+
+  private func readCases(_ path: String) throws(Failure) -> [JSONValue] {
+    let bytes = try readFile(path)
+    if let whole = try? JSONValue.parse(bytes) { return whole["cases"]?.array ?? whole.array ?? [whole] }
+    var cases: [JSONValue] = []
+    for line in bytes.split(separator: 10) { cases.append(try parse(Array(line), path: path)) }
+    return cases
+  }
+
+  private func parse(_ bytes: [UInt8], path: String) throws(Failure) -> JSONValue {
+    do {
+      return try JSONValue.parse(bytes)
+    } catch {
+      throw Failure.bad([
+        Diagnostic(
+          "json", error.message, hint: error.hint, file: path, at: SourcePosition(line: error.line, column: error.column))
+      ])
+    }
   }
 
   /// A number of 10^-12 units, divided by a block, as an exact decimal of at most 30 places.

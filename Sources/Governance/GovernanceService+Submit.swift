@@ -1,3 +1,4 @@
+import PolicyEngine
 import BundleLoading
 import CostEngine
 import DecisionLog

@@ -168,10 +168,10 @@ extension GovernanceService {
             var part = entry
             part.meters = [item]
             (part.effective, part.list, part.isUnpriced) = (item.cost, item.cost, item.cost == nil)
-            try groups[dimensions.map { $0 == "meter" ? item.name : entry.dimension($0) ?? "" }, default: UsageSums()].add(part)
+            try groups[dimensions.map { $0 == "meter" ? item.name : entry.dimension($0) ?? "" }, default: UsageSums()].add(part.cost, at: part.occurredAt)
           }
         } else if meter == nil || entry.meters.contains(where: { $0.name == meter }) {
-          try groups[dimensions.map { entry.dimension($0) ?? "" }, default: UsageSums()].add(entry)
+          try groups[dimensions.map { entry.dimension($0) ?? "" }, default: UsageSums()].add(entry.cost, at: entry.occurredAt)
         }
       }
       return groups.sorted { $0.key.joined(separator: "\u{1F}") < $1.key.joined(separator: "\u{1F}") }.map { key, sums in

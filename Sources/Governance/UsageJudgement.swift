@@ -6,69 +6,10 @@ import Storage
 import StrictJSON
 import WorkflowEngine
 
-/// The sums of one group of usage records over one window, as rules on usage read them.
-struct UsageSums {
-  var count: Int64 = 0
-  var unpriced: Int64 = 0
-  var first: Timestamp?
-  var last: Timestamp?
-  var currency: Currency?
-  var list: Int64 = 0
-  var contracted: Int64 = 0
-  var billed: Int64 = 0
-  var effective: Int64 = 0
-  var quantities: [String: Int64] = [:]
-
-  /// - Throws: ``ArithmeticError/overflow``.
-  mutating func add(_ entry: UsageEntry) throws(ArithmeticError) {
-    count += 1
-    first = min(first ?? entry.occurredAt, entry.occurredAt)
-    last = max(last ?? entry.occurredAt, entry.occurredAt)
-    for meter in entry.meters { quantities[meter.name] = try sum(quantities[meter.name] ?? 0, meter.quantity) }
-    // Amounts of another currency do not add up with the first: they count as unpriced, towards a human.
-    guard !entry.isUnpriced, let entryCurrency = entry.currency, currency == nil || currency == entryCurrency else {
-      unpriced += 1
-      return
-    }
-    currency = entryCurrency
-    list = try sum(list, entry.list ?? 0)
-    contracted = try sum(contracted, entry.contracted ?? entry.list ?? 0)
-    billed = try sum(billed, entry.billed ?? 0)
-    effective = try sum(effective, entry.effective ?? 0)
-  }
-
-  private func sum(_ left: Int64, _ right: Int64) throws(ArithmeticError) -> Int64 {
-    let (result, overflow) = left.addingReportingOverflow(right)
-    guard !overflow else { throw .overflow }
-    return result
-  }
-
-  func spend(_ reporting: Currency) -> FactValue {
-    let currency = currency ?? reporting
-    func money(_ nanos: Int64) -> FactValue { .money(Money(nanos: nanos, currency: currency)) }
-    return .object(
-      Facts([
-        "list": money(list), "contracted": money(contracted), "billed": money(billed), "effective": money(effective),
-      ]))
-  }
-
-  var quantity: FactValue {
-    var facts = Facts()
-    for (meter, quantity) in quantities { facts[meter] = .int(quantity) }
-    return .object(facts)
-  }
-}
-
 /// What judging usage led to.
 struct UsageOutcome {
   var findings: [TaskView] = []
   var suspended: [String] = []
-}
-
-/// A stretch of time that a rule looks at.
-struct JudgedWindow: Hashable {
-  let from: Timestamp
-  let to: Timestamp
 }
 
 extension Act {
@@ -119,10 +60,10 @@ extension Act {
     for row in try reading.grants() where row.state != "closed" && row.state != "superseded" {
       var sums = UsageSums()
       try reading.forEachUsage(UsageFilter(grant: row.id)) { entry in
-        if rule.counts(entry.recordFacts) { try sums.add(entry) }
+        if rule.counts(entry.recordFacts) { try sums.add(entry.cost, at: entry.occurredAt) }
       }
       guard sums.count > 0 else { continue }
-      let window = JudgedWindow(from: row.activeFrom ?? row.mintedAt, to: row.expires)
+      let window = TimeSpan(from: row.activeFrom ?? row.mintedAt, to: row.expires)
       let found = try judge(rule, key: [("grant", row.id)], sums: sums, window: window, grant: row, cause: cause)
       outcome.findings += found.findings
       outcome.suspended += found.suspended
@@ -142,7 +83,7 @@ extension Act {
       let groups = try groups(rule, names, window)
       let before =
         text.contains("previous")
-        ? try self.groups(rule, names, JudgedWindow(from: window.from.adding(seconds: -window.seconds), to: window.from)) : [:]
+        ? try scope.window.usageWindow.span(before: window).map { try self.groups(rule, names, $0) } ?? [:] : [:]
       for key in groups.keys.sorted(by: { $0.joined(separator: "\u{1F}") < $1.joined(separator: "\u{1F}") }) {
         guard let sums = groups[key] else { continue }
         let named = Array(zip(names, key))
@@ -157,11 +98,11 @@ extension Act {
     return outcome
   }
 
-  private func groups(_ rule: CompiledRule, _ names: [String], _ window: JudgedWindow) throws -> [[String]: UsageSums] {
+  private func groups(_ rule: CompiledRule, _ names: [String], _ window: TimeSpan) throws -> [[String]: UsageSums] {
     var groups: [[String]: UsageSums] = [:]
     try reading.forEachUsage(UsageFilter(from: window.from, to: window.to)) { entry in
       guard rule.counts(entry.recordFacts) else { return }
-      try groups[names.map { entry.dimension($0) ?? "" }, default: UsageSums()].add(entry)
+      try groups[names.map { entry.dimension($0) ?? "" }, default: UsageSums()].add(entry.cost, at: entry.occurredAt)
     }
     return groups
   }
@@ -170,49 +111,40 @@ extension Act {
   private func baseline(
     _ rule: CompiledRule, _ names: [String], _ key: [String], before: Timestamp
   ) throws -> (median: Money, mad: Money)? {
-    var days = [Int64](repeating: 0, count: 7)
+    var days = [Int64](repeating: 0, count: Int(Baseline.days))
     var currency: Currency?
-    try reading.forEachUsage(UsageFilter(from: before.adding(seconds: -7 * 86_400), to: before)) { entry in
+    let from = before.adding(seconds: -Baseline.days * 86_400)
+    try reading.forEachUsage(UsageFilter(from: from, to: before)) { entry in
       guard names.map({ entry.dimension($0) ?? "" }) == key, rule.counts(entry.recordFacts), let amount = entry.effective
       else { return }
       currency = currency ?? entry.currency
-      let day = Int(before.since(entry.occurredAt) / 86_400_000_000)
-      guard days.indices.contains(day) else { return }
+      let day = Int(entry.occurredAt.since(from) / 86_400_000_000)
+      guard days.indices.contains(day), entry.currency == currency else { return }
       let (sum, overflow) = days[day].addingReportingOverflow(amount)
       guard !overflow else { throw ArithmeticError.overflow }
       days[day] = sum
     }
-    guard let currency else { return nil }
-    let median = days.sorted()[3]
-    let mad = days.map { ($0 - median).magnitude }.sorted()[3]
-    return (
-      Money(nanos: median, currency: currency), Money(nanos: Int64(exactly: mad) ?? .max, currency: currency)
-    )
+    guard let currency, let baseline = Baseline(days) else { return nil }
+    return (Money(nanos: baseline.median, currency: currency), Money(nanos: baseline.mad, currency: currency))
   }
 
   /// The windows that a rule judges: those that the records touch, else the one that `at` lies in.
-  private func windows(_ window: UsageScope.Window, touched: ClosedRange<Timestamp>?) -> [JudgedWindow] {
+  private func windows(_ window: UsageScope.Window, touched: ClosedRange<Timestamp>?) -> [TimeSpan] {
     let range = touched ?? at...at
-    switch window {
-    case .grant: return []
-    case .rolling(let seconds):
-      let end = CivilDate(daysSinceEpoch: range.upperBound.date.daysSinceEpoch + 1).startUTC
-      return [JudgedWindow(from: end.adding(seconds: -seconds), to: end)]
-    default:
-      var result: [JudgedWindow] = []
-      var next = window.calendarWindow(of: range.lowerBound)
-      while let (from, to) = next, from <= range.upperBound, result.count < 1000 {
-        result.append(JudgedWindow(from: from, to: to))
-        next = to > from ? window.calendarWindow(of: to) : nil
-      }
-      return result
+    if case .rolling = window { return window.usageWindow.span(of: range.upperBound).map { [$0] } ?? [] }
+    var result: [TimeSpan] = []
+    var next = window.usageWindow.span(of: range.lowerBound)
+    while let span = next, span.from <= range.upperBound, result.count < 1000 {
+      result.append(span)
+      next = span.to > span.from ? window.usageWindow.span(of: span.to) : nil
     }
+    return result
   }
 
   // MARK: One group
 
   private func judge(
-    _ rule: CompiledRule, key: [(String, String)], sums: UsageSums, window: JudgedWindow, grant: GrantRow?, cause: Int64?,
+    _ rule: CompiledRule, key: [(String, String)], sums: UsageSums, window: TimeSpan, grant: GrantRow?, cause: Int64?,
     previous: UsageSums? = nil, baseline: (median: Money, mad: Money)? = nil
   ) throws -> UsageOutcome {
     let reporting = bundle.costs.reportingCurrency
@@ -255,7 +187,7 @@ extension Act {
 
   /// Opens the finding, or reopens the one of the same fingerprint; and does to the grant what the rule says.
   private func open(
-    _ fired: FiredFinding, facts: Facts, key: [(String, String)], window: JudgedWindow, grant: GrantRow?, cause: Int64?
+    _ fired: FiredFinding, facts: Facts, key: [(String, String)], window: TimeSpan, grant: GrantRow?, cause: Int64?
   ) throws -> UsageOutcome {
     let fingerprint =
       ([fired.rule] + key.map { "\($0.0)=\($0.1)" } + [window.from.canonicalText]).joined(separator: "|")
@@ -289,7 +221,7 @@ extension Act {
   }
 
   private func findingSpec(
-    _ fired: FiredFinding, facts: Facts, key: [(String, String)], window: JudgedWindow, fingerprint: String
+    _ fired: FiredFinding, facts: Facts, key: [(String, String)], window: TimeSpan, fingerprint: String
   ) -> FindingSpec {
     FindingSpec(
       rule: fired.rule, severity: fired.severity, title: bundle.policy[fired.rule]?.rule.title ?? fired.rule,
@@ -306,11 +238,48 @@ extension Act {
   }
 }
 
-extension JudgedWindow {
-  var seconds: Int64 { to.since(from) / 1_000_000 }
+extension UsageSums {
+  /// What was spent, as rules read it.
+  func spend(_ reporting: Currency) -> FactValue {
+    let currency = currency ?? reporting
+    func money(_ nanos: Int64) -> FactValue { .money(Money(nanos: nanos, currency: currency)) }
+    return .object(
+      Facts([
+        "list": money(list), "contracted": money(contracted), "billed": money(billed), "effective": money(effective),
+      ]))
+  }
+
+  /// Quantities by meter, in steps, as rules read them.
+  var quantity: FactValue {
+    var facts = Facts()
+    for (meter, quantity) in quantities { facts[meter] = .int(quantity) }
+    return .object(facts)
+  }
+}
+
+extension UsageScope.Window {
+  /// The same window as the cost engine knows it.
+  var usageWindow: UsageWindow {
+    switch self {
+    case .hour: .calendar(.hour)
+    case .day: .calendar(.day)
+    case .week: .calendar(.week)
+    case .month: .calendar(.month)
+    case .quarter: .calendar(.quarter)
+    case .rolling(let seconds): .rolling(days: max(1, (seconds + 86_399) / 86_400))
+    case .grant: .grant
+    }
+  }
 }
 
 extension UsageEntry {
+  /// What the record costs, as it was priced when it was stored.
+  var cost: RecordCost {
+    RecordCost(
+      meters: meters.map { ($0.name, $0.quantity, $0.cost) }, currency: currency, list: list, contracted: contracted,
+      billed: billed, effective: effective, isUnpriced: isUnpriced)
+  }
+
   /// The record as `where` conditions read it: every dimension as a string, empty where it is not known.
   var recordFacts: Facts {
     var dimensions = Facts()
@@ -321,22 +290,5 @@ extension UsageEntry {
     }
     dimensions["tags"] = .object(tags)
     return Facts(["usage": .object(dimensions)])
-  }
-}
-
-extension UsageScope.Window {
-  /// The window of the UTC calendar that a time lies in; nothing for rolling windows and grants.
-  fileprivate func calendarWindow(of time: Timestamp) -> (from: Timestamp, to: Timestamp)? {
-    switch self {
-    case .hour:
-      let hour = time.seconds >= 0 ? time.seconds / 3600 : (time.seconds - 3599) / 3600
-      let from = Timestamp(clamping: hour * 3_600_000_000)
-      return (from, from.adding(seconds: 3600))
-    case .day: return BudgetPeriod.day.window(of: time)
-    case .week: return BudgetPeriod.week.window(of: time)
-    case .month: return BudgetPeriod.month.window(of: time)
-    case .quarter: return BudgetPeriod.quarter.window(of: time)
-    case .rolling, .grant: return nil
-    }
   }
 }
