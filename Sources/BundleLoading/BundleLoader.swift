@@ -85,6 +85,7 @@ package struct BundleLoader {
     further += diagnostics
     let demands = lints ? demands(of: policy, known: rights?.reviews.map(\.id) ?? []) : []
     let compiled = rights.flatMap { compile($0, workflows, schema, demands, lints: lints) }
+    further += CostDecoder.checks(books: books, contracts: contracts, budgets: budgets)
     if let compiled { further += ownerDiagnostics(rules, in: compiled.directory) }
     return Bundle(
       files: files, schema: schema, policy: policy, rules: rules, tests: tests, meters: meters, priceBooks: books,

@@ -31,6 +31,16 @@ extension Act {
   }
 
   private func aggregateKey(of row: RequestRow, paths: [[String]]) throws -> [String] {
+    // What the row itself holds needs no look into the input.
+    let columns = paths.map { path -> String?? in
+      switch path {
+      case ["request", "project"]: .some(row.project)
+      case ["request", "team"]: .some(row.team)
+      case ["request", "costCenter"]: .some(row.costCenter)
+      default: nil
+      }
+    }
+    if columns.allSatisfy({ $0 != nil }) { return columns.map { $0.flatMap { $0 }.map { "'\($0)'" } ?? "" } }
     guard let input = try reading.json(blob: row.inputSHA256), let facts = input["facts"] else { return [] }
     return paths.map { path in
       var value: JSONValue? = facts

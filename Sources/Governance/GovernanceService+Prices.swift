@@ -35,7 +35,7 @@ extension GovernanceService {
         .notFound, "no-price", "no price for meter `\(name)` of model `\(model)` of `\(provider)` at \(time)",
         hint: nearest(model, costs.catalogue.modelNames(of: provider)))
     }
-    let cost = try asFailure { try entry.price.cost(of: steps, total: 0) }
+    let cost = try asFailure { try entry.price.cost(of: steps, total: name.hasPrefix("input.") || name.hasPrefix("output.") ? 0 : steps) }
     return PriceQuote(
       exact: exactDecimal(Int128(steps) * Int128(entry.price.rate), per: entry.price.blockSteps), rounded: cost,
       book: entry.book, rate: "\(exactDecimal(Int128(entry.price.rate), per: 1)) \(entry.price.currency.code)"

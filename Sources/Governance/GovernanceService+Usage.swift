@@ -71,7 +71,8 @@ extension GovernanceService {
         throw Failure(.badInput, error.code.rawValue, error.message, hint: error.hint)
       }
       var batch = BatchTotals()
-      let attribution = Attribution(try act.reading.liveGrants().map { LiveGrant($0) })
+      let attribution = Attribution(
+        try act.reading.liveGrants().map { LiveGrant($0) }, owners: act.bundle.bundle.allocation?.owners ?? [])
       let scopes = Dictionary(
         try act.reading.liveGrants().map { ($0.id, $0.scope) }, uniquingKeysWith: { first, _ in first })
       let stored = try act.writing.insertUsage(
@@ -254,7 +255,7 @@ extension LiveGrant {
   init(_ row: GrantRow) {
     self.init(
       id: row.id, project: row.scope["project"]?.string, credential: row.scope["credential"]?.string,
-      costCenter: row.scope["cost_center"]?.string, team: row.scope["team"]?.string, from: row.activeFrom ?? row.mintedAt,
+      costCenter: row.scope["cost_center"]?.string, team: row.scope["team"]?.string, owner: row.owner, from: row.activeFrom ?? row.mintedAt,
       expires: row.expires)
   }
 }
