@@ -205,9 +205,13 @@ expect 0 approve "$TREATIES" --as tom
 says "the request is approved"
 
 at 2026-11-03T08:40:00Z
-step "Fay agrees for finance, and the pilot is Eve's to decide, a vice president."
+step "Fay agrees for finance; now the pilot is Eve's to decide, a vice president."
 expect 0 approve "$PILOT" --as fay
+step "Why Eve, and not Tom or Dia? Amounts climb the chain of managers, and the answer says whom they passed."
+expect 0 why "$PILOT" --as zoe
+says "tom" && says "dia" && says "passed over"
 at 2026-11-03T09:00:00Z
+step "Eve decides: yes."
 expect 0 approve "$PILOT" --as eve
 says "the request is approved"
 
