@@ -52,7 +52,8 @@ let package = Package(
       ]),
     .target(  // streaming readers of usage and billing formats
       name: "Intake", dependencies: ["CostEngine", "SpendModel", "StrictJSON"]),
-    .target(name: "CSQLiteConfig", linkerSettings: [.linkedLibrary("sqlite3")]),  // SQLite settings that are variadic in C
+    .target(  // SQLite settings that are variadic in C
+      name: "CSQLiteConfig", linkerSettings: [.linkedLibrary("sqlite3")]),
     .target(  // SQLite: the log, its projections, usage records, named queries
       name: "Storage",
       dependencies: [
@@ -69,7 +70,8 @@ let package = Package(
         "PolicyEngine", "SpendModel", "Storage", "StrictJSON", "WorkflowEngine", "YAMLDocument",
         .product(name: "Logging", package: "swift-log"),
       ]),
-    .target(name: "Server", dependencies: ["Governance", "Pages", "SpendModel", "StrictJSON"]),  // error-to-HTTP, routes
+    .target(  // error-to-HTTP, routes
+      name: "Server", dependencies: ["Governance", "Pages", "SpendModel", "StrictJSON"]),
     .target(  // one file per verb, options, exit codes, rendering
       name: "Commands",
       dependencies: [
@@ -97,7 +99,10 @@ let tests: [(name: String, alsoImports: [String])] = [
   ("CostEngine", ["Diagnostics", "SpendModel", "StrictJSON"]),
   (
     "BundleLoading",
-    ["CEL", "CostEngine", "Diagnostics", "FactSchema", "PolicyEngine", "SpendModel", "StrictJSON", "WorkflowEngine", "YAMLDocument"]
+    [
+      "CEL", "CostEngine", "Diagnostics", "FactSchema", "PolicyEngine", "SpendModel", "StrictJSON", "WorkflowEngine",
+      "YAMLDocument",
+    ]
   ),
   ("Intake", ["CostEngine", "SpendModel", "StrictJSON"]),
   ("Storage", ["CostEngine", "DecisionLog", "SpendModel", "StrictJSON"]),

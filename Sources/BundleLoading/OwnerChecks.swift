@@ -13,13 +13,15 @@ func ownerDiagnostics(_ rules: [Rule], in directory: Directory) -> [Diagnostic] 
       guard let (kind, name, known) = unknown(owner, in: directory) else { return nil }
       return Diagnostic(
         "unknown-actor", "rule `\(rule.id)`: \(key) is \(kind) `\(name)`, which the directory does not have",
-        hint: nearestName(to: name, in: known).map { "did you mean `\($0)`?" } ?? "declare it in workflows/decision-rights.yaml",
+        hint: nearestName(to: name, in: known).map { "did you mean `\($0)`?" }
+          ?? "declare it in workflows/decision-rights.yaml",
         file: rule.file, at: rule.position)
     }
   }
 }
 
-private func unknown(_ actor: ActorReference, in directory: Directory) -> (kind: String, name: String, known: [String])? {
+private func unknown(_ actor: ActorReference, in directory: Directory) -> (kind: String, name: String, known: [String])?
+{
   switch actor {
   case .user(let name): directory.person(name) == nil ? ("user", name, directory.people.map(\.id)) : nil
   case .group(let name):

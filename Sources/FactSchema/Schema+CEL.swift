@@ -28,7 +28,9 @@ extension ObjectShape {
       name,
       fields.map { field in
         let type: CELType =
-          if case .object(let inner) = field.type { .object(inner.celType(named: field.name)) } else { field.type.celType }
+          if case .object(let inner) = field.type { .object(inner.celType(named: field.name)) } else {
+            field.type.celType
+          }
         return .init(field.name, type, isOptional: field.isOptional)
       })
   }

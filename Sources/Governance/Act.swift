@@ -125,7 +125,8 @@ extension Reading {
   /// The request's case, folded from its events.
   func requestCase(_ id: String) throws -> RequestCase {
     guard MintedKind.parse(id)?.kind == .request else {
-      throw Failure(.badInput, "bad-id", "`\(id)` is no request's id", hint: "ids look like REQ-000123; `assent list` shows them")
+      throw Failure(
+        .badInput, "bad-id", "`\(id)` is no request's id", hint: "ids look like REQ-000123; `assent list` shows them")
     }
     let records = try events(stream: "request/" + id)
     guard !records.isEmpty else { throw Failure.notFound("request", id, hint: "`assent list` shows the requests") }
@@ -134,7 +135,9 @@ extension Reading {
 
   func grantCase(_ id: String) throws -> GrantCase {
     guard MintedKind.parse(id)?.kind == .grant else {
-      throw Failure(.badInput, "bad-id", "`\(id)` is no grant's id", hint: "ids look like GRT-000123; `assent grant list` shows them")
+      throw Failure(
+        .badInput, "bad-id", "`\(id)` is no grant's id",
+        hint: "ids look like GRT-000123; `assent grant list` shows them")
     }
     let records = try events(stream: "grant/" + id)
     guard !records.isEmpty else { throw Failure.notFound("grant", id, hint: "`assent grant list` shows the grants") }
@@ -143,7 +146,8 @@ extension Reading {
 
   func taskCase(_ id: String) throws -> TaskCase {
     guard let kind = MintedKind.parse(id)?.kind, kind == .finding || kind == .duty else {
-      throw Failure(.badInput, "bad-id", "`\(id)` is no id of a finding or duty", hint: "ids look like FND-000123 and DTY-000123")
+      throw Failure(
+        .badInput, "bad-id", "`\(id)` is no id of a finding or duty", hint: "ids look like FND-000123 and DTY-000123")
     }
     let records = try events(stream: kind.streamPrefix + id)
     guard !records.isEmpty else {

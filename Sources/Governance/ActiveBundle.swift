@@ -79,6 +79,8 @@ extension BudgetStanding {
   /// The standing as conditions read it.
   var facts: FactValue {
     .object(
-      Facts(["amount": .money(amount), "spent": .money(spent), "reserved": .money(reserved), "remaining": .money(remaining)]))
+      Facts([
+        "amount": .money(amount), "spent": .money(spent), "reserved": .money(reserved), "remaining": .money(remaining),
+      ]))
   }
 }

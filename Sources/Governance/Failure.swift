@@ -88,7 +88,8 @@ package struct Failure: Error, Hashable, Sendable {
     let ordered = diagnostics.inOrder()
     let first = ordered.first { $0.severity == .error } ?? ordered.first
     return Failure(
-      kind, first?.code ?? "bad-input", first?.message ?? "the input is not right", hint: first?.hint, diagnostics: ordered)
+      kind, first?.code ?? "bad-input", first?.message ?? "the input is not right", hint: first?.hint,
+      diagnostics: ordered)
   }
 
   init(_ error: StorageError) {

@@ -24,14 +24,17 @@ package func readFile(_ path: String, limit: Int = 64 << 20) throws(Failure) -> 
       throw cannotRead(path, errno)
     }
     result.append(contentsOf: buffer.prefix(count))
-    guard result.count <= limit else { throw Failure(.badInput, "file-too-large", "`\(path)` is over \(limit >> 20) MiB") }
+    guard result.count <= limit else {
+      throw Failure(.badInput, "file-too-large", "`\(path)` is over \(limit >> 20) MiB")
+    }
   }
 }
 
 private func cannotRead(_ path: String, _ code: Int32) -> Failure {
   let isMissing = code == ENOENT || code == ENOTDIR
   return Failure(
-    .badInput, isMissing ? "no-such-file" : "unreadable-file", "cannot read `\(path)`: \(String(cString: strerror(code)))",
+    .badInput, isMissing ? "no-such-file" : "unreadable-file",
+    "cannot read `\(path)`: \(String(cString: strerror(code)))",
     hint: isMissing ? "is the path right, seen from the current folder?" : nil)
 }
 

@@ -65,7 +65,8 @@ package struct TestReport: Sendable {
       "coverage": .array(
         coverage.map { rule in
           [
-            "rule": .string(rule.rule), "conjuncts": .integer(Int64(rule.total)), "seenTrue": .integer(Int64(rule.seenTrue)),
+            "rule": .string(rule.rule), "conjuncts": .integer(Int64(rule.total)),
+            "seenTrue": .integer(Int64(rule.seenTrue)),
             "seenFalse": .integer(Int64(rule.seenFalse)),
           ]
         }),
@@ -92,7 +93,8 @@ extension GovernanceService {
     let results = bundle.policy.runExamples(tests: bundle.tests, at: now)
     var cases = results.cases.map { result in
       TestReport.Case(
-        name: result.rule.map { "\($0): \(result.name)" } ?? result.name, passed: result.passed, diagnostic: result.diagnostic)
+        name: result.rule.map { "\($0): \(result.name)" } ?? result.name, passed: result.passed,
+        diagnostic: result.diagnostic)
     }
     cases += runWorkflowExamples(active)
     var sources: [String: SourceFile] = [:]

@@ -88,7 +88,8 @@ extension GovernanceService {
       throw Failure(.badInput, "unknown-cap", "no cap `\(name)`", hint: "`--cap cost=400USD` caps the cost")
     }
     guard let money = Money(text) ?? Money(spaced(text)), money.nanos > 0 else {
-      throw Failure(.badInput, "bad-amount", "`\(text)` is no amount", hint: "write an amount and a currency: `--cap cost=400USD`")
+      throw Failure(
+        .badInput, "bad-amount", "`\(text)` is no amount", hint: "write an amount and a currency: `--cap cost=400USD`")
     }
     return GrantTerms.Cap(name, money)
   }
@@ -101,7 +102,9 @@ extension GovernanceService {
 
   func period(_ text: String) throws(Failure) -> Period {
     guard let period = Period(text) else {
-      throw Failure(.badInput, "bad-period", "`\(text)` is no length of time", hint: "write `90m`, `2h`, `30d`, `2w`, `4bh` or `5bd`")
+      throw Failure(
+        .badInput, "bad-period", "`\(text)` is no length of time",
+        hint: "write `90m`, `2h`, `30d`, `2w`, `4bh` or `5bd`")
     }
     return period
   }

@@ -122,7 +122,9 @@ package struct TimingReport: Sendable {
 
   package var json: JSONValue {
     let sorted = microseconds.sorted()
-    func at(_ share: Double) -> Double { sorted.isEmpty ? 0 : sorted[min(sorted.count - 1, Int(Double(sorted.count) * share))] }
+    func at(_ share: Double) -> Double {
+      sorted.isEmpty ? 0 : sorted[min(sorted.count - 1, Int(Double(sorted.count) * share))]
+    }
     let mean = sorted.isEmpty ? 0 : sorted.reduce(0, +) / Double(sorted.count)
     func number(_ value: Double) -> JSONValue { .number(String((value * 1000).rounded() / 1000)) }
     return [
@@ -147,7 +149,8 @@ extension GovernanceService {
     _ path: String, options: EvaluateOptions, each: (Result<Evaluation, Failure>, Int) -> Void
   ) throws(Failure) {
     let bundle = try evaluationBundle(options.rulesFolder)
-    for (index, line) in try readFile(path, limit: 4 << 30).split(separator: 10, omittingEmptySubsequences: false).enumerated()
+    for (index, line) in try readFile(path, limit: 4 << 30).split(separator: 10, omittingEmptySubsequences: false)
+      .enumerated()
     where !line.isEmpty {
       do {
         let request = try decodeLine(Array(line), path: path, bundle: bundle)
@@ -204,10 +207,12 @@ extension GovernanceService {
   private func evaluationBundle(_ rulesFolder: String?, limitRules: Int? = nil) throws(Failure) -> Bundle {
     guard let rulesFolder else { return try loadWorkspaceBundle().bundle }
     guard isFolder(rulesFolder) else {
-      throw Failure(.badInput, "no-folder", "no folder `\(rulesFolder)`", hint: "`--rules` names a folder with a schema and rules")
+      throw Failure(
+        .badInput, "no-folder", "no folder `\(rulesFolder)`", hint: "`--rules` names a folder with a schema and rules")
     }
     let (files, found) = BundleFiles.read(rulesFolder: rulesFolder)
-    let loaded = BundleLoader.load(files, readDiagnostics: found, scope: .rulesOnly, limitRules: limitRules, lints: false)
+    let loaded = BundleLoader.load(
+      files, readDiagnostics: found, scope: .rulesOnly, limitRules: limitRules, lints: false)
     guard let bundle = loaded.bundle, !loaded.diagnostics.hasErrors else {
       var failure = Failure.bad(loaded.diagnostics.filter { $0.severity == .error }, kind: .checkFailed)
       failure.sources = loaded.sources
@@ -245,11 +250,14 @@ extension GovernanceService {
       guard let whyNot = bundle.policy.whyNot(rule, facts, at: time) else {
         throw Failure(
           .notFound, "unknown-rule", "no rule `\(rule)` on requests",
-          hint: nearest(rule, bundle.rules.map(\.id)) ?? "`assent check` counts the rules; they lie under rules/policy/")
+          hint: nearest(rule, bundle.rules.map(\.id)) ?? "`assent check` counts the rules; they lie under rules/policy/"
+        )
       }
       result.whyNot = WhyNotView(whyNot)
     }
-    if options.who { result.who = try who(active, facts: facts, cost: cost, verdict: verdict, person: person, at: time) }
+    if options.who {
+      result.who = try who(active, facts: facts, cost: cost, verdict: verdict, person: person, at: time)
+    }
     return result
   }
 
@@ -274,7 +282,8 @@ extension GovernanceService {
     }
     return plan.stages.map { stage in
       Waiting(
-        stage: stage.id, right: stage.right.rawValue, state: stage.blocked == nil ? (stage.isOpen ? "active" : "pending") : "blocked",
+        stage: stage.id, right: stage.right.rawValue,
+        state: stage.blocked == nil ? (stage.isOpen ? "active" : "pending") : "blocked",
         candidates: stage.candidates, since: nil, due: stage.due, needs: stage.approve)
     }
   }

@@ -37,7 +37,8 @@ extension GovernanceService {
   }
 
   private func move(
-    _ id: String, _ decide: (GrantCase, RequestCase, [TaskCase], [String: Money], ActContext) -> Result<[EventDraft], Refusal>
+    _ id: String,
+    _ decide: (GrantCase, RequestCase, [TaskCase], [String: Money], ActContext) -> Result<[EventDraft], Refusal>
   ) throws(Failure) -> GrantView {
     try act { act in
       let grant = try act.reading.grantCase(id)
@@ -62,7 +63,8 @@ extension GovernanceService {
     }
     let tasks = try reading.tasks(ofGrant: row.id)
     return GrantView(
-      id: row.id, request: row.request, revision: row.revision, owner: row.owner, state: row.state, caps: caps, used: used,
+      id: row.id, request: row.request, revision: row.revision, owner: row.owner, state: row.state, caps: caps,
+      used: used,
       activeFrom: row.activeFrom, expires: row.expires, budget: row.budget, reserved: row.reserved, lane: row.lane,
       duties: tasks.filter { $0.kind == "duty" }.map(\.id), findings: tasks.filter { $0.kind == "finding" }.map(\.id),
       warning: try softWarning(row, caps: caps, used: used), unpriced: usage.unpriced)
@@ -71,7 +73,9 @@ extension GovernanceService {
   private func softWarning(
     _ row: GrantRow, caps: [(name: String, cap: Money)], used: [(String, Money)]
   ) throws -> String? {
-    for (cap, use) in zip(caps, used) where use.1.exceeds(cap.cap) == true { return "\(use.1) used: over the cap of \(cap.cap)" }
+    for (cap, use) in zip(caps, used) where use.1.exceeds(cap.cap) == true {
+      return "\(use.1) used: over the cap of \(cap.cap)"
+    }
     guard let soft = row.onExceed?["soft"]?.integer else { return nil }
     for (cap, use) in zip(caps, used) where try use.1.nanos >= cap.cap.percent(soft).nanos && use.1.nanos > 0 {
       return "\(use.1) of \(cap.cap) used: over \(soft) %"

@@ -28,17 +28,21 @@ extension GovernanceService {
       throw Failure(.badInput, "unknown-meter", "no meter `\(name)`", hint: nearest(name, costs.meters.names))
     }
     guard let steps = exactQuantity(quantity, scale: meter.scale)?.steps, steps >= 0 else {
-      throw Failure(.badInput, "bad-quantity", "`\(quantity)` is no quantity of \(meter.unit)", hint: "a number, zero or more")
+      throw Failure(
+        .badInput, "bad-quantity", "`\(quantity)` is no quantity of \(meter.unit)", hint: "a number, zero or more")
     }
     guard let entry = costs.catalogue.entry(provider: provider, model: model, meter: name, at: time) else {
       throw Failure(
         .notFound, "no-price", "no price for meter `\(name)` of model `\(model)` of `\(provider)` at \(time)",
         hint: nearest(model, costs.catalogue.modelNames(of: provider)))
     }
-    let cost = try asFailure { try entry.price.cost(of: steps, total: name.hasPrefix("input.") || name.hasPrefix("output.") ? 0 : steps) }
+    let cost = try asFailure {
+      try entry.price.cost(of: steps, total: name.hasPrefix("input.") || name.hasPrefix("output.") ? 0 : steps)
+    }
     return PriceQuote(
       exact: exactDecimal(Int128(steps) * Int128(entry.price.rate), per: entry.price.blockSteps), rounded: cost,
-      book: entry.book, rate: "\(exactDecimal(Int128(entry.price.rate), per: 1)) \(entry.price.currency.code)"
+      book: entry.book,
+      rate: "\(exactDecimal(Int128(entry.price.rate), per: 1)) \(entry.price.currency.code)"
         + " per \(meter.text(entry.price.blockSteps)) \(meter.unit)")
   }
 
@@ -76,7 +80,8 @@ extension GovernanceService {
     } catch {
       throw Failure.bad([
         Diagnostic(
-          "json", error.message, hint: error.hint, file: path, at: SourcePosition(line: error.line, column: error.column))
+          "json", error.message, hint: error.hint, file: path,
+          at: SourcePosition(line: error.line, column: error.column))
       ])
     }
   }

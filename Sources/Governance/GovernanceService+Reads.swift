@@ -44,7 +44,8 @@ extension GovernanceService {
       for grant in grants { events += try reading.events(stream: "grant/" + grant.id) }
       events.sort { $0.idx < $1.idx }
       return RequestDetail(
-        summary: RequestSummary(row), factsSHA256: row.factsSHA256, bundleSHA256: row.bundleSHA256, workflow: row.workflow,
+        summary: RequestSummary(row), factsSHA256: row.factsSHA256, bundleSHA256: row.bundleSHA256,
+        workflow: row.workflow,
         facts: flattened(facts), factsJSON: facts, rules: try rules(of: row, reading),
         stages: try reading.stages(of: id).map { Waiting($0) }, grants: try grants.map { try view($0, reading) },
         history: try events.map { try historian.line($0) })
@@ -59,7 +60,8 @@ extension GovernanceService {
       guard let row = try reading.request(id) else { throw Failure.notFound("request", id) }
       let pinned = try pinnedBundle(row.bundleSHA256, current: bundle, reading)
       let context = ActContext(
-        workflows: pinned.workflows, directory: bundle.workflows.directory, actor: .timer, at: now, exposure: current.exposure,
+        workflows: pinned.workflows, directory: bundle.workflows.directory, actor: .timer, at: now,
+        exposure: current.exposure,
         budget: nil)
       let report = current.why(context: context)
       var excluded = report.excluded.map { (person: $0.person, because: $0.because) }
@@ -86,7 +88,9 @@ extension GovernanceService {
   private func returned(_ request: RequestCase, _ reading: Reading) throws -> String? {
     guard request.state == .changesRequested else { return nil }
     let events = try reading.events(stream: "request/" + request.id)
-    guard let vote = events.last(where: { $0.type == .voteCast && $0.data["verb"]?.string == "request_changes" }) else { return nil }
+    guard let vote = events.last(where: { $0.type == .voteCast && $0.data["verb"]?.string == "request_changes" }) else {
+      return nil
+    }
     let words = try vote.data["comment"]?["commit"]?.string.flatMap { try reading.words(behind: $0) }
     return "returned by \(vote.data["person"]?.string ?? "?")" + (words.map { ": \u{201C}\($0)\u{201D}" } ?? "")
   }
@@ -102,7 +106,8 @@ extension GovernanceService {
     case .group(let name):
       guard directory.groups.contains(where: { $0.id == name }) else {
         throw Failure(
-          .notFound, "unknown-group", "no group `\(name)` in the directory", hint: nearest(name, directory.groups.map(\.id)))
+          .notFound, "unknown-group", "no group `\(name)` in the directory",
+          hint: nearest(name, directory.groups.map(\.id)))
       }
       wanted = Set(directory.members(of: name))
     case .all, .overdue, .blocked: wanted = nil
@@ -180,7 +185,9 @@ extension GovernanceService {
     guard case .object(let members) = facts else {
       return [(prefix, facts.string.map(spoken) ?? facts.serialized())]
     }
-    if let amount = facts["amount"]?.string, let currency = facts["currency"]?.string { return [(prefix, "\(amount) \(currency)")] }
+    if let amount = facts["amount"]?.string, let currency = facts["currency"]?.string {
+      return [(prefix, "\(amount) \(currency)")]
+    }
     return members.flatMap { flattened($0.value, prefix: prefix.isEmpty ? $0.name : "\(prefix).\($0.name)") }
   }
 }
@@ -189,14 +196,16 @@ extension RequestSummary {
   init(_ row: RequestRow) {
     self.init(
       id: row.id, revision: row.revision, state: row.state, kind: row.kind, title: row.title ?? "(erased)",
-      requester: row.requester, project: row.project, outcome: row.outcome, cost: row.cost, submittedAt: row.submittedAt)
+      requester: row.requester, project: row.project, outcome: row.outcome, cost: row.cost, submittedAt: row.submittedAt
+    )
   }
 }
 
 extension Waiting {
   init(_ row: StageRow) {
     self.init(
-      stage: row.id, right: row.right, state: row.state, candidates: row.candidates, since: row.since, due: row.due, needs: 0)
+      stage: row.id, right: row.right, state: row.state, candidates: row.candidates, since: row.since, due: row.due,
+      needs: 0)
   }
 }
 

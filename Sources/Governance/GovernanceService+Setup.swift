@@ -27,7 +27,8 @@ extension GovernanceService {
   ///
   /// Never overwrites: a folder that has rules or workflows keeps them, and gets no starter of that kind.
   package static func initialise(
-    folder: String, starter: [(path: String, text: String)], database: String? = nil, clock: WallClock, entropy: Entropy,
+    folder: String, starter: [(path: String, text: String)], database: String? = nil, clock: WallClock,
+    entropy: Entropy,
     caller: Caller
   ) throws(Failure) -> InitReport {
     let root = absolute(folder)
@@ -90,24 +91,34 @@ extension GovernanceService {
     add(
       Store.hasResetBug ? .note : .good, "sqlite",
       Store.hasResetBug
-        ? "\(sqlite): in the range of the WAL-reset bug; safe here, since writers and checkpoints share a lock" : sqlite)
+        ? "\(sqlite): in the range of the WAL-reset bug; safe here, since writers and checkpoints share a lock" : sqlite
+    )
     let loaded = loadWorkspaceFiles(lints: true)
     let errors = loaded.diagnostics.count(.error)
     add(
       errors > 0 ? .bad : .good, "bundle",
-      errors > 0 ? "\(errors) errors; `assent check` shows them" : "\(loaded.bundle?.rules.count ?? 0) rules, digest \(loaded.bundle?.digest.prefix(12) ?? "")")
+      errors > 0
+        ? "\(errors) errors; `assent check` shows them"
+        : "\(loaded.bundle?.rules.count ?? 0) rules, digest \(loaded.bundle?.digest.prefix(12) ?? "")")
     if Store.exists(at: workspace.databasePath) {
-      add(mode(of: workspace.databasePath) & 0o077 == 0 ? .good : .note, "database", "\(workspace.databasePath), mode \(octal(mode(of: workspace.databasePath)))")
+      add(
+        mode(of: workspace.databasePath) & 0o077 == 0 ? .good : .note, "database",
+        "\(workspace.databasePath), mode \(octal(mode(of: workspace.databasePath)))")
       do {
         let store = try Store.open(path: workspace.databasePath, creating: false)
         let problems = try store.structuralProblems()
-        add(problems.isEmpty ? .good : .bad, "health", problems.first ?? "the file is sound; `assent audit verify` checks its content")
+        add(
+          problems.isEmpty ? .good : .bad, "health",
+          problems.first ?? "the file is sound; `assent audit verify` checks its content")
         let (size, last) = try store.read { reading in
           (try reading.head().size, try reading.event(at: max(0, reading.head().size - 1))?.at)
         }
         add(.good, "log", counted(Int(size), "leaf", "leaves"))
         if let last, last > now {
-          add(.note, "clock", "the log's last event is \(last.since(now) / 1_000_000) s ahead of this clock; new events keep the log's time")
+          add(
+            .note, "clock",
+            "the log's last event is \(last.since(now) / 1_000_000) s ahead of this clock; new events keep the log's time"
+          )
         } else {
           add(.good, "clock", now.description)
         }
@@ -120,11 +131,15 @@ extension GovernanceService {
     }
     if fileExists(workspace.keyPath) {
       let mode = mode(of: workspace.keyPath)
-      add(mode & 0o077 == 0 ? .good : .bad, "signing key", "\(workspace.keyPath), mode \(octal(mode))" + (mode & 0o077 == 0 ? "" : ": others may read it"))
+      add(
+        mode & 0o077 == 0 ? .good : .bad, "signing key",
+        "\(workspace.keyPath), mode \(octal(mode))" + (mode & 0o077 == 0 ? "" : ": others may read it"))
     } else {
       add(.note, "signing key", "none yet")
     }
-    add(.note, "trust", "whoever may write the database file may act as anyone: local acts are only as safe as the file's permissions")
+    add(
+      .note, "trust",
+      "whoever may write the database file may act as anyone: local acts are only as safe as the file's permissions")
     return lines
   }
 

@@ -139,7 +139,8 @@ extension Act {
     for id in rules where bundle.policy[id] == nil {
       throw Failure(
         .badInput, "unknown-rule", "no rule `\(id)` to acknowledge",
-        hint: nearest(id, bundle.bundle.rules.map(\.id)) ?? "`assent evaluate` names the warnings that a request raises")
+        hint: nearest(id, bundle.bundle.rules.map(\.id)) ?? "`assent evaluate` names the warnings that a request raises"
+      )
     }
   }
 
@@ -147,12 +148,14 @@ extension Act {
   func submitResult(of request: RequestCase, isRepeat: Bool) throws -> SubmitResult {
     guard let row = try reading.request(request.id) else { throw Failure.notFound("request", request.id) }
     let rules = try service.rules(of: row, reading)
-    let why = request.why(context: context(pinned: try service.pinnedBundle(row.bundleSHA256, current: bundle, reading)))
+    let why = request.why(
+      context: context(pinned: try service.pinnedBundle(row.bundleSHA256, current: bundle, reading)))
     let grants = try reading.grants(of: request.id).map { try service.view($0, reading) }
     let open = why.open
     let later = try reading.stages(of: request.id).filter { $0.state == "pending" }.map { stage in
       Waiting(
-        stage: stage.id, right: stage.right, state: stage.state, candidates: stage.candidates, since: nil, due: nil, needs: 1)
+        stage: stage.id, right: stage.right, state: stage.state, candidates: stage.candidates, since: nil, due: nil,
+        needs: 1)
     }
     return SubmitResult(
       id: request.id, revision: request.revision, state: request.state.rawValue, workflow: request.workflow,
@@ -170,7 +173,8 @@ extension WhyReport {
 extension Waiting {
   init(_ waiting: WhyReport.WaitingStage) {
     self.init(
-      stage: waiting.stage, right: waiting.right.rawValue, state: waiting.state.rawValue, candidates: waiting.candidates,
+      stage: waiting.stage, right: waiting.right.rawValue, state: waiting.state.rawValue,
+      candidates: waiting.candidates,
       since: waiting.since, due: waiting.due, needs: waiting.needs)
   }
 }

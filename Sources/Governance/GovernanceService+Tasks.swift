@@ -49,10 +49,14 @@ extension GovernanceService {
     let evidence = try readEvidence(text)
     return try act { act in
       let task = try act.reading.taskCase(id)
-      guard let row = try act.reading.task(id), row.kind == kind.rawValue else { throw Failure.notFound(kind.rawValue, id) }
+      guard let row = try act.reading.task(id), row.kind == kind.rawValue else {
+        throw Failure.notFound(kind.rawValue, id)
+      }
       let grant = try row.grant.map { try act.reading.grantCase($0) }
       let siblings = try row.grant.map { grant in
-        try act.reading.tasks(ofGrant: grant).filter { $0.id != id && $0.kind == "duty" }.map { try act.reading.taskCase($0.id) }
+        try act.reading.tasks(ofGrant: grant).filter { $0.id != id && $0.kind == "duty" }.map {
+          try act.reading.taskCase($0.id)
+        }
       }
       for file in evidence { try act.writing.keep(file.bytes, kind: "evidence") }
       let drafts = try task.act(
@@ -78,14 +82,16 @@ extension GovernanceService {
       let parts = argument.split(separator: "=", maxSplits: 1).map(String.init)
       let (kind, path) = parts.count == 2 && isAuthoredID(parts[0]) ? (parts[0], parts[1]) : (nil, argument)
       let bytes = try readFile(path, limit: 16 << 20)
-      files.append(EvidenceFile(kind: kind, name: path.split(separator: "/").last.map(String.init) ?? path, bytes: bytes))
+      files.append(
+        EvidenceFile(kind: kind, name: path.split(separator: "/").last.map(String.init) ?? path, bytes: bytes))
     }
     return files
   }
 
   private func taskAct(_ text: TaskActText, evidence: [EvidenceFile], required: [String]) throws(Failure) -> TaskAct {
     switch text {
-    case .assign(let owner, let due): return .assign(owner: owner, due: try due.map { due throws(Failure) in try period(due) })
+    case .assign(let owner, let due):
+      return .assign(owner: owner, due: try due.map { due throws(Failure) in try period(due) })
     case .acknowledge: return .acknowledge
     case .start: return .start
     case .submit(_, let comment, let path):
@@ -117,11 +123,13 @@ extension GovernanceService {
     let input = try row.inputSHA256.flatMap { try reading.json(blob: $0) }
     let historian = Historian(words: { try reading.words(behind: $0) })
     let kind: MintedKind = row.kind == "finding" ? .finding : .duty
-    let history = withHistory ? try reading.events(stream: kind.streamPrefix + row.id).map { try historian.line($0) } : []
+    let history =
+      withHistory ? try reading.events(stream: kind.streamPrefix + row.id).map { try historian.line($0) } : []
     return TaskView(
       id: row.id, kind: row.kind, state: row.state, owner: row.owner, verifier: row.verifier, due: row.due,
       isOverdue: row.isLive && row.due < now, severity: row.severity, rule: row.rule, obligation: row.obligation,
       grant: row.grant, request: row.request, amount: row.amount, message: input?["message"]?.string,
-      action: input?["action"]?.string, openedAt: row.openedAt, reopened: row.reopened, level: row.level, history: history)
+      action: input?["action"]?.string, openedAt: row.openedAt, reopened: row.reopened, level: row.level,
+      history: history)
   }
 }

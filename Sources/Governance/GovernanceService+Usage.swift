@@ -35,19 +35,22 @@ extension GovernanceService {
   /// reject file beside the input, with its line and the reason, and never stops the rest.
   package func ingest(_ paths: [String], source: String, options: IngestOptions) throws(Failure) -> IngestReport {
     guard isAuthoredID(source) else {
-      throw Failure(.badInput, "bad-source", "`\(source)` is no name of a source", hint: "use `[a-z0-9._-]`, such as `openai-org`")
+      throw Failure(
+        .badInput, "bad-source", "`\(source)` is no name of a source", hint: "use `[a-z0-9._-]`, such as `openai-org`")
     }
     var format: UsageFormat?
     if let name = options.format {
       guard let known = UsageFormat(rawValue: name) else {
         let names = UsageFormat.allCases.map(\.rawValue)
         throw Failure(
-          .badInput, "unknown-format", "no format `\(name)`", hint: nearest(name, names) ?? "the formats are \(names.joined(separator: ", "))")
+          .badInput, "unknown-format", "no format `\(name)`",
+          hint: nearest(name, names) ?? "the formats are \(names.joined(separator: ", "))")
       }
       format = known
     }
     var report = IngestReport(
-      source: source, format: "", records: 0, accepted: 0, duplicates: 0, rejected: 0, unpriced: 0, cost: [], rejectFile: nil,
+      source: source, format: "", records: 0, accepted: 0, duplicates: 0, rejected: 0, unpriced: 0, cost: [],
+      rejectFile: nil,
       firstRejection: nil, suspended: [], findings: [], warnings: [])
     for path in paths { try ingest(path, source: source, format: format, options: options, into: &report) }
     return report
@@ -79,7 +82,9 @@ extension GovernanceService {
         next: {
           while true {
             let item: IntakeItem?
-            do throws(IntakeError) { item = try reader.next() } catch { throw Failure(.badInput, error.code.rawValue, error.message, hint: error.hint) }
+            do throws(IntakeError) { item = try reader.next() } catch {
+              throw Failure(.badInput, error.code.rawValue, error.message, hint: error.hint)
+            }
             guard let item else { return nil }
             batch.records += 1
             if batch.records % 10_000 == 0 { options.progress?(batch.records) }
@@ -89,9 +94,11 @@ extension GovernanceService {
               do {
                 let cost = try act.bundle.costs.catalogue.cost(of: record)
                 let grant = attribution.grant(for: record)
-                return UsageEntry(record, cost: cost, source: source, grant: grant, scope: grant.flatMap { scopes[$0.id] })
+                return UsageEntry(
+                  record, cost: cost, source: source, grant: grant, scope: grant.flatMap { scopes[$0.id] })
               } catch {
-                rejections.append(Rejection(line: line, reason: "its amounts leave the range of money", text: record.eventID))
+                rejections.append(
+                  Rejection(line: line, reason: "its amounts leave the range of money", text: record.eventID))
               }
             }
           }
@@ -143,7 +150,9 @@ extension GovernanceService {
     return target
   }
 
-  private func digest(ofFile path: String) throws(Failure) -> String { Hashing.sha256Hex(try readFile(path, limit: 4 << 30)) }
+  private func digest(ofFile path: String) throws(Failure) -> String {
+    Hashing.sha256Hex(try readFile(path, limit: 4 << 30))
+  }
 
   /// Sums over usage records by dimensions.
   package func usageReport(
@@ -152,7 +161,8 @@ extension GovernanceService {
     for name in dimensions where !UsageDimensions.isKnown(name) {
       throw Failure(
         .badInput, "unknown-dimension", "no dimension `\(name)`",
-        hint: nearest(name, UsageDimensions.names) ?? "the dimensions are \(UsageDimensions.names.joined(separator: ", "))")
+        hint: nearest(name, UsageDimensions.names)
+          ?? "the dimensions are \(UsageDimensions.names.joined(separator: ", "))")
     }
     let bundle = try loadWorkspaceBundle()
     if let meter, bundle.costs.meters[meter] == nil {
@@ -160,7 +170,8 @@ extension GovernanceService {
         .badInput, "unknown-meter", "no meter `\(meter)`", hint: nearest(meter, bundle.costs.meters.names))
     }
     let filter = UsageFilter(
-      from: try from.map { text throws(Failure) in try instant(text) }, to: try end.map { text throws(Failure) in try instant(text) })
+      from: try from.map { text throws(Failure) in try instant(text) },
+      to: try end.map { text throws(Failure) in try instant(text) })
     return try reading { reading in
       var groups: [[String]: UsageSums] = [:]
       try reading.forEachUsage(filter) { entry in
@@ -169,16 +180,20 @@ extension GovernanceService {
             var part = entry
             part.meters = [item]
             (part.effective, part.list, part.isUnpriced) = (item.cost, item.cost, item.cost == nil)
-            try groups[dimensions.map { $0 == "meter" ? item.name : entry.dimension($0) ?? "" }, default: UsageSums()].add(part.cost, at: part.occurredAt)
+            try groups[dimensions.map { $0 == "meter" ? item.name : entry.dimension($0) ?? "" }, default: UsageSums()]
+              .add(part.cost, at: part.occurredAt)
           }
         } else if meter == nil || entry.meters.contains(where: { $0.name == meter }) {
-          try groups[dimensions.map { entry.dimension($0) ?? "" }, default: UsageSums()].add(entry.cost, at: entry.occurredAt)
+          try groups[dimensions.map { entry.dimension($0) ?? "" }, default: UsageSums()].add(
+            entry.cost, at: entry.occurredAt)
         }
       }
-      return groups.sorted { $0.key.joined(separator: "\u{1F}") < $1.key.joined(separator: "\u{1F}") }.map { key, sums in
+      return groups.sorted { $0.key.joined(separator: "\u{1F}") < $1.key.joined(separator: "\u{1F}") }.map {
+        key, sums in
         UsageRow(
           key: zip(dimensions, key).map { ($0, $1) }, count: sums.count,
-          quantities: sums.quantities.filter { meter == nil || $0.key == meter }.sorted { $0.key < $1.key }.map { name, quantity in
+          quantities: sums.quantities.filter { meter == nil || $0.key == meter }.sorted { $0.key < $1.key }.map {
+            name, quantity in
             (name, bundle.costs.meters[name]?.text(quantity) ?? String(quantity))
           }, cost: sums.currency.map { Money(nanos: sums.effective, currency: $0) }, unpriced: sums.unpriced)
       }
@@ -194,7 +209,9 @@ enum UsageDimensions {
     "environment", "use_case", "agent", "session", "status",
   ]
 
-  static func isKnown(_ name: String) -> Bool { names.contains(name) || (name.hasPrefix("tags['") && name.hasSuffix("']")) }
+  static func isKnown(_ name: String) -> Bool {
+    names.contains(name) || (name.hasPrefix("tags['") && name.hasSuffix("']"))
+  }
 }
 
 /// What a batch adds up to.
@@ -255,7 +272,8 @@ extension LiveGrant {
   init(_ row: GrantRow) {
     self.init(
       id: row.id, project: row.scope["project"]?.string, credential: row.scope["credential"]?.string,
-      costCenter: row.scope["cost_center"]?.string, team: row.scope["team"]?.string, owner: row.owner, from: row.activeFrom ?? row.mintedAt,
+      costCenter: row.scope["cost_center"]?.string, team: row.scope["team"]?.string, owner: row.owner,
+      from: row.activeFrom ?? row.mintedAt,
       expires: row.expires)
   }
 }
@@ -270,7 +288,8 @@ extension UsageEntry {
       team: record.dimensions["team"] ?? grant?.team, costCenter: record.dimensions["cost_center"] ?? grant?.costCenter,
       dimensions: record.dimensions.filter { !own.contains($0.key) }
         .sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }.map { .init($0.key, $0.value) },
-      currency: cost.currency, list: cost.list, contracted: cost.contracted, billed: cost.billed, effective: cost.effective,
+      currency: cost.currency, list: cost.list, contracted: cost.contracted, billed: cost.billed,
+      effective: cost.effective,
       isUnpriced: cost.isUnpriced,
       meters: cost.meters.map { .init($0.meter, quantity: $0.quantity, cost: $0.cost) }.sorted {
         $0.name.utf8.lexicographicallyPrecedes($1.name.utf8)

@@ -61,27 +61,31 @@ extension GovernanceService {
   /// The files of the workspace, read and compiled, with all that is wrong with them.
   func loadWorkspaceFiles(lints: Bool) -> LoadedBundle {
     let (files, diagnostics) = BundleFiles.read(workspace: workspace.root)
-    return BundleLoader.load(files, readDiagnostics: diagnostics, scope: .workspace, lints: lints, at: lints ? now : nil)
+    return BundleLoader.load(
+      files, readDiagnostics: diagnostics, scope: .workspace, lints: lints, at: lints ? now : nil)
   }
 
   /// The bundle that a request pinned: that of the workspace where the digests agree, else the one stored with the log.
   func pinnedBundle(_ digest: String, current: ActiveBundle, _ reading: Reading) throws -> ActiveBundle {
     if current.digest == digest { return current }
     guard let manifest = try reading.blob(digest) else {
-      throw Failure(.integrity, "bundle-missing", "the bundle \(digest.prefix(12)) that the request pinned is not stored")
+      throw Failure(
+        .integrity, "bundle-missing", "the bundle \(digest.prefix(12)) that the request pinned is not stored")
     }
     var files: [BundleFiles.File] = []
     for line in String(decoding: manifest, as: UTF8.self).split(separator: "\n") {
       let parts = line.split(separator: " ", maxSplits: 1, omittingEmptySubsequences: false)
       guard parts.count == 2, let bytes = try reading.blob(String(parts[0])) else {
-        throw Failure(.integrity, "bundle-missing", "a file of the bundle \(digest.prefix(12)) is not stored: `\(line)`")
+        throw Failure(
+          .integrity, "bundle-missing", "a file of the bundle \(digest.prefix(12)) is not stored: `\(line)`")
       }
       files.append(BundleFiles.File(path: String(parts[1].drop { $0 == " " }), bytes: bytes))
     }
     let loaded = BundleLoader.load(BundleFiles(files), scope: .workspace, lints: false)
     guard let bundle = loaded.bundle.flatMap({ ActiveBundle($0) }) else {
       throw Failure(
-        .integrity, "bundle-broken", "the bundle \(digest.prefix(12)) that the request pinned does not compile with this version")
+        .integrity, "bundle-broken",
+        "the bundle \(digest.prefix(12)) that the request pinned does not compile with this version")
     }
     return bundle
   }
@@ -130,7 +134,8 @@ extension GovernanceService {
     } catch let refusal as Refusal {
       throw Failure(refusal)
     } catch let error as ReplayError {
-      throw Failure(.integrity, "history-broken", "a history does not replay: \(error)", hint: "`assent audit verify` says where")
+      throw Failure(
+        .integrity, "history-broken", "a history does not replay: \(error)", hint: "`assent audit verify` says where")
     } catch let error as SealingError {
       throw Failure(.badInput, "too-large-for-the-log", "the log cannot hold this: \(error)")
     } catch let error as ArithmeticError {
@@ -145,7 +150,9 @@ extension Failure {
   init(_ error: ArithmeticError) {
     switch error {
     case .overflow:
-      self.init(.badInput, "amount-overflow", "an amount leaves the range of money", hint: "the greatest amount is 9223372036.85")
+      self.init(
+        .badInput, "amount-overflow", "an amount leaves the range of money",
+        hint: "the greatest amount is 9223372036.85")
     case .currencyMismatch(let left, let right):
       self.init(.badInput, "currency-mismatch", "amounts in \(left.code) and \(right.code) do not add up")
     }

@@ -21,14 +21,17 @@ struct Historian {
       return try ": " + (words(commitment).map { "\u{201C}\($0)\u{201D}" } ?? "(erased)")
     }
     func at(_ key: String) -> String { data[key]?.string.flatMap { Timestamp($0) }?.minutes ?? "no date" }
-    let stage = data["stage"]?.string.map { "stage \($0)" } ?? (event.stream.hasPrefix("request/") ? "the request" : "the task")
+    let stage =
+      data["stage"]?.string.map { "stage \($0)" } ?? (event.stream.hasPrefix("request/") ? "the request" : "the task")
     switch event.type {
     case .requestSubmitted, .requestResubmitted:
       let verb = event.type == .requestSubmitted ? "submitted" : "resubmitted"
       let reviews = list("reviews")
-      return "\(verb) as revision \(data["revision"]?.integer ?? 1): \(data["verdict"]?["outcome"]?.string ?? "?"), \(amount("cost"))"
+      return
+        "\(verb) as revision \(data["revision"]?.integer ?? 1): \(data["verdict"]?["outcome"]?.string ?? "?"), \(amount("cost"))"
         + (reviews.isEmpty ? "" : ", reviews \(reviews)")
-    case .requestApproved: return data["lane"].map { "approved by lane \($0.string ?? "?")" } ?? "approved by \(list("decided_by"))"
+    case .requestApproved:
+      return data["lane"].map { "approved by lane \($0.string ?? "?")" } ?? "approved by \(list("decided_by"))"
     case .requestRejected: return "rejected at \(stage) by \(list("by"))"
     case .requestDenied: return "denied by rule \(list("rules"))"
     case .requestChangesRequested: return "returned for changes at \(stage)"
@@ -45,9 +48,11 @@ struct Historian {
       return "\(field("person")): \(spoken(field("verb"))) at \(stage)\(caps)\(try quoted("comment"))"
     case .voteVoid:
       let detail = data["detail"]?.string.map { " (\($0))" } ?? ""
-      return "\(field("person")): \(spoken(field("verb"))) did not count: \(field("because").replacing("_", with: " "))\(detail)"
+      return
+        "\(field("person")): \(spoken(field("verb"))) did not count: \(field("because").replacing("_", with: " "))\(detail)"
     case .voteStale: return "the vote of \(field("person")) at \(stage) is stale"
-    case .rungFired: return "\(stage): " + rung(field("do"), to: list("to"), onTask: !event.stream.hasPrefix("request/"))
+    case .rungFired:
+      return "\(stage): " + rung(field("do"), to: list("to"), onTask: !event.stream.hasPrefix("request/"))
     case .grantMinted:
       let cap = data["caps"]?["cost"].flatMap { Money(canonical: $0) }?.description ?? "no cap"
       return "grant minted for \(field("owner")): \(cap), until \(at("expires"))"
@@ -55,7 +60,8 @@ struct Historian {
     case .grantRevoked: return "grant revoked\(try quoted("reason"))"
     case .grantResumed: return "grant resumed\(try quoted("reason"))"
     case .taskOpened:
-      let what = data["rule"]?.string.map { "finding of rule \($0), \(amount("amount"))" } ?? "duty \(field("obligation"))"
+      let what =
+        data["rule"]?.string.map { "finding of rule \($0), \(amount("amount"))" } ?? "duty \(field("obligation"))"
       return "\(what); owner \(field("owner")), due \(at("due")), verifier \(field("verifier"))"
     case .taskAssigned: return "assigned to \(field("owner"))"
     case .taskSubmitted:
@@ -79,7 +85,8 @@ struct Historian {
     case "add": "\(whom) added"
     case "replace": "handed to \(whom)"
     case "warn": "\(whom) warned that it is about to end"
-    case "reject", "expire": onTask ? "handed to \(whom)" : action == "reject" ? "rejected for want of a decision" : "expired"
+    case "reject", "expire":
+      onTask ? "handed to \(whom)" : action == "reject" ? "rejected for want of a decision" : "expired"
     case "complete": "went on without a word"
     case "soft": "\(whom) told that most of the envelope is used"
     default: people.isEmpty ? spoken(action) : "\(spoken(action)), told \(people)"

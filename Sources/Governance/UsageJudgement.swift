@@ -115,7 +115,8 @@ extension Act {
     var currency: Currency?
     let from = before.adding(seconds: -Baseline.days * 86_400)
     try reading.forEachUsage(UsageFilter(from: from, to: before)) { entry in
-      guard names.map({ entry.dimension($0) ?? "" }) == key, rule.counts(entry.recordFacts), let amount = entry.effective
+      guard names.map({ entry.dimension($0) ?? "" }) == key, rule.counts(entry.recordFacts),
+        let amount = entry.effective
       else { return }
       currency = currency ?? entry.currency
       let day = Int(entry.occurredAt.since(from) / 86_400_000_000)
@@ -149,8 +150,10 @@ extension Act {
   ) throws -> UsageOutcome {
     let reporting = bundle.costs.reportingCurrency
     var facts = Facts([
-      "spend": sums.spend(reporting), "quantity": sums.quantity, "count": .int(sums.count), "unpriced": .int(sums.unpriced),
-      "first": .timestamp(sums.first ?? window.from), "last": .timestamp(sums.last ?? window.from), "now": .timestamp(at),
+      "spend": sums.spend(reporting), "quantity": sums.quantity, "count": .int(sums.count),
+      "unpriced": .int(sums.unpriced),
+      "first": .timestamp(sums.first ?? window.from), "last": .timestamp(sums.last ?? window.from),
+      "now": .timestamp(at),
     ])
     var dimensions = Facts()
     var tags = Facts()
@@ -215,7 +218,9 @@ extension Act {
     let reason = EventDraft.text("rule \(fired.rule): \(fired.message)")
     let data: JSONValue = isFinal ? ["reason": reason] : ["because": "finding", "reason": reason]
     try append([
-      EventDraft(isFinal ? .grantRevoked : .grantSuspended, stream: MintedKind.grant.streamPrefix + row.id, actor: actor, data: data)
+      EventDraft(
+        isFinal ? .grantRevoked : .grantSuspended, stream: MintedKind.grant.streamPrefix + row.id, actor: actor,
+        data: data)
     ])
     return [row.id]
   }

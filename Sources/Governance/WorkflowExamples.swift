@@ -30,7 +30,8 @@ extension GovernanceService {
     if case .string(let id)? = facts[path: ["requester", "id"]] { requester = id }
     // Who asks does not matter to most examples: somebody who decides nothing, where there is one.
     if requester.isEmpty {
-      let person = directory.people.first { directory.limit(of: $0.id) == nil && $0.manager != nil } ?? directory.people.first
+      let person =
+        directory.people.first { directory.limit(of: $0.id) == nil && $0.manager != nil } ?? directory.people.first
       guard let person else { return "the directory is empty" }
       requester = person.id
       facts["requester"] = .object(requesterFacts(person))
@@ -41,7 +42,8 @@ extension GovernanceService {
     if case .money(let stated)? = facts[path: ["request", "cost"]] { cost = stated }
     let verdict = bundle.policy.evaluate(facts, at: now)
     let submission = Submission(
-      id: "", requester: requester, submitter: requester, beneficiary: requester, facts: facts, canonicalFacts: .object([]),
+      id: "", requester: requester, submitter: requester, beneficiary: requester, facts: facts,
+      canonicalFacts: .object([]),
       canonicalRequester: .object([]), cost: cost, exposure: cost, previous: nil)
     guard let plan = bundle.workflows.plan(submission, verdict: verdict, at: now) else { return "no workflow takes it" }
     guard plan.workflow == workflow.id.value else { return "workflow `\(plan.workflow)` takes it" }
@@ -57,7 +59,8 @@ extension GovernanceService {
     let stages = Set(plan.stages.map(\.id))
     let expected = Set(example.stages)
     guard stages == expected else {
-      return "the stages are \(plan.stages.map(\.id).joined(separator: ", ")), expected \(example.stages.joined(separator: ", "))"
+      return
+        "the stages are \(plan.stages.map(\.id).joined(separator: ", ")), expected \(example.stages.joined(separator: ", "))"
     }
     let isBlocked = !plan.blocked.isEmpty
     guard example.isBlocked == nil || example.isBlocked == isBlocked else {

@@ -29,10 +29,12 @@ package struct Workspace: Hashable, Sendable {
   ) throws(Failure) -> Workspace {
     if let workspace {
       guard isFolder(workspace) else {
-        throw Failure(.badInput, "no-workspace", "no folder `\(workspace)`", hint: "`assent init \(workspace)` makes a workspace")
+        throw Failure(
+          .badInput, "no-workspace", "no folder `\(workspace)`", hint: "`assent init \(workspace)` makes a workspace")
       }
       let root = absolute(workspace)
-      guard isFolder(root + "/rules") || isFolder(root + "/workflows") || fileExists(database ?? root + "/assent.db") else {
+      guard isFolder(root + "/rules") || isFolder(root + "/workflows") || fileExists(database ?? root + "/assent.db")
+      else {
         throw Failure(
           .badInput, "no-workspace", "`\(workspace)` has neither rules/ nor workflows/",
           hint: "`assent init \(workspace)` makes a workspace")
@@ -48,7 +50,8 @@ package struct Workspace: Hashable, Sendable {
       current = slash == current.startIndex ? "/" : String(current[..<slash])
     }
     throw Failure(
-      .badInput, "no-workspace", "no workspace here: no folder from `\(absolute(folder))` upwards has rules/ and workflows/",
+      .badInput, "no-workspace",
+      "no workspace here: no folder from `\(absolute(folder))` upwards has rules/ and workflows/",
       hint: "`assent init` makes one, `--workspace DIR` names one")
   }
 }

@@ -10,7 +10,9 @@ public enum Period: Hashable, Sendable {
   /// - Returns: Nothing where the text is anything else or the length leaves 1,000 years.
   public init?(_ text: some StringProtocol) {
     let digits = text.utf8.prefix { (48...57).contains($0) }
-    guard (1...12).contains(digits.count), let count = Int64(String(decoding: digits, as: UTF8.self)) else { return nil }
+    guard (1...12).contains(digits.count), let count = Int64(String(decoding: digits, as: UTF8.self)) else {
+      return nil
+    }
     let unit = String(decoding: text.utf8.dropFirst(digits.count), as: UTF8.self)
     let factor: Int64
     switch unit {

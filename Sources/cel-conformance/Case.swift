@@ -46,11 +46,13 @@ struct Case {
       case .success(let value): return "expected an error, got \(value.display)"
       }
     }
-    let expectation = json["expect"]?["value"] ?? json["expect"]?["typed_result"]?["result"] ?? ["type": "bool", "value": true]
+    let expectation =
+      json["expect"]?["value"] ?? json["expect"]?["typed_result"]?["result"] ?? ["type": "bool", "value": true]
     guard let expected = Self.value(expectation) else { return "expected a value of a type that is not known" }
     switch result {
     case .failure(let error): return "expected \(expected.display), got error: \(error.message)"
-    case .success(let value): return value.isSame(as: expected) ? nil : "expected \(expected.display), got \(value.display)"
+    case .success(let value):
+      return value.isSame(as: expected) ? nil : "expected \(expected.display), got \(value.display)"
     }
   }
 
@@ -108,7 +110,9 @@ struct Case {
     case "map":
       var entries: [(Value, Value)] = []
       for entry in json["entries"]?.array ?? [] {
-        guard let key = entry["key"].flatMap({ value($0) }), let value = entry["value"].flatMap({ value($0) }) else { return nil }
+        guard let key = entry["key"].flatMap({ value($0) }), let value = entry["value"].flatMap({ value($0) }) else {
+          return nil
+        }
         entries.append((key, value))
       }
       return MapValue(entries: entries).map { .map($0) }

@@ -22,7 +22,8 @@ guard CommandLine.arguments.count > 1 else {
   exit(64)
 }
 for path in CommandLine.arguments.dropFirst() {
-  guard let bytes = contents(of: path), let suite = try? JSONValue.parse(bytes), let tests = suite["tests"]?.array else {
+  guard let bytes = contents(of: path), let suite = try? JSONValue.parse(bytes), let tests = suite["tests"]?.array
+  else {
     print("cel-conformance: cannot read `\(path)` as a suite")
     exit(2)
   }

@@ -26,7 +26,8 @@ import Testing
   }
 
   @Test(arguments: [
-    "request.kind == 'experiment'", "request.cost > usd(500) && request.kind in ['pilot']", "has(request.gpu) && request.gpu.hours > 3",
+    "request.kind == 'experiment'", "request.cost > usd(500) && request.kind in ['pilot']",
+    "has(request.gpu) && request.gpu.hours > 3",
     "request.tags.exists(t, t == 'x')", "now > timestamp('2026-01-01T00:00:00Z')", "request.duration <= days(30)",
     "request.cost * 0.8 < usd(5)", "!(request.kind.matches('^a'))", "size(request.tags) == 0 ? true : false",
   ])
@@ -58,17 +59,24 @@ import Testing
   }
 
   @Test(arguments: [
-    ("request.cost > 5", "no-matching-overload"), ("request.duration > 30", "no-matching-overload"), ("request.kind", "wrong-type"),
-    ("request.kind && true", "not-a-bool"), ("request.kind == 'a", "unterminated-string"), ("request.kind = 'a'", "unexpected-character"),
+    ("request.cost > 5", "no-matching-overload"), ("request.duration > 30", "no-matching-overload"),
+    ("request.kind", "wrong-type"),
+    ("request.kind && true", "not-a-bool"), ("request.kind == 'a", "unterminated-string"),
+    ("request.kind = 'a'", "unexpected-character"),
     ("(request.kind == 'a'", "syntax"), ("request.kind == 'a' 'b'", "syntax"), ("", "syntax"), ("1 +", "syntax"),
     ("foo(1) == 1", "undeclared-function"), ("request.kind.startsWith(1)", "no-matching-overload"),
-    ("request.kind.matches('(')", "bad-pattern"), ("has(request)", "bad-macro"), ("request.tags.all(1, true)", "bad-macro"),
-    ("request.tags.all(t, 1)", "not-a-bool"), ("request.kind.all(t, true)", "not-a-list"), ("request.cost + 1 > usd(2)", "no-matching-overload"),
+    ("request.kind.matches('(')", "bad-pattern"), ("has(request)", "bad-macro"),
+    ("request.tags.all(1, true)", "bad-macro"),
+    ("request.tags.all(t, 1)", "not-a-bool"), ("request.kind.all(t, true)", "not-a-list"),
+    ("request.cost + 1 > usd(2)", "no-matching-overload"),
     ("1 in 2", "no-matching-overload"), ("-'a' == 'a'", "no-matching-overload"), ("!1", "no-matching-overload"),
-    ("request.gpu.hours.minutes == 1", "undeclared-field"), ("while == 1", "reserved-word"), ("99999999999999999999 == 1", "number-out-of-range"),
-    ("'\\q' == ''", "bad-escape"), ("request.`kind == 1", "unterminated-name"), ("a ? b : c ? d", "syntax"), ("[1, 2", "syntax"),
+    ("request.gpu.hours.minutes == 1", "undeclared-field"), ("while == 1", "reserved-word"),
+    ("99999999999999999999 == 1", "number-out-of-range"),
+    ("'\\q' == ''", "bad-escape"), ("request.`kind == 1", "unterminated-name"), ("a ? b : c ? d", "syntax"),
+    ("[1, 2", "syntax"),
     ("{1: 2", "syntax"), ("request.(kind)", "syntax"), ("request.kind == request.cost", "no-matching-overload"),
-    ("now > now + 1", "no-matching-overload"), ("request.tags[0] == 1", "no-matching-overload"), ("true ? 1 : 'a'", "no-matching-overload"),
+    ("now > now + 1", "no-matching-overload"), ("request.tags[0] == 1", "no-matching-overload"),
+    ("true ? 1 : 'a'", "no-matching-overload"),
     ("1 & 2 == 3", "unexpected-character"), ("request.kind ? true : false", "not-a-bool"),
   ])
   func `A broken condition is refused with its code`(_ row: (source: String, code: String)) {
@@ -95,7 +103,10 @@ import Testing
     #expect(expression.conjuncts.map { expression.text(of: $0) }.first == "request.kind == 'a'")
     #expect(expression.conjuncts.count == 3)
     let attributes = expression.attributes(of: expression.root)
-    #expect(attributes.map { $0.path.joined(separator: ".") } == ["request.kind", "request.gpu", "request.tags", "request.kind"])
+    #expect(
+      attributes.map { $0.path.joined(separator: ".") } == [
+        "request.kind", "request.gpu", "request.tags", "request.kind",
+      ])
     #expect(attributes.map(\.isPresenceTest) == [false, true, false, false])
   }
 }

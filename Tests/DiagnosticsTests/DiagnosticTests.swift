@@ -35,24 +35,27 @@ import Testing
     #expect(lines[1].count < 140)
   }
 
-  @Test(arguments: [
-    ("a\nb\r\nc", 2, "b"), ("a\nb", 3, nil), ("", 1, nil), ("a\n", 2, ""), ("a\n\nc", 2, ""), ("x", 0, nil),
-  ] as [(String, Int, String?)])
+  @Test(
+    arguments: [
+      ("a\nb\r\nc", 2, "b"), ("a\nb", 3, nil), ("", 1, nil), ("a\n", 2, ""), ("a\n\nc", 2, ""), ("x", 0, nil),
+    ] as [(String, Int, String?)])
   func `A line is found by its number`(_ row: (text: String, number: Int, line: String?)) {
     #expect(SourceFile(path: "f", text: row.text).line(row.number) == row.line)
   }
 
-  @Test(arguments: [
-    ("efect", "effect"), ("reveiw", "review"), ("wen", "when"), ("zzz", nil), ("", nil), ("owners", "owner"),
-    ("EFFECT", "effect"),
-  ] as [(String, String?)])
+  @Test(
+    arguments: [
+      ("efect", "effect"), ("reveiw", "review"), ("wen", "when"), ("zzz", nil), ("", nil), ("owners", "owner"),
+      ("EFFECT", "effect"),
+    ] as [(String, String?)])
   func `The nearest name is the one that was meant`(_ row: (name: String, nearest: String?)) {
     #expect(nearestName(to: row.name, in: ["when", "effect", "review", "owner"]) == row.nearest)
   }
 
   @Test func `Diagnostics sort by file, place and code`() {
     let unsorted = [
-      Diagnostic("b", "2", file: "b", at: .start), Diagnostic("z", "1", file: "a", at: SourcePosition(line: 2, column: 1)),
+      Diagnostic("b", "2", file: "b", at: .start),
+      Diagnostic("z", "1", file: "a", at: SourcePosition(line: 2, column: 1)),
       Diagnostic("a", "1", file: "a", at: SourcePosition(line: 2, column: 1)), Diagnostic("n", "none"),
     ]
     #expect(unsorted.inOrder().map(\.code) == ["n", "a", "z", "b"])

@@ -11,7 +11,8 @@ import Testing
         .object(
           ObjectShape([
             .init("kind", .enumeration(["experiment", "pilot"])), .init("title", .text), .init("cost", .money),
-            .init("gpu", .object(ObjectShape([.init("hours", .int)])), isOptional: true), .init("labels", .map(key: .string, value: .string)),
+            .init("gpu", .object(ObjectShape([.init("hours", .int)])), isOptional: true),
+            .init("labels", .map(key: .string, value: .string)),
           ]))), .init("now", .timestamp),
     ]))
 
@@ -32,10 +33,16 @@ import Testing
 
   @Test func `Facts are bound so that conditions read them`() throws {
     let facts = Facts([
-      "request": .object(Facts(["kind": .string("pilot"), "cost": .money(Money(nanos: 5_000_000_000, currency: .usd)), "title": .text("secret")]))
+      "request": .object(
+        Facts([
+          "kind": .string("pilot"), "cost": .money(Money(nanos: 5_000_000_000, currency: .usd)),
+          "title": .text("secret"),
+        ]))
     ])
     let activation = schema.bind(facts)
-    func evaluate(_ source: String) throws -> Value { try schema.environment().compile(source).get().evaluate(activation).get() }
+    func evaluate(_ source: String) throws -> Value {
+      try schema.environment().compile(source).get().evaluate(activation).get()
+    }
     #expect(try evaluate("request.kind == 'pilot' && request.cost == usd(5)").display == "true")
     #expect(try evaluate("has(request.gpu)").display == "false")
     #expect(try evaluate("has(request.title)").display == "false")
@@ -44,13 +51,17 @@ import Testing
   @Test func `A value goes to CEL and back`() {
     let values: [FactValue] = [
       .bool(true), .int(-3), .uint(3), .double(0.5), .string("x"), .timestamp(Timestamp(clamping: 1_234_567)),
-      .duration(nanoseconds: 7), .money(Money(nanos: 1, currency: .eur)), .list([.int(1)]), .object(Facts(["a": .int(1)])),
+      .duration(nanoseconds: 7), .money(Money(nanos: 1, currency: .eur)), .list([.int(1)]),
+      .object(Facts(["a": .int(1)])),
     ]
     for value in values { #expect(value.celValue.fact == value) }
     #expect(FactValue.text("words").celValue.fact == nil)
   }
 
   @Test func `Leaves are listed in the order of declaration`() {
-    #expect(schema.leaves.map { $0.path.joined(separator: ".") } == ["now", "request.kind", "request.title", "request.cost", "request.labels", "request.gpu.hours"])
+    #expect(
+      schema.leaves.map { $0.path.joined(separator: ".") } == [
+        "now", "request.kind", "request.title", "request.cost", "request.labels", "request.gpu.hours",
+      ])
   }
 }

@@ -29,7 +29,9 @@ import WorkflowEngine
     try workspace.write("note.txt", "stopped")
     _ = try workspace.service("zoe", at: "05T09:00").act(
       on: .finding, "FND-000001", .submit(evidence: [workspace.root + "/note.txt"], comment: "stopped", path: "fix"))
-    #expect(throws: Failure.self) { try workspace.service("zoe", at: "05T10:00").act(on: .finding, "FND-000001", .verify) }
+    #expect(throws: Failure.self) {
+      try workspace.service("zoe", at: "05T10:00").act(on: .finding, "FND-000001", .verify)
+    }
     let closed = try workspace.service("fay", at: "05T11:00").act(on: .finding, "FND-000001", .verify)
     #expect(closed.state == "closed")
 
@@ -62,7 +64,9 @@ import WorkflowEngine
     for id in ids.dropLast() {
       #expect(try workspace.service("tom", at: "02T10:00").vote(id, BallotText(.approve)).state == "approved")
     }
-    let failure = #expect(throws: Failure.self) { try workspace.service("tom", at: "02T11:00").vote(ids[2], BallotText(.approve)) }
+    let failure = #expect(throws: Failure.self) {
+      try workspace.service("tom", at: "02T11:00").vote(ids[2], BallotText(.approve))
+    }
     #expect(failure?.kind == .conflict)
     #expect(failure?.code == "budget")
     #expect(try workspace.service("tom", at: "02T11:00").request(ids[2]).summary.state == "in_review")
@@ -84,7 +88,9 @@ import WorkflowEngine
     #expect(second.id == first.id)
     #expect(second.isRepeat)
     try workspace.write("request.yaml", TestWorkspace.requestText(project: "other"))
-    let failure = #expect(throws: Failure.self) { try workspace.service("zoe", at: "02T09:20").submit(workspace.request, key: "k1") }
+    let failure = #expect(throws: Failure.self) {
+      try workspace.service("zoe", at: "02T09:20").submit(workspace.request, key: "k1")
+    }
     #expect(failure?.kind == .conflict)
     #expect(try workspace.service("zoe", at: "02T09:30").requests().count == 1)
   }
@@ -103,7 +109,9 @@ import WorkflowEngine
     let returned = try workspace.service("ann", at: "02T10:00").vote(
       "REQ-000001", BallotText(.requestChanges, comment: "use less data"))
     #expect(returned.state == "changes_requested")
-    let same = #expect(throws: Failure.self) { try workspace.service("zoe", at: "02T11:00").resubmit("REQ-000001", workspace.request) }
+    let same = #expect(throws: Failure.self) {
+      try workspace.service("zoe", at: "02T11:00").resubmit("REQ-000001", workspace.request)
+    }
     #expect(same?.kind == .badInput)
     try workspace.write("request.yaml", TestWorkspace.requestText(input: 400_000_000))
     let result = try workspace.service("zoe", at: "02T12:00").resubmit("REQ-000001", workspace.request)
@@ -113,14 +121,17 @@ import WorkflowEngine
       try workspace.service("ann", at: "02T13:00").vote("REQ-000001", BallotText(.approve, revision: 1))
     }
     #expect(stale?.kind == .conflict)
-    #expect(try workspace.service("ann", at: "02T14:00").vote("REQ-000001", BallotText(.approve, revision: 2)).state == "in_review")
+    #expect(
+      try workspace.service("ann", at: "02T14:00").vote("REQ-000001", BallotText(.approve, revision: 2)).state
+        == "in_review")
     #expect(try workspace.service("tom", at: "02T15:00").vote("REQ-000001", BallotText(.approve)).state == "approved")
   }
 
   @Test func `Requests keep the bundle that they pinned`() throws {
     let workspace = try TestWorkspace()
     _ = try workspace.service("zoe", at: "02T09:00").submit(workspace.request)
-    let changed = try #require(TestWorkspace.company["workflows/standard.yaml"]).replacing("ttl: 20bd", with: "ttl: 10bd")
+    let changed = try #require(TestWorkspace.company["workflows/standard.yaml"]).replacing(
+      "ttl: 20bd", with: "ttl: 10bd")
     try workspace.write("workflows/standard.yaml", changed)
     _ = try workspace.service("ann", at: "02T10:00").vote("REQ-000001", BallotText(.approve))
     let detail = try workspace.service("tom", at: "02T11:00").request("REQ-000001")

@@ -24,7 +24,9 @@ import WorkflowEngine
       try String.fetchAll(
         db, sql: "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite%' ORDER BY name"
       ).flatMap { table in
-        try db.columns(in: table).map { (table: table, column: $0.name, isBlob: $0.type == "BLOB", isText: $0.type == "TEXT") }
+        try db.columns(in: table).map {
+          (table: table, column: $0.name, isBlob: $0.type == "BLOB", isText: $0.type == "TEXT")
+        }
       }
     }
     try queue.close()
@@ -56,7 +58,9 @@ import WorkflowEngine
       if changed > 0 {
         tried += 1
         let report = try workspace.service("fay", at: "06T09:00").verifyDatabase()
-        #expect(report.failures.contains { !$0.message.contains("schema") }, "\(cell.table).\(cell.column) was changed unnoticed")
+        #expect(
+          report.failures.contains { !$0.message.contains("schema") },
+          "\(cell.table).\(cell.column) was changed unnoticed")
       }
       try restore()
     }
@@ -89,7 +93,8 @@ import WorkflowEngine
     for name in try FileManager.default.contentsOfDirectory(atPath: folder).sorted() {
       let url = URL(fileURLWithPath: folder + "/" + name)
       let original = try Data(contentsOf: url)
-      for place in [0, original.count / 3, original.count / 2, original.count - 2] where original.indices.contains(place) {
+      for place in [0, original.count / 3, original.count / 2, original.count - 2]
+      where original.indices.contains(place) {
         var changed = original
         changed[place] ^= 1
         try changed.write(to: url)

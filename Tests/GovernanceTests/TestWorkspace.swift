@@ -149,7 +149,9 @@ extension TestWorkspace {
   ]
 
   /// A request of 4,000 USD over personal data, unless said otherwise.
-  static func requestText(project: String = "claims", data: String = "pii", input: Int = 800_000_000, output: Int = 200_000_000) -> String {
+  static func requestText(
+    project: String = "claims", data: String = "pii", input: Int = 800_000_000, output: Int = 200_000_000
+  ) -> String {
     """
     apiVersion: assent/v1
     kind: Request
@@ -181,6 +183,7 @@ extension TestWorkspace {
       {"event_id":"2","occurred_at":"2026-11-03T09:00:00Z","provider":"openai","model":"gpt-4o","project":"claims","input_tokens":-1,"cached_input_tokens":0,"output_tokens":0,"status":"ok"}
 
       """)
-    return try service("fay", at: "04T09:00").ingest([root + "/usage.jsonl"], source: "openai-org", options: IngestOptions())
+    return try service("fay", at: "04T09:00").ingest(
+      [root + "/usage.jsonl"], source: "openai-org", options: IngestOptions())
   }
 }

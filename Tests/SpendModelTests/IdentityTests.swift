@@ -22,7 +22,9 @@ import Testing
   @Test(arguments: ["", "A", "a b", "\u{E9}", "a/b", String(repeating: "a", count: 129), "a\n"])
   func `Anything else is no authored id`(_ id: String) { #expect(!isAuthoredID(id)) }
 
-  @Test(arguments: ["user:ann", "group:security", "role:director", "requester", "beneficiary", "grant.owner", "assignees"])
+  @Test(arguments: [
+    "user:ann", "group:security", "role:director", "requester", "beneficiary", "grant.owner", "assignees",
+  ])
   func `An actor is read and written`(_ text: String) { #expect(ActorReference(text)?.description == text) }
 
   @Test(arguments: ["", "ann", "user:", "user:Ann", "team:x", "group", "user:a b", "requester:x"])

@@ -4,7 +4,8 @@ import Testing
 
 @Suite struct MoneyTests {
   @Test(arguments: [
-    ("500 USD", 500_000_000_000), ("500.00 USD", 500_000_000_000), ("0.5 EUR", 500_000_000), ("-1.25 USD", -1_250_000_000),
+    ("500 USD", 500_000_000_000), ("500.00 USD", 500_000_000_000), ("0.5 EUR", 500_000_000),
+    ("-1.25 USD", -1_250_000_000),
     ("0.000000001 USD", 1), ("9223372036.854775807 USD", Int64.max), ("1.10 USD", 1_100_000_000),
     ("2.5000000000000 USD", 2_500_000_000),
   ])
@@ -13,8 +14,10 @@ import Testing
   }
 
   @Test(arguments: [
-    "", "500", "USD", "500USD", "500  USD", " 500 USD", "500 usd", "500 US", "500 DOLLAR", "1,000 USD", "1e3 USD", ".5 USD",
-    "5. USD", "--1 USD", "+1 USD", "0.0000000001 USD", "9223372036.854775808 USD", "1 USD ", "\u{661} USD", "0x10 USD", "- USD",
+    "", "500", "USD", "500USD", "500  USD", " 500 USD", "500 usd", "500 US", "500 DOLLAR", "1,000 USD", "1e3 USD",
+    ".5 USD",
+    "5. USD", "--1 USD", "+1 USD", "0.0000000001 USD", "9223372036.854775808 USD", "1 USD ", "\u{661} USD", "0x10 USD",
+    "- USD",
   ])
   func `Anything else is refused`(_ text: String) {
     #expect(Money(text) == nil)
@@ -40,9 +43,10 @@ import Testing
     #expect(one.exceeds(one) == false)
   }
 
-  @Test(arguments: [
-    (5, 2, 2), (7, 2, 4), (-5, 2, -2), (-7, 2, -4), (1, 3, 0), (2, 3, 1), (-1, 3, 0), (-2, 3, -1), (0, 9, 0),
-  ] as [(Int128, Int128, Int64)])
+  @Test(
+    arguments: [
+      (5, 2, 2), (7, 2, 4), (-5, 2, -2), (-7, 2, -4), (1, 3, 0), (2, 3, 1), (-1, 3, 0), (-2, 3, -1), (0, 9, 0),
+    ] as [(Int128, Int128, Int64)])
   func `A tie goes to the even neighbour`(_ row: (dividend: Int128, divisor: Int128, quotient: Int64)) {
     #expect(roundedHalfEven(row.dividend, by: row.divisor).0 == row.quotient)
   }

@@ -5,7 +5,8 @@ import StrictJSON
 struct ApprovalsTable {
   static let columns = [
     "request_id", "step_no", "step_name", "required_role", "quorum_needed", "quorum_got", "assigned_to", "assigned_at",
-    "due_at", "acted_by", "acted_at", "action", "escalated_from", "escalated_to", "escalation_level", "escalation_reason",
+    "due_at", "acted_by", "acted_at", "action", "escalated_from", "escalated_to", "escalation_level",
+    "escalation_reason",
     "elapsed_s", "sla_s", "sla_met", "comment_commit", "idx",
   ]
 
@@ -48,7 +49,8 @@ struct ApprovalsTable {
           if event.type == .voteCast, verb == "approve" { steps[name]?.approvals += 1 }
           steps[name]?.hasVote = true
           let action = event.type == .voteCast ? verb : "void:" + (event.data["because"]?.string ?? "")
-          rows.append(cells(id, number, name, steps[name], event, by: event.data["person"]?.string ?? "", action: action))
+          rows.append(
+            cells(id, number, name, steps[name], event, by: event.data["person"]?.string ?? "", action: action))
         case .stageSatisfied, .stageTimedOut, .stageVetoed, .stageBlocked, .stageCancelled:
           guard let step = steps[name], !step.hasVote || event.type == .stageTimedOut else { continue }
           number += 1
@@ -71,7 +73,8 @@ struct ApprovalsTable {
     let quorum = step?.activation.data["quorum"]?["approve"]?.integer
     return [
       id, String(number), name, step?.activation.data["right"]?.string ?? "", quorum.map { String($0) } ?? "",
-      step.map { String($0.approvals) } ?? "", step?.candidates ?? "", assigned?.canonicalText ?? "", due?.canonicalText ?? "",
+      step.map { String($0.approvals) } ?? "", step?.candidates ?? "", assigned?.canonicalText ?? "",
+      due?.canonicalText ?? "",
       person, event.at.canonicalText, action, step?.escalatedFrom ?? "", step?.escalatedTo ?? "",
       step.map { String($0.level) } ?? "", step?.reason ?? "", elapsed, allowed,
       due.map { event.at <= $0 ? "1" : "0" } ?? "", event.data["comment"]?["commit"]?.string ?? "", String(event.idx),

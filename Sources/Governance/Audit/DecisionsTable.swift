@@ -8,8 +8,10 @@ struct DecisionsTable {
     "cost_center", "project", "environment", "model_provider", "model", "data_class", "risk_tier",
     "amount_requested_nanos", "amount_approved_nanos", "currency", "period", "requester_id", "decision", "decided_how",
     "conditional", "decider_id", "decider_role", "decision_right_id", "delegation_id", "on_behalf_of", "rule_ids",
-    "workflow_id", "bundle_sha256", "engine_semver", "input_sha256", "explanation_sha256", "replay_result", "reason_code",
-    "reason_commit", "conditions", "expires_at_utc", "auth_method", "session_or_token_id", "channel", "source_ip_commit",
+    "workflow_id", "bundle_sha256", "engine_semver", "input_sha256", "explanation_sha256", "replay_result",
+    "reason_code",
+    "reason_commit", "conditions", "expires_at_utc", "auth_method", "session_or_token_id", "channel",
+    "source_ip_commit",
     "facts_sha256_seen", "checkpoint_size",
   ]
 
@@ -53,13 +55,15 @@ struct DecisionsTable {
     var row: [String: String] = [
       "idx": String(event.idx), "leaf_hash": decision.hash, "decision_id": "\(id)/\(revision)",
       "decided_at_utc": event.at.canonicalText, "request_id": id, "revision": String(revision),
-      "requester_id": submission.data["requester"]?.string ?? "", "workflow_id": submission.data["workflow"]?.string ?? "",
+      "requester_id": submission.data["requester"]?.string ?? "",
+      "workflow_id": submission.data["workflow"]?.string ?? "",
       "bundle_sha256": submission.data["bundle_sha256"]?.string ?? "",
       "engine_semver": submission.data["engine_semver"]?.string ?? "", "input_sha256": inputDigest,
       "explanation_sha256": submission.data["explanation_sha256"]?.string ?? "",
       "decision": String(event.type.rawValue.dropFirst("request.".count)), "auth_method": decision.authentication,
       "channel": decision.authentication == "local" ? "cli" : "", "checkpoint_size": size,
-      "decided_how": how(event), "rule_ids": rules(submission), "conditional": vote?.event.data["conditions"] == nil ? "0" : "1",
+      "decided_how": how(event), "rule_ids": rules(submission),
+      "conditional": vote?.event.data["conditions"] == nil ? "0" : "1",
     ]
     row["request_type"] = facts?["kind"]?.string
     row["business_unit"] = facts?["team"]?.string
@@ -76,7 +80,8 @@ struct DecisionsTable {
     row["currency"] = (approved ?? requested)?.currency.code
     row["expires_at_utc"] = grant?.data["expires"]?.string
     row["decider_id"] = deciding?.event.data["person"]?.string ?? event.actor
-    row["decision_right_id"] = deciding?.event.data["stage"]?.string ?? event.data["stage"]?.string ?? event.data["lane"]?.string
+    row["decision_right_id"] =
+      deciding?.event.data["stage"]?.string ?? event.data["stage"]?.string ?? event.data["lane"]?.string
     row["decider_role"] = deciding.map { _ in "decide" }
     row["facts_sha256_seen"] = deciding?.event.data["facts_sha256_seen"]?.string
     row["conditions"] = vote?.event.data["conditions"]?.serialized()

@@ -13,10 +13,15 @@ extension GovernanceService {
   ///   - from: Only decisions from this day or time on stand in the tables; the leaves are always all of them.
   ///   - to: The same, exclusive.
   package func export(to folder: String, from: String? = nil, to end: String? = nil) throws(Failure) -> ExportReport {
-    let range = (from: try from.map { text throws(Failure) in try instant(text) }, to: try end.map { text throws(Failure) in try instant(text) })
+    let range = (
+      from: try from.map { text throws(Failure) in try instant(text) },
+      to: try end.map { text throws(Failure) in try instant(text) }
+    )
     let target = absolute(folder)
     guard try entries(of: target).isEmpty else {
-      throw Failure(.badInput, "folder-not-empty", "`\(folder)` is not empty", hint: "name a new folder: an export mixes with nothing")
+      throw Failure(
+        .badInput, "folder-not-empty", "`\(folder)` is not empty",
+        hint: "name a new folder: an export mixes with nothing")
     }
     let pack = try reading { reading in try ExportPack(reading, range: range, at: now) }
     try makeFolder(target)
@@ -47,7 +52,8 @@ struct ExportPack {
 
   init(_ reading: Reading, range: (from: Timestamp?, to: Timestamp?), at: Timestamp) throws {
     guard let checkpoint = try reading.checkpoints().last else {
-      throw Failure(.badInput, "empty-log", "there is nothing to export yet", hint: "`assent submit` makes the first decision")
+      throw Failure(
+        .badInput, "empty-log", "there is nothing to export yet", hint: "`assent submit` makes the first decision")
     }
     var leaves: [UInt8] = []
     var hashes: [UInt8] = []
@@ -79,11 +85,14 @@ struct ExportPack {
     approvals = approvalTable.rows
 
     files = [
-      ("leaves.jsonl", leaves), ("hashes.txt", hashes), ("inputs.jsonl", inputs), ("decisions.csv", decisionTable.bytes),
+      ("leaves.jsonl", leaves), ("hashes.txt", hashes), ("inputs.jsonl", inputs),
+      ("decisions.csv", decisionTable.bytes),
       ("approvals.csv", approvalTable.bytes), ("checkpoint", Array(checkpoint.note.utf8)),
       ("vkeys.txt", Array(keys.map { $0 + "\n" }.joined().utf8)),
     ]
-    if let key = keys.last, let verifier = try? VerifierKey(key) { files.append(("log.pub.pem", Array(verifier.pem.utf8))) }
+    if let key = keys.last, let verifier = try? VerifierKey(key) {
+      files.append(("log.pub.pem", Array(verifier.pem.utf8)))
+    }
     files.append(("VERIFY.md", Array(verificationGuide.utf8)))
     let fields: JSONValue = .object([
       "format": "assent-export/1", "tool": .string("assent \(engineVersion)"), "exportedAt": .string(at.description),
@@ -107,7 +116,8 @@ struct ExportPack {
     }
   }
 
-  static func decisions(of log: ExportedLog, _ range: (from: Timestamp?, to: Timestamp?)) -> (bytes: [UInt8], rows: Int) {
+  static func decisions(of log: ExportedLog, _ range: (from: Timestamp?, to: Timestamp?)) -> (bytes: [UInt8], rows: Int)
+  {
     var writer = CSVWriter(header: DecisionsTable.columns)
     var count = 0
     for row in DecisionsTable.rows(of: log) {

@@ -10,7 +10,8 @@ extension GovernanceService {
         let tables = try writing.reading.compareProjections()
         if tables.contains(where: { !$0.differing.isEmpty }) { try writing.rebuildProjections() }
         return RebuildReport(
-          tables: tables.map { ($0.table, $0.rows, Int64($0.differing.count)) }, leaves: try writing.reading.head().size)
+          tables: tables.map { ($0.table, $0.rows, Int64($0.differing.count)) }, leaves: try writing.reading.head().size
+        )
       }
     }
   }

@@ -15,7 +15,9 @@ extension GovernanceService {
     var report = VerifyReport(checked: [], failures: [])
     var files: [String: [UInt8]] = [:]
     for name in try entries(of: folder) { files[name] = try readFile(folder + "/" + name, limit: 4 << 30) }
-    for required in ["leaves.jsonl", "decisions.csv", "approvals.csv", "vkeys.txt", "checkpoint", "manifest.json", "SHA256SUMS"]
+    for required in [
+      "leaves.jsonl", "decisions.csv", "approvals.csv", "vkeys.txt", "checkpoint", "manifest.json", "SHA256SUMS",
+    ]
     where files[required] == nil {
       report.failures.append(.init(place: required, message: "the file is missing"))
     }
@@ -41,7 +43,9 @@ extension GovernanceService {
       return report
     }
     do {
-      for problem in try store.structuralProblems() { report.failures.append(.init(place: "database", message: problem)) }
+      for problem in try store.structuralProblems() {
+        report.failures.append(.init(place: "database", message: problem))
+      }
       report.checked.append("the database file")
       try store.read { reading in
         try report.verifyLog(reading, keptHead: store.keptHead)
@@ -122,13 +126,16 @@ extension VerifyReport {
       lastAt = leaf.atMicroseconds
       do {
         let parsed = try Leaf.parse(leaf.bytes)
-        if parsed.record.idx != leaf.idx || parsed.record.type.rawValue != leaf.type || parsed.record.stream != leaf.stream
+        if parsed.record.idx != leaf.idx || parsed.record.type.rawValue != leaf.type
+          || parsed.record.stream != leaf.stream
           || parsed.record.streamSequence != leaf.streamSequence || parsed.typeSequence != leaf.typeSequence
           || parsed.record.at.microseconds != leaf.atMicroseconds
         {
           fail("its columns differ from its bytes")
         }
-        if parsed.record.type == .logCreated, let text = parsed.record.data["key"]?.string { keys.append(try VerifierKey(text)) }
+        if parsed.record.type == .logCreated, let text = parsed.record.data["key"]?.string {
+          keys.append(try VerifierKey(text))
+        }
       } catch {
         fail("its bytes are no leaf: \(error)")
       }
@@ -141,7 +148,8 @@ extension VerifyReport {
     try reading.forEachNode { level, position, hash in
       let id = MerkleTree.NodeID(level: level, pos: position)
       if nodes.removeValue(forKey: id)?.bytes != hash {
-        failures.append(.init(place: "log_node", message: "node \(level)/\(position) differs from what the leaves make"))
+        failures.append(
+          .init(place: "log_node", message: "node \(level)/\(position) differs from what the leaves make"))
       }
     }
     for id in nodes.keys.sorted(by: { ($0.level, $0.pos) < ($1.level, $1.pos) }) {
@@ -157,7 +165,8 @@ extension VerifyReport {
         let (opened, signers) = try Checkpoint.open(Array(checkpoint.note.utf8), keys: keys)
         if signers.isEmpty { throw Failure(.integrity, "unsigned", "no signature of the log's key holds") }
         if opened.size != checkpoint.size || opened.root != roots[checkpoint.size] {
-          throw Failure(.integrity, "wrong-root", "it signs another tree than that over the first \(checkpoint.size) leaves")
+          throw Failure(
+            .integrity, "wrong-root", "it signs another tree than that over the first \(checkpoint.size) leaves")
         }
         if checkpoint.at.microseconds != times[checkpoint.size] {
           throw Failure(.integrity, "wrong-time", "its time is not that of its last leaf")
@@ -172,13 +181,16 @@ extension VerifyReport {
         let (opened, signers) = try Checkpoint.open(Array(keptHead.utf8), keys: keys)
         if signers.isEmpty { throw Failure(.integrity, "unsigned", "no signature of the log's key holds") }
         if opened.size > tree.size {
-          throw Failure(.integrity, "shortened", "it covers \(opened.size) leaves, the log has \(tree.size): it was put back")
+          throw Failure(
+            .integrity, "shortened", "it covers \(opened.size) leaves, the log has \(tree.size): it was put back")
         }
         if let root = roots[opened.size], root != opened.root {
-          throw Failure(.integrity, "wrong-root", "it signs another tree than that over the first \(opened.size) leaves")
+          throw Failure(
+            .integrity, "wrong-root", "it signs another tree than that over the first \(opened.size) leaves")
         }
       } catch {
-        failures.append(.init(place: "the head beside the database", message: (error as? Failure)?.message ?? "\(error)"))
+        failures.append(
+          .init(place: "the head beside the database", message: (error as? Failure)?.message ?? "\(error)"))
       }
       checked.append("the head beside the database")
     }
@@ -258,7 +270,9 @@ extension VerifyReport {
     let batches = try reading.usageBatches()
     for batch in batches where try reading.digestOfUsage(batch: batch.number) != batch.recordsSHA256 {
       failures.append(
-        .init(place: "usage_event", idx: batch.idx, message: "the records of batch \(batch.number) are not those that were ingested"))
+        .init(
+          place: "usage_event", idx: batch.idx,
+          message: "the records of batch \(batch.number) are not those that were ingested"))
     }
     let strays = try reading.usageOutsideBatches()
     if strays > 0 { failures.append(.init(place: "usage_event", message: "\(strays) records belong to no batch")) }
@@ -286,4 +300,6 @@ func entries(of folder: String) throws(Failure) -> [String] {
 }
 
 /// A count and its noun: `1 leaf`, `2 leaves`.
-func counted(_ count: Int, _ one: String, _ many: String? = nil) -> String { "\(count) \(count == 1 ? one : many ?? one + "s")" }
+func counted(_ count: Int, _ one: String, _ many: String? = nil) -> String {
+  "\(count) \(count == 1 ? one : many ?? one + "s")"
+}

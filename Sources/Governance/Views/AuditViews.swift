@@ -48,7 +48,8 @@ package struct VerifyReport: Sendable {
       "failures": .array(
         failures.map { failure in
           .object([
-            "place": .string(failure.place), "idx": failure.idx.map { .integer($0) }, "message": .string(failure.message),
+            "place": .string(failure.place), "idx": failure.idx.map { .integer($0) },
+            "message": .string(failure.message),
           ])
         }),
     ]

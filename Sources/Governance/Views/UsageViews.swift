@@ -20,9 +20,11 @@ package struct IngestReport: Sendable {
 
   package var json: JSONValue {
     .object([
-      "source": .string(source), "format": .string(format), "records": .integer(records), "accepted": .integer(accepted),
+      "source": .string(source), "format": .string(format), "records": .integer(records),
+      "accepted": .integer(accepted),
       "duplicates": .integer(duplicates), "rejected": .integer(rejected), "unpriced": .integer(unpriced),
-      "cost": cost.count == 1 ? cost.first?.json : .array(cost.map(\.json)), "rejectFile": rejectFile.map { .string($0) },
+      "cost": cost.count == 1 ? cost.first?.json : .array(cost.map(\.json)),
+      "rejectFile": rejectFile.map { .string($0) },
       "suspended": .array(suspended.map { .string($0) }), "findings": .array(findings.map(\.json)),
       "warnings": .array(warnings.map { .string($0) }),
     ])
