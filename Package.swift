@@ -12,13 +12,12 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
-    .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
   ],
   targets: [
     // Row 0: vocabulary
     .target(name: "Diagnostics"),  // position, severity, hint, rendering with a caret
-    .target(name: "StrictJSON", dependencies: ["Diagnostics"]),  // the strict UTF-8 JSON scanner and its value tree
+    .target(name: "StrictJSON"),  // the strict UTF-8 JSON scanner and its value tree
     .target(name: "SpendModel", dependencies: ["StrictJSON"]),  // money, time, ids, actors, facts, verdicts, events
 
     // Row 1: languages and proof
@@ -33,15 +32,15 @@ let package = Package(
       name: "YAMLDocument", dependencies: ["CLibYAML", "Diagnostics", "StrictJSON"]),
 
     .target(  // the declared facts: types, the CEL environment they make, binding to CEL values
-      name: "FactSchema", dependencies: ["CEL", "Diagnostics", "SpendModel"]),
+      name: "FactSchema", dependencies: ["CEL", "SpendModel"]),
 
     // Row 2: engines, which do not know each other
     .target(  // rules: compile, evaluate, explain, lint
-      name: "PolicyEngine", dependencies: ["CEL", "Diagnostics", "FactSchema", "SpendModel", "StrictJSON"]),
+      name: "PolicyEngine", dependencies: ["CEL", "Diagnostics", "FactSchema", "SpendModel"]),
     .target(  // decision rights: directory, routing, calendars, ladders, state machines
       name: "WorkflowEngine", dependencies: ["CEL", "Diagnostics", "FactSchema", "SpendModel", "StrictJSON"]),
     .target(  // meters, price books, pricing, budgets, roll-ups
-      name: "CostEngine", dependencies: ["CEL", "Diagnostics", "FactSchema", "SpendModel", "StrictJSON"]),
+      name: "CostEngine", dependencies: ["CEL", "Diagnostics", "SpendModel", "StrictJSON"]),
 
     // Row 3: the edges of the core
     .target(  // YAML files -> bundle, with positions and digest
@@ -57,7 +56,7 @@ let package = Package(
     .target(  // SQLite: the log, its projections, usage records, named queries
       name: "Storage",
       dependencies: [
-        "CSQLiteConfig", "CostEngine", "DecisionLog", "PolicyEngine", "SpendModel", "StrictJSON", "WorkflowEngine",
+        "CSQLiteConfig", "DecisionLog", "SpendModel", "StrictJSON",
         .product(name: "GRDB", package: "GRDB.swift"),
       ]),
     .target(name: "Pages"),  // view models -> HTML, escaping by type
@@ -66,18 +65,16 @@ let package = Package(
     .target(  // the pipeline: submit, decide, ingest, tick, export, rebuild
       name: "Governance",
       dependencies: [
-        "BundleLoading", "CEL", "CostEngine", "DecisionLog", "Diagnostics", "Intake",
+        "BundleLoading", "CEL", "CostEngine", "DecisionLog", "Diagnostics", "FactSchema", "Intake",
         "PolicyEngine", "SpendModel", "Storage", "StrictJSON", "WorkflowEngine", "YAMLDocument",
-        .product(name: "Logging", package: "swift-log"),
       ]),
     .target(  // error-to-HTTP, routes
       name: "Server", dependencies: ["Governance", "Pages", "SpendModel", "StrictJSON"]),
     .target(  // one file per verb, options, exit codes, rendering
       name: "Commands",
       dependencies: [
-        "BundleLoading", "CEL", "CostEngine", "DecisionLog", "Diagnostics", "Governance", "Intake",
-        "PolicyEngine", "Server", "SpendModel", "Storage", "StrictJSON", "WorkflowEngine",
-        "YAMLDocument", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "Diagnostics", "Governance", "PolicyEngine", "SpendModel", "StrictJSON", "WorkflowEngine",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .executableTarget(name: "assent", dependencies: ["Commands"]),  // main
     .executableTarget(name: "cel-conformance", dependencies: ["CEL", "StrictJSON"]),  // the judge of the CEL suite
