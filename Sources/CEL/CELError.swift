@@ -43,7 +43,7 @@ public struct EvaluationError: Error, Hashable, Sendable {
   public let message: String
   public var position: SourcePosition
 
-  init(_ code: Code, _ message: String, at position: SourcePosition = .start) {
+  public init(_ code: Code, _ message: String, at position: SourcePosition = .start) {
     self.code = code
     self.message = message
     self.position = position

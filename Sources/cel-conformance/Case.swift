@@ -13,13 +13,17 @@ struct Case {
   }
 
   /// What came of the case, where it is not what was expected: nothing where it passed.
-  func failure() -> String? {
-    var environment = Environment(domain: false)
+  func failure(_ host: Host) -> String? {
+    let libraries = Set(Library.allCases).subtracting([.domain])
+    var environment = Environment(libraries: libraries, hasMacros: json["disable_macros"]?.bool != true, host: host)
+    environment.container = json["container"]?.string ?? ""
     for declaration in json["type_env"]?.array ?? [] {
-      guard declaration["kind"]?.string == "variable", let name = declaration["name"]?.string else {
-        return "expected a declaration of a kind that is known, got \(declaration["kind"]?.string ?? "none")"
+      guard let name = declaration["name"]?.string else { return "expected a declaration with a name" }
+      switch declaration["kind"]?.string {
+      case "variable": environment.declare(name, TypeText.type(declaration["type"]?.string ?? "dyn"))
+      case "function": environment.declare((declaration["overloads"]?.array ?? []).map { Self.overload(name, $0) })
+      default: return "expected a declaration of a kind that is known"
       }
-      environment.declare(name, Self.type(declaration["type"]?.string ?? "dyn"))
     }
     var activation = Activation()
     for binding in json["bindings"]?.object ?? [] {
@@ -35,20 +39,25 @@ struct Case {
       let isExpected = json["expect"]?["error"] != nil && id.contains("compile_error")
       return isExpected ? nil : "expected it to compile, got \(errors.errors.first?.message ?? "an error")"
     }
-    if json["check_only"]?.bool == true {
-      let expected = json["expect"]?["typed_result"]?["deduced_type"]?.string ?? "?"
-      return program.type == Self.type(expected) ? nil : "expected type \(expected), got \(program.type)"
+    return judge(program, activation)
+  }
+
+  private func judge(_ program: Program, _ activation: Activation) -> String? {
+    let expectation = json["expect"]
+    if let deduced = expectation?["typed_result"]?["deduced_type"]?.string {
+      let expected = TypeText.type(deduced)
+      guard program.type == expected else { return "expected type \(expected), got \(program.type)" }
     }
+    if json["check_only"]?.bool == true { return nil }
     let result = program.evaluate(activation)
-    if json["expect"]?["error"] != nil {
+    if expectation?["error"] != nil {
       switch result {
       case .failure(let error): return error.code == .undeclared ? "expected an error, got \(error.message)" : nil
       case .success(let value): return "expected an error, got \(value.display)"
       }
     }
-    let expectation =
-      json["expect"]?["value"] ?? json["expect"]?["typed_result"]?["result"] ?? ["type": "bool", "value": true]
-    guard let expected = Self.value(expectation) else { return "expected a value of a type that is not known" }
+    let stated = expectation?["value"] ?? expectation?["typed_result"]?["result"] ?? ["type": "bool", "value": true]
+    guard let expected = Self.value(stated) else { return "expected a value of a type that is not known" }
     switch result {
     case .failure(let error): return "expected \(expected.display), got error: \(error.message)"
     case .success(let value):
@@ -56,27 +65,12 @@ struct Case {
     }
   }
 
-  static func type(_ text: String) -> CELType {
-    switch text {
-    case "int": return .int
-    case "uint": return .uint
-    case "double": return .double
-    case "string": return .string
-    case "bytes": return .bytes
-    case "bool": return .bool
-    case "null_type": return .null
-    case "timestamp": return .timestamp
-    case "duration": return .duration
-    default:
-      if text.hasPrefix("list("), text.hasSuffix(")") { return .list(type(String(text.dropFirst(5).dropLast()))) }
-      if text.hasPrefix("type(") { return .type }
-      if text.hasPrefix("map("), text.hasSuffix(")") {
-        let inner = text.dropFirst(4).dropLast()
-        guard let comma = inner.firstIndex(of: ",") else { return .dyn }
-        return .map(
-          type(String(inner[..<comma])), type(inner[inner.index(after: comma)...].drop { $0 == " " }.description))
-      }
-      return .dyn
+  /// A function that is declared, and has no implementation.
+  private static func overload(_ name: String, _ json: JSONValue) -> Overload {
+    let parameters = (json["params"]?.array ?? []).map { TypeText.type($0.string ?? "dyn") }
+    let result = TypeText.type(json["result"]?.string ?? "dyn")
+    return Overload(name, isMember: json["instance"]?.bool ?? false, parameters, result) { _ throws(EvaluationError) in
+      throw EvaluationError(.undeclared, "`\(name)` is declared only")
     }
   }
 
@@ -99,7 +93,7 @@ struct Case {
     case "bytes": return json["base64"]?.string.flatMap { base64($0) }.map { .bytes($0) }
     case "timestamp": return content?.string.flatMap { CELTimestamp($0) }.map { .timestamp($0) }
     case "duration": return content?.string.flatMap { Value.duration(text: $0) }
-    case "type": return content?.string.map { .type($0) }
+    case "type": return content?.string.map { .type(.name($0)) }
     case "list":
       var items: [Value] = []
       for item in content?.array ?? [] {

@@ -16,6 +16,13 @@ func contents(of path: String) -> [UInt8]? {
   }
 }
 
+/// The rules of a time zone, from the system's database.
+@Sendable func timeZone(_ name: String) -> ZoneRules? {
+  guard !name.hasPrefix("/"), !name.contains("..") else { return nil }
+  return contents(of: "/usr/share/zoneinfo/" + name).flatMap { ZoneRules(tzif: $0) }
+}
+
+let host = Host(timeZone: timeZone)
 var (passed, failed) = (0, 0)
 guard CommandLine.arguments.count > 1 else {
   print("usage: cel-conformance FILE...")
@@ -28,7 +35,7 @@ for path in CommandLine.arguments.dropFirst() {
     exit(2)
   }
   for test in tests.compactMap({ Case($0) }) {
-    if let failure = test.failure() {
+    if let failure = test.failure(host) {
       failed += 1
       print("FAIL \(test.id): \(failure)")
     } else {

@@ -14,6 +14,24 @@ enum Arithmetic {
     }
   }
 
+  /// The unary operators.
+  static func apply(_ sign: Expression.Operator, _ operand: Value) throws(EvaluationError) -> Value {
+    switch (sign, operand) {
+    case (.not, .bool(let value)): return .bool(!value)
+    case (.negate, .int(let value)): return .int(try checked((0 as Int64).subtractingReportingOverflow(value), "int"))
+    case (.negate, .double(let value)): return .double(-value)
+    case (.negate, .duration(let value)):
+      return .duration(try checked((0 as Int64).subtractingReportingOverflow(value), "duration"))
+    case (.negate, .money(let value)):
+      return .money(
+        MoneyValue(
+          nanos: try checked((0 as Int64).subtractingReportingOverflow(value.nanos), "money"), currency: value.currency)
+      )
+    default:
+      throw EvaluationError(.noSuchOverload, "`\(sign.text)` has no overload for \(operand.typeName)")
+    }
+  }
+
   static func noOverload(_ sign: Expression.Operator, _ a: Value, _ b: Value) -> EvaluationError {
     EvaluationError(.noSuchOverload, "`\(sign.text)` has no overload for (\(a.typeName), \(b.typeName))")
   }
@@ -47,12 +65,16 @@ enum Arithmetic {
     }
   }
 
-  private static func checked<T: FixedWidthInteger>(_ result: (partialValue: T, overflow: Bool), _ type: String) throws(EvaluationError) -> T {
+  private static func checked<T: FixedWidthInteger>(_ result: (partialValue: T, overflow: Bool), _ type: String)
+    throws(EvaluationError) -> T
+  {
     guard !result.overflow else { throw overflow(type) }
     return result.partialValue
   }
 
-  private static func money(_ a: MoneyValue, _ b: MoneyValue, _ nanos: (partialValue: Int64, overflow: Bool)) throws(EvaluationError) -> Value {
+  private static func money(_ a: MoneyValue, _ b: MoneyValue, _ nanos: (partialValue: Int64, overflow: Bool))
+    throws(EvaluationError) -> Value
+  {
     guard a.currency == b.currency else {
       throw EvaluationError(.invalidArgument, "amounts in \(a.currency) and \(b.currency) do not add up")
     }
@@ -60,7 +82,9 @@ enum Arithmetic {
   }
 
   private static func moved(_ time: CELTimestamp, by nanoseconds: Int128) throws(EvaluationError) -> Value {
-    guard let result = CELTimestamp(nanosecondsSinceEpoch: time.total + nanoseconds) else { throw overflow("timestamp") }
+    guard let result = CELTimestamp(nanosecondsSinceEpoch: time.total + nanoseconds) else {
+      throw overflow("timestamp")
+    }
     return .timestamp(result)
   }
 
@@ -74,7 +98,8 @@ enum Arithmetic {
     case (.list(let x), .list(let y)): return .list(x + y)
     case (.money(let x), .money(let y)): return try money(x, y, x.nanos.addingReportingOverflow(y.nanos))
     case (.duration(let x), .duration(let y)): return .duration(try checked(x.addingReportingOverflow(y), "duration"))
-    case (.timestamp(let x), .duration(let y)), (.duration(let y), .timestamp(let x)): return try moved(x, by: Int128(y))
+    case (.timestamp(let x), .duration(let y)), (.duration(let y), .timestamp(let x)):
+      return try moved(x, by: Int128(y))
     default: throw noOverload(.add, a, b)
     }
   }
@@ -85,7 +110,8 @@ enum Arithmetic {
     case (.uint(let x), .uint(let y)): return .uint(try checked(x.subtractingReportingOverflow(y), "uint"))
     case (.double(let x), .double(let y)): return .double(x - y)
     case (.money(let x), .money(let y)): return try money(x, y, x.nanos.subtractingReportingOverflow(y.nanos))
-    case (.duration(let x), .duration(let y)): return .duration(try checked(x.subtractingReportingOverflow(y), "duration"))
+    case (.duration(let x), .duration(let y)):
+      return .duration(try checked(x.subtractingReportingOverflow(y), "duration"))
     case (.timestamp(let x), .duration(let y)): return try moved(x, by: -Int128(y))
     case (.timestamp(let x), .timestamp(let y)):
       guard let difference = Int64(exactly: x.total - y.total) else { throw overflow("duration") }
@@ -100,7 +126,8 @@ enum Arithmetic {
     case (.uint(let x), .uint(let y)): return .uint(try checked(x.multipliedReportingOverflow(by: y), "uint"))
     case (.double(let x), .double(let y)): return .double(x * y)
     case (.money(let x), .int(let y)), (.int(let y), .money(let x)):
-      return .money(MoneyValue(nanos: try checked(x.nanos.multipliedReportingOverflow(by: y), "money"), currency: x.currency))
+      return .money(
+        MoneyValue(nanos: try checked(x.nanos.multipliedReportingOverflow(by: y), "money"), currency: x.currency))
     case (.money(let x), .double(let y)), (.double(let y), .money(let x)):
       return .money(MoneyValue(nanos: try scaled(x.nanos, by: y), currency: x.currency))
     default: throw noOverload(.multiply, a, b)
@@ -153,7 +180,8 @@ enum Arithmetic {
     switch (a, b) {
     case (.int(let x), .int(let y)):
       guard y != 0 else { throw EvaluationError(.divideByZero, isModulo ? "modulus by zero" : "division by zero") }
-      return .int(try checked(isModulo ? x.remainderReportingOverflow(dividingBy: y) : x.dividedReportingOverflow(by: y), "int"))
+      return .int(
+        try checked(isModulo ? x.remainderReportingOverflow(dividingBy: y) : x.dividedReportingOverflow(by: y), "int"))
     case (.uint(let x), .uint(let y)):
       guard y != 0 else { throw EvaluationError(.divideByZero, isModulo ? "modulus by zero" : "division by zero") }
       return .uint(isModulo ? x % y : x / y)

@@ -35,15 +35,41 @@ public struct Expression: Sendable {
     public var text: String { self == .subtract ? "-" : rawValue }
   }
 
+  /// A macro over the elements of a list or the keys of a map, or one that names a value.
   public struct Comprehension: Sendable {
-    public enum Macro: String, Sendable { case all, exists, existsOne = "exists_one", map, filter }
+    public enum Macro: String, Sendable {
+      case all, exists, existsOne = "exists_one", map, filter
+      /// Of two variables only: `m.transformMap(k, v, v * 2)`.
+      case transformList, transformMap, transformMapEntry
+      /// `list.sortBy(x, x.cost)`
+      case sortBy
+      /// `cel.bind(x, 2 + 3, x * x)`: the range is the value of the variable.
+      case bind
+      /// `optional.optMap(x, x + 1)`: the range is an optional.
+      case optMap, optFlatMap
+    }
     public var macro: Macro
     public var range: NodeID
     public var variable: String
-    /// `all exists exists_one filter`: the condition; `map`: the condition of its three-argument form.
+    /// The second variable of `m.all(k, v, ...)`: the variable is then the index or key, and this one the value.
+    public var second: String?
+    /// `all exists exists_one filter`: the condition; `map` and its kin: the condition of the longer form.
     public var condition: NodeID?
-    /// `map`: the value.
+    /// `map` and its kin: the value.
     public var value: NodeID?
+
+    /// The names that the macro declares within its condition and value.
+    public var variables: [String] { [variable] + (second.map { [$0] } ?? []) }
+  }
+
+  /// Names of the calls that have a spelling of their own.
+  public enum OperatorCall {
+    /// `a.?b`: the operand, and the field as a literal.
+    public static let optionalSelect = "_?._"
+    /// `a[?b]`
+    public static let optionalIndex = "_[?_]"
+    /// `?x` as the element of a list or the key of a map.
+    public static let optionalElement = "?_"
   }
 
   public let source: String
@@ -71,15 +97,35 @@ public struct Expression: Sendable {
 
   /// The children of a node, in order.
   public func children(of id: NodeID) -> [NodeID] {
-    switch nodes[id].kind {
-    case .literal, .identifier: []
-    case .select(let operand, _), .has(let operand, _), .unary(_, let operand): [operand]
-    case .index(let left, let right), .binary(_, let left, let right): [left, right]
-    case .call(_, let target, let arguments): (target.map { [$0] } ?? []) + arguments
-    case .conditional(let test, let yes, let no): [test, yes, no]
-    case .list(let items): items
-    case .map(let entries): entries.flatMap { [$0.key, $0.value] }
-    case .comprehension(let it): [it.range] + [it.condition, it.value].compactMap { $0 }
+    var result: [NodeID] = []
+    Self.forEachChild(of: nodes[id].kind) { result.append($0) }
+    return result
+  }
+
+  static func forEachChild(of kind: Kind, _ body: (NodeID) -> Void) {
+    switch kind {
+    case .literal, .identifier: break
+    case .select(let operand, _), .has(let operand, _), .unary(_, let operand): body(operand)
+    case .index(let left, let right), .binary(_, let left, let right):
+      body(left)
+      body(right)
+    case .call(_, let target, let arguments):
+      if let target { body(target) }
+      arguments.forEach(body)
+    case .conditional(let test, let yes, let no):
+      body(test)
+      body(yes)
+      body(no)
+    case .list(let items): items.forEach(body)
+    case .map(let entries):
+      for entry in entries {
+        body(entry.key)
+        body(entry.value)
+      }
+    case .comprehension(let it):
+      body(it.range)
+      if let condition = it.condition { body(condition) }
+      if let value = it.value { body(value) }
     }
   }
 
@@ -89,7 +135,7 @@ public struct Expression: Sendable {
     var current = id
     while true {
       switch nodes[current].kind {
-      case .identifier(let name): return [name] + names.reversed()
+      case .identifier(let name): return [name.hasPrefix(".") ? String(name.dropFirst()) : name] + names.reversed()
       case .select(let operand, let field):
         names.append(field)
         current = operand
@@ -97,6 +143,10 @@ public struct Expression: Sendable {
         guard case .literal(.string(let name)) = nodes[key].kind else { return nil }
         names.append(name)
         current = operand
+      case .call(OperatorCall.optionalSelect, _, let operands):
+        guard operands.count == 2, case .literal(.string(let name)) = nodes[operands[1]].kind else { return nil }
+        names.append(name)
+        current = operands[0]
       default: return nil
       }
     }
@@ -121,13 +171,19 @@ public struct Expression: Sendable {
         continue
       }
       if let path = path(of: current) {
+        if case .call(OperatorCall.optionalSelect, _, _) = nodes[current].kind, let root = path.first,
+          !bound.contains(root)
+        {
+          result.append(Attribute(path: path, node: current, isPresenceTest: true))
+          continue
+        }
         if let root = path.first, !bound.contains(root) {
           result.append(Attribute(path: path, node: current, isPresenceTest: false))
         }
         continue
       }
       if case .comprehension(let it) = nodes[current].kind {
-        let inner = bound + [it.variable]
+        let inner = bound + it.variables
         open += [it.value, it.condition].compactMap { $0 }.map { ($0, inner) }
         open.append((it.range, bound))
         continue

@@ -1,25 +1,3 @@
-extension CELType: CustomStringConvertible {
-  public var description: String {
-    switch self {
-    case .null: "null_type"
-    case .bool: "bool"
-    case .int: "int"
-    case .uint: "uint"
-    case .double: "double"
-    case .string: "string"
-    case .bytes: "bytes"
-    case .timestamp: "timestamp"
-    case .duration: "duration"
-    case .money: "money"
-    case .type: "type"
-    case .dyn: "dyn"
-    case .list(let element): "list(\(element))"
-    case .map(let key, let value): "map(\(key), \(value))"
-    case .object(let type): type.name
-    }
-  }
-}
-
 extension Value {
   /// The value as `string()` makes it: no quotes, no trailing `.0`.
   public var text: String {
@@ -34,10 +12,13 @@ extension Value {
     case .timestamp(let time): return time.text
     case .duration(let nanos): return durationText(nanos)
     case .money(let money): return moneyText(money)
-    case .type(let name): return name
+    case .type(.name(let name)): return name
+    case .type(.optional(let wrapped)): return wrapped.map { "optional.of(\($0.display))" } ?? "optional.none()"
+    case .type(.address(let address)): return address.text
+    case .type(.network(let range)): return range.text
     case .list(let items): return "[" + items.map(\.display).joined(separator: ", ") + "]"
     case .map(let map):
-      return "{" + map.keys.map { "\($0.display): \(map[$0]?.display ?? "")" }.joined(separator: ", ") + "}"
+      return "{" + map.entries.map { "\($0.display): \($1.display)" }.joined(separator: ", ") + "}"
     }
   }
 
@@ -45,11 +26,20 @@ extension Value {
   public var display: String { if case .string(let text) = self { "'\(text)'" } else { text } }
 }
 
-private func doubleText(_ value: Double) -> String {
+/// The shortest decimal that reads back as the same double; an exponent only from 10^21 on and below 10^-6.
+func doubleText(_ value: Double) -> String {
   if value.isNaN { return "NaN" }
   if value.isInfinite { return value < 0 ? "-Infinity" : "Infinity" }
   let text = value.description
-  return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
+  guard let mark = text.firstIndex(of: "e"), let exponent = Int(text[text.index(after: mark)...]), -7 < exponent,
+    exponent < 21
+  else { return text.hasSuffix(".0") ? String(text.dropLast(2)) : text }
+  let mantissa = text[..<mark]
+  let digits = mantissa.filter { $0 != "-" && $0 != "." }
+  let places = mantissa.split(separator: ".").dropFirst().first?.utf8.count ?? 0
+  let sign = mantissa.hasPrefix("-") ? "-" : ""
+  if exponent < 0 { return sign + "0." + String(repeating: "0", count: -exponent - 1) + digits }
+  return sign + digits + String(repeating: "0", count: max(0, exponent - places))
 }
 
 private func padded(_ number: Int64, _ width: Int) -> String {
@@ -66,7 +56,8 @@ private func trimmedFraction(_ number: Int64, _ width: Int) -> String {
 func durationText(_ nanoseconds: Int64) -> String {
   let magnitude = nanoseconds.magnitude
   let rest = Int64(magnitude % 1_000_000_000)
-  return (nanoseconds < 0 ? "-" : "") + String(magnitude / 1_000_000_000) + (rest == 0 ? "" : "." + trimmedFraction(rest, 9)) + "s"
+  return (nanoseconds < 0 ? "-" : "") + String(magnitude / 1_000_000_000)
+    + (rest == 0 ? "" : "." + trimmedFraction(rest, 9)) + "s"
 }
 
 private func moneyText(_ money: MoneyValue) -> String {
@@ -119,7 +110,9 @@ func parseDuration(_ text: String) -> Int64? {
       rest = rest.dropFirst(fraction.count)
     }
     guard whole.utf8.count + fraction.utf8.count > 0, whole.utf8.count <= 19 else { return nil }
-    guard let unit = units.first(where: { rest.hasPrefix($0.0) && !($0.0 == "m" && rest.hasPrefix("ms")) }) else { return nil }
+    guard let unit = units.first(where: { rest.hasPrefix($0.0) && !($0.0 == "m" && rest.hasPrefix("ms")) }) else {
+      return nil
+    }
     rest = rest.dropFirst(unit.0.count)
     total += (Int128(whole) ?? 0) * unit.1
     var scale = unit.1
@@ -141,7 +134,8 @@ extension CELTimestamp {
       return bytes[range].reduce(0) { $0 * 10 + Int64($1 - 48) }
     }
     guard bytes.count >= 20, let year = number(0..<4), bytes[4] == 45, let month = number(5..<7), bytes[7] == 45,
-      let day = number(8..<10), bytes[10] == 84, let hour = number(11..<13), bytes[13] == 58, let minute = number(14..<16),
+      let day = number(8..<10), bytes[10] == 84, let hour = number(11..<13), bytes[13] == 58,
+      let minute = number(14..<16),
       bytes[16] == 58, let second = number(17..<19), year >= 1, (1...12).contains(month), day >= 1,
       day <= daysInMonth(month, year), hour < 24, minute < 60, second < 60
     else { return nil }
@@ -164,7 +158,8 @@ extension CELTimestamp {
     if bytes[index] == 90 {
       index += 1
     } else {
-      guard bytes[index] == 43 || bytes[index] == 45, let hours = number(index + 1..<index + 3), index + 3 < bytes.count,
+      guard bytes[index] == 43 || bytes[index] == 45, let hours = number(index + 1..<index + 3),
+        index + 3 < bytes.count,
         bytes[index + 3] == 58, let minutes = number(index + 4..<index + 6), hours < 24, minutes < 60
       else { return nil }
       offset = (hours * 3600 + minutes * 60) * (bytes[index] == 45 ? -1 : 1)
@@ -178,21 +173,24 @@ extension CELTimestamp {
 
   /// RFC 3339 in UTC, with a fraction only where there is one.
   public var text: String {
-    let days = flooredDays
+    let days = Self.flooredDays(seconds)
     let (year, month, day) = civilFromDays(days)
     let time = seconds - days * 86_400
     let fraction = nanoseconds == 0 ? "" : "." + trimmedFraction(Int64(nanoseconds), 9)
-    return "\(padded(year, 4))-\(padded(month, 2))-\(padded(day, 2))T\(padded(time / 3600, 2)):\(padded(time / 60 % 60, 2)):"
+    return
+      "\(padded(year, 4))-\(padded(month, 2))-\(padded(day, 2))T\(padded(time / 3600, 2)):\(padded(time / 60 % 60, 2)):"
       + "\(padded(time % 60, 2))\(fraction)Z"
   }
 
-  private var flooredDays: Int64 {
+  static func flooredDays(_ seconds: Int64) -> Int64 {
     let (quotient, rest) = seconds.quotientAndRemainder(dividingBy: 86_400)
     return rest < 0 ? quotient - 1 : quotient
   }
 
-  func part(_ name: String) -> Int64 {
-    let days = flooredDays
+  /// A part of the time as a clock shows it that is so many seconds ahead of UTC.
+  func part(_ name: String, offset: Int64) -> Int64 {
+    let seconds = seconds + offset
+    let days = Self.flooredDays(seconds)
     let (year, month, day) = civilFromDays(days)
     let time = seconds - days * 86_400
     switch name {
@@ -210,7 +208,7 @@ extension CELTimestamp {
   }
 }
 
-private func daysInMonth(_ month: Int64, _ year: Int64) -> Int64 {
+func daysInMonth(_ month: Int64, _ year: Int64) -> Int64 {
   switch month {
   case 2: year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) ? 29 : 28
   case 4, 6, 9, 11: 30
@@ -219,7 +217,7 @@ private func daysInMonth(_ month: Int64, _ year: Int64) -> Int64 {
 }
 
 /// Source: H. Hinnant, "chrono-compatible low-level date algorithms".
-private func daysFromCivil(_ year: Int64, _ month: Int64, _ day: Int64) -> Int64 {
+func daysFromCivil(_ year: Int64, _ month: Int64, _ day: Int64) -> Int64 {
   let y = month <= 2 ? year - 1 : year
   let era = (y >= 0 ? y : y - 399) / 400
   let yoe = y - era * 400
@@ -227,7 +225,7 @@ private func daysFromCivil(_ year: Int64, _ month: Int64, _ day: Int64) -> Int64
   return era * 146_097 + yoe * 365 + yoe / 4 - yoe / 100 + doy - 719_468
 }
 
-private func civilFromDays(_ days: Int64) -> (Int64, Int64, Int64) {
+func civilFromDays(_ days: Int64) -> (Int64, Int64, Int64) {
   let z = days + 719_468
   let era = (z >= 0 ? z : z - 146_096) / 146_097
   let doe = z - era * 146_097

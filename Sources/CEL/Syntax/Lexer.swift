@@ -1,20 +1,6 @@
 import Diagnostics
 
-struct Token {
-  enum Kind: Equatable {
-    case identifier(String), quoted(String)
-    case int(UInt64), uint(UInt64), double(Double), string(String), bytes([UInt8])
-    case symbol(String)
-    case end
-  }
-
-  var kind: Kind
-  var position: SourcePosition
-  /// In code points of the source.
-  var start: Int
-  var end: Int
-}
-
+/// Cuts a source into tokens; what is none is reported and left out.
 struct Lexer {
   let scalars: [Unicode.Scalar]
   var index = 0
@@ -24,7 +10,9 @@ struct Lexer {
 
   init(_ source: String) { scalars = Array(source.unicodeScalars) }
 
-  private func peek(_ ahead: Int = 0) -> Unicode.Scalar? { index + ahead < scalars.count ? scalars[index + ahead] : nil }
+  private func peek(_ ahead: Int = 0) -> Unicode.Scalar? {
+    index + ahead < scalars.count ? scalars[index + ahead] : nil
+  }
 
   private mutating func advance() {
     guard index < scalars.count else { return }
@@ -56,7 +44,7 @@ struct Lexer {
     while let scalar = peek() {
       if scalar == "/", peek(1) == "/" {
         while let inner = peek(), inner != "\n" { _ = inner; advance() }
-      } else if " \t\n\r\u{0C}".unicodeScalars.contains(scalar) {
+      } else if scalar == " " || scalar == "\t" || scalar == "\n" || scalar == "\r" || scalar == "\u{0C}" {
         advance()
       } else {
         return
@@ -76,8 +64,8 @@ struct Lexer {
     if scalar == "\"" || scalar == "'" { return string(raw: false, bytes: false) }
     if isLetter(scalar) {
       var (raw, isBytes, length) = (false, false, 0)
-      if let first = peek(), "bBrR".unicodeScalars.contains(first) {
-        isBytes = first == "b" || first == "B"
+      if scalar == "b" || scalar == "B" || scalar == "r" || scalar == "R" {
+        isBytes = scalar == "b" || scalar == "B"
         raw = !isBytes
         length = 1
         if isBytes, let second = peek(1), second == "r" || second == "R" {
@@ -96,33 +84,73 @@ struct Lexer {
       }
       return .identifier(String(name))
     }
-    if scalar == "`" {
-      advance()
-      var name = String.UnicodeScalarView()
-      while let inner = peek(), inner != "`", inner != "\n" {
-        name.append(inner)
-        advance()
-      }
-      guard peek() == "`" else {
-        errors.append(CELError("unterminated-name", "a quoted name is not closed", at: at, hint: "close it with a backtick"))
-        return nil
-      }
-      advance()
-      return .quoted(String(name))
-    }
-    for symbol in ["&&", "||", "==", "!=", "<=", ">="] {
-      let parts = Array(symbol.unicodeScalars)
-      if scalar == parts[0], peek(1) == parts[1] {
-        advance()
-        advance()
-        return .symbol(symbol)
-      }
+    if scalar == "`" { return quotedName() }
+    if let kind = symbol(scalar, peek(1)) {
+      for _ in 0..<kind.rawValue.utf8.count { advance() }
+      return .symbol(kind)
     }
     advance()
-    if "+-*/%<>!?:.,()[]{}".unicodeScalars.contains(scalar) { return .symbol(String(scalar)) }
-    let hints = ["=": "compare with `==`", "&": "write `&&`", "|": "write `||`"]
-    errors.append(CELError("unexpected-character", "unexpected character `\(scalar)`", at: at, hint: hints[String(scalar)]))
+    let hint: String? =
+      switch scalar {
+      case "=": "compare with `==`"
+      case "&": "write `&&`"
+      case "|": "write `||`"
+      default: nil
+      }
+    errors.append(CELError("unexpected-character", "unexpected character `\(scalar)`", at: at, hint: hint))
     return nil
+  }
+
+  /// A name between backticks: letters, digits, `_`, `.`, `-`, `/` and blanks.
+  private mutating func quotedName() -> Token.Kind? {
+    let at = position
+    advance()
+    var name = String.UnicodeScalarView()
+    while let inner = peek(),
+      isLetter(inner) || isDigit(inner) || inner == "." || inner == "-" || inner == "/" || inner == " "
+    {
+      name.append(inner)
+      advance()
+    }
+    guard peek() == "`", !name.isEmpty else {
+      errors.append(
+        CELError("unterminated-name", "a quoted name is not closed", at: at, hint: "close it with a backtick"))
+      while let inner = peek(), inner != "`", inner != "\n" { _ = inner; advance() }
+      advance()
+      return nil
+    }
+    advance()
+    return .quoted(String(name))
+  }
+
+  private func symbol(_ first: Unicode.Scalar, _ second: Unicode.Scalar?) -> Token.Symbol? {
+    switch (first, second) {
+    case ("&", "&"): .and
+    case ("|", "|"): .or
+    case ("=", "="): .equal
+    case ("!", "="): .unequal
+    case ("<", "="): .lessOrEqual
+    case (">", "="): .greaterOrEqual
+    case ("+", _): .plus
+    case ("-", _): .minus
+    case ("*", _): .times
+    case ("/", _): .over
+    case ("%", _): .percent
+    case ("<", _): .less
+    case (">", _): .greater
+    case ("!", _): .not
+    case ("?", _): .question
+    case (":", _): .colon
+    case (".", _): .dot
+    case (",", _): .comma
+    case ("(", _): .openParenthesis
+    case (")", _): .closeParenthesis
+    case ("[", _): .openBracket
+    case ("]", _): .closeBracket
+    case ("{", _): .openBrace
+    case ("}", _): .closeBrace
+    default: nil
+    }
   }
 
   private mutating func number() -> Token.Kind? {
@@ -185,7 +213,8 @@ struct Lexer {
     var octets: [UInt8] = []
     while true {
       guard let scalar = peek(), triple || (scalar != "\n" && scalar != "\r") else {
-        errors.append(CELError("unterminated-string", "a string is not closed", at: at, hint: "close it with `\(quote)`"))
+        errors.append(
+          CELError("unterminated-string", "a string is not closed", at: at, hint: "close it with `\(quote)`"))
         return nil
       }
       if scalar == quote, !triple || (peek(1) == quote && peek(2) == quote) {
@@ -197,19 +226,20 @@ struct Lexer {
         continue
       }
       text.append(scalar)
-      octets += Array(String(scalar).utf8)
+      if bytes { octets.append(contentsOf: UTF8.encode(scalar) ?? .init()) }
       advance()
     }
   }
+
+  private static let simpleEscapes: [Unicode.Scalar: UInt32] = [
+    "a": 7, "b": 8, "f": 12, "n": 10, "r": 13, "t": 9, "v": 11, "\\": 92, "?": 63, "\"": 34, "'": 39, "`": 96,
+  ]
 
   private mutating func escape(bytes: Bool, _ text: inout String.UnicodeScalarView, _ octets: inout [UInt8]) {
     let at = position
     advance()
     guard let kind = peek() else { return }
     advance()
-    let simple: [Unicode.Scalar: UInt32] = [
-      "a": 7, "b": 8, "f": 12, "n": 10, "r": 13, "t": 9, "v": 11, "\\": 92, "?": 63, "\"": 34, "'": 39, "`": 96,
-    ]
     func add(_ value: UInt32, octet: Bool) -> Bool {
       if bytes, octet {
         guard value < 256 else { return false }
@@ -218,11 +248,11 @@ struct Lexer {
       }
       guard let scalar = Unicode.Scalar(value) else { return false }
       text.append(scalar)
-      octets += Array(String(scalar).utf8)
+      if bytes { octets.append(contentsOf: UTF8.encode(scalar) ?? .init()) }
       return true
     }
     var isGood = false
-    if let value = simple[kind] {
+    if let value = Self.simpleEscapes[kind] {
       isGood = add(value, octet: true)
     } else if kind == "x" || kind == "X" {
       if let value = digits(2, radix: 16) { isGood = add(value, octet: true) }

@@ -1,0 +1,274 @@
+import Diagnostics
+
+/// One evaluation: a walk over the plan, with the variables of the macros around and what is left of the budget.
+struct Evaluator {
+  private let expression: Expression
+  private let plan: Plan
+  private let activation: Activation
+  var locals: [Result<Value, EvaluationError>] = []
+  private var steps: Int
+
+  init(_ expression: Expression, _ plan: Plan, _ activation: Activation, steps: Int) {
+    self.expression = expression
+    self.plan = plan
+    self.activation = activation
+    self.steps = steps
+  }
+
+  mutating func run(_ id: Int) -> Result<Value, EvaluationError> {
+    do throws(EvaluationError) { return .success(try value(id)) } catch { return .failure(error) }
+  }
+
+  func fail(_ code: EvaluationError.Code, _ message: String, _ id: Int) -> EvaluationError {
+    EvaluationError(code, message, at: expression[id].position)
+  }
+
+  mutating func spend(_ count: Int, _ id: Int) throws(EvaluationError) {
+    steps -= count
+    guard steps >= 0 else {
+      steps = 0
+      throw fail(.budgetExceeded, "the expression takes too many steps", id)
+    }
+  }
+
+  mutating func value(_ id: Int) throws(EvaluationError) -> Value {
+    try spend(1, id)
+    switch plan.steps[id] {
+    case .constant(let value): return value
+    case .local(let place):
+      guard locals.indices.contains(place) else { throw fail(.unbound, "the part stands within a macro", id) }
+      return try locals[place].get()
+    case .variable(let name):
+      guard let value = activation.variables[name] else { throw fail(.unbound, "no value for `\(name)`", id) }
+      return value
+    case .name(let candidates, let type, let operand, let field):
+      for name in candidates { if let value = activation.variables[name] { return value } }
+      if let type { return .type(.name(type)) }
+      guard let operand else { throw fail(.unbound, "no value for `\(field)`", id) }
+      return try select(try value(operand), field, id)
+    case .select(let operand, let field): return try select(try value(operand), field, id)
+    case .has(let operand, let field): return .bool(try has(try value(operand), field, id))
+    case .index(let operand, let key):
+      let container = try value(operand)
+      return try index(container, try value(key), id)
+    case .optionalSelect(let operand, let field):
+      let container = try value(operand)
+      return .optional(try has(container, field, id) ? try unwrapped(try select(container, field, id)) : nil)
+    case .optionalIndex(let operand, let key):
+      let container = try value(operand)
+      return try optionalIndex(container, try value(key), id)
+    case .unary(let sign, let operand):
+      let operand = try value(operand)
+      do throws(EvaluationError) { return try Arithmetic.apply(sign, operand) } catch { throw located(error, id) }
+    case .and(let left, let right): return try logic(left, right, decidedBy: false)
+    case .or(let left, let right): return try logic(left, right, decidedBy: true)
+    case .binary(let sign, let left, let right): return try binary(sign, left, right, id)
+    case .isOneOf(let operand, let keys):
+      guard case .string(let text) = try value(operand) else { return .bool(false) }
+      return .bool(keys.contains(.string(text)))
+    case .conditional(let test, let yes, let no):
+      guard case .bool(let isTrue) = try value(test) else {
+        throw fail(.noSuchOverload, "the condition of `?:` is no bool", test)
+      }
+      return try value(isTrue ? yes : no)
+    case .list(let items, let optional): return try list(items, optional)
+    case .map(let entries): return try map(entries)
+    case .matches(let operand, let regex):
+      guard case .string(let text) = try value(operand) else {
+        throw fail(.noSuchOverload, "`matches` is asked of a value that is no string", id)
+      }
+      try spend(text.utf8.count / 32, id)
+      return .bool(regex.matches(text))
+    case .call(let name, let overloads, let operands): return try call(name, overloads, operands, id)
+    case .optionalOr(let left, let right, let unwraps): return try optionalOr(left, right, unwraps, id)
+    case .undeclared(let name): throw fail(.undeclared, "undeclared function `\(name)`", id)
+    case .comprehension(let it): return try comprehension(it, id)
+    case .none: throw fail(.invalidArgument, "the part has no value by itself", id)
+    }
+  }
+
+  private func located(_ error: EvaluationError, _ id: Int) -> EvaluationError {
+    var error = error
+    error.position = expression[id].position
+    return error
+  }
+
+  // MARK: Fields and places
+
+  private func spelled(_ id: Int) -> String {
+    expression.path(of: id)?.joined(separator: ".") ?? expression.text(of: id)
+  }
+
+  private func select(_ operand: Value, _ field: String, _ id: Int) throws(EvaluationError) -> Value {
+    switch operand {
+    case .map(let map):
+      guard let value = map[field] else { throw fail(.noSuchField, "no such field `\(spelled(id))`", id) }
+      return value
+    case .type(.optional(let wrapped)):
+      guard let wrapped else { return operand }
+      return try has(wrapped, field, id) ? .optional(try unwrapped(try select(wrapped, field, id))) : .optional(nil)
+    default: throw fail(.noSuchOverload, "`\(field)` is asked of a value without fields", id)
+    }
+  }
+
+  private func has(_ operand: Value, _ field: String, _ id: Int) throws(EvaluationError) -> Bool {
+    switch operand {
+    case .map(let map): return map[field] != nil
+    case .type(.optional(let wrapped)):
+      return try wrapped.map { value throws(EvaluationError) in try has(value, field, id) } ?? false
+    default: throw fail(.noSuchOverload, "`\(field)` is asked of a value without fields", id)
+    }
+  }
+
+  /// What an optional holds that was found behind another one.
+  private func unwrapped(_ value: Value) throws(EvaluationError) -> Value? {
+    if case .type(.optional(let inner)) = value { inner } else { value }
+  }
+
+  private func index(_ operand: Value, _ key: Value, _ id: Int) throws(EvaluationError) -> Value {
+    switch operand {
+    case .map(let map):
+      guard let value = map[key] else { throw fail(.noSuchKey, "no such key \(key.display)", id) }
+      return value
+    case .list(let items):
+      guard let place = try place(key, id), items.indices.contains(place) else {
+        throw fail(.indexOutOfRange, "the list has no place \(key.display)", id)
+      }
+      return items[place]
+    case .type(.optional): return try optionalIndex(operand, key, id)
+    default: throw fail(.noSuchOverload, "only lists and maps have places", id)
+    }
+  }
+
+  private func place(_ key: Value, _ id: Int) throws(EvaluationError) -> Int? {
+    switch key {
+    case .int(let value): return Int(exactly: value)
+    case .uint(let value): return Int(exactly: value)
+    case .double(let value):
+      guard let exact = Int(exactly: value) else {
+        throw fail(.invalidArgument, "`\(key.display)` is no place of a list", id)
+      }
+      return exact
+    default: throw fail(.noSuchOverload, "a list is indexed by an integer", id)
+    }
+  }
+
+  private func optionalIndex(_ operand: Value, _ key: Value, _ id: Int) throws(EvaluationError) -> Value {
+    switch operand {
+    case .map(let map): return .optional(map[key])
+    case .list(let items):
+      guard let place = try place(key, id), items.indices.contains(place) else { return .optional(nil) }
+      return .optional(items[place])
+    case .type(.optional(let wrapped)):
+      guard let wrapped else { return operand }
+      return try optionalIndex(wrapped, key, id)
+    default: throw fail(.noSuchOverload, "only lists and maps have places", id)
+    }
+  }
+
+  private mutating func optionalOr(_ left: Int, _ right: Int, _ unwraps: Bool, _ id: Int) throws(EvaluationError)
+    -> Value
+  {
+    guard case .type(.optional(let wrapped)) = try value(left) else {
+      throw fail(.noSuchOverload, "`\(unwraps ? "orValue" : "or")` is asked of a value that is no optional", id)
+    }
+    if let wrapped { return unwraps ? wrapped : .optional(wrapped) }
+    let other = try value(right)
+    if unwraps { return other }
+    guard case .type(.optional) = other else { throw fail(.noSuchOverload, "`or` takes an optional", right) }
+    return other
+  }
+
+  // MARK: Operators
+
+  private mutating func binary(_ sign: Expression.Operator, _ left: Int, _ right: Int, _ id: Int)
+    throws(EvaluationError) -> Value
+  {
+    let a = try value(left)
+    let b = try value(right)
+    let result: Value
+    do throws(EvaluationError) { result = try Arithmetic.apply(sign, a, b) } catch { throw located(error, id) }
+    switch sign {
+    case .add: try spend(result.size, id)
+    case .equal, .unequal: try spend(min(a.size, b.size), id)
+    case .isIn: if case .list(let items) = b { try spend(items.count / 4, id) }
+    default: break
+    }
+    return result
+  }
+
+  /// `&&` and `||`: one side that decides absorbs an error of the other.
+  private mutating func logic(_ left: Int, _ right: Int, decidedBy deciding: Bool) throws(EvaluationError) -> Value {
+    let first = run(left)
+    if case .success(.bool(let value)) = first, value == deciding { return .bool(deciding) }
+    if case .failure(let error) = first, error.code == .budgetExceeded { throw error }
+    let second = run(right)
+    if case .success(.bool(let value)) = second, value == deciding { return .bool(deciding) }
+    for (result, operand) in [(first, left), (second, right)] {
+      switch result {
+      case .failure(let error): throw error
+      case .success(.bool): continue
+      case .success: throw fail(.noSuchOverload, "an operand of `\(deciding ? "||" : "&&")` is no bool", operand)
+      }
+    }
+    return .bool(!deciding)
+  }
+
+  // MARK: Lists, maps, calls
+
+  private mutating func list(_ items: [Int], _ optional: [Bool]) throws(EvaluationError) -> Value {
+    var values: [Value] = []
+    values.reserveCapacity(items.count)
+    for (place, item) in items.enumerated() {
+      let element = try value(item)
+      guard optional.indices.contains(place), optional[place] else {
+        values.append(element)
+        continue
+      }
+      guard case .type(.optional(let wrapped)) = element else {
+        throw fail(.noSuchOverload, "`?` stands before no optional", item)
+      }
+      if let wrapped { values.append(wrapped) }
+    }
+    return .list(values)
+  }
+
+  private mutating func map(_ entries: [(key: Int, value: Int, isOptional: Bool)]) throws(EvaluationError) -> Value {
+    var map = MapValue()
+    for entry in entries {
+      let key = try value(entry.key)
+      var element = try value(entry.value)
+      if entry.isOptional {
+        guard case .type(.optional(let wrapped)) = element else {
+          throw fail(.noSuchOverload, "`?` stands before a key whose value is no optional", entry.key)
+        }
+        guard let wrapped else { continue }
+        element = wrapped
+      }
+      guard map.insert(key, element) else {
+        throw fail(.duplicateKey, "a map's keys are distinct bools, integers and strings", entry.key)
+      }
+    }
+    return .map(map)
+  }
+
+  private mutating func call(_ name: String, _ overloads: [Overload], _ operands: [Int], _ id: Int)
+    throws(EvaluationError) -> Value
+  {
+    var values: [Value] = []
+    values.reserveCapacity(operands.count)
+    for operand in operands {
+      let value = try value(operand)
+      try spend(value.size, id)
+      values.append(value)
+    }
+    for overload in overloads where overload.accepts(values) {
+      let result: Value
+      do throws(EvaluationError) { result = try overload.body(values) } catch { throw located(error, id) }
+      try spend(result.size, id)
+      return result
+    }
+    let types = values.map(\.typeName).joined(separator: ", ")
+    throw fail(.noSuchOverload, "`\(name)` has no overload for (\(types))", id)
+  }
+}

@@ -1,0 +1,141 @@
+import CRE2
+
+/// A compiled RE2 pattern. RE2 patterns are immutable and safe to share between threads.
+final class Regex: Sendable {
+  private nonisolated(unsafe) let pattern: UnsafeMutableRawPointer
+  /// How many groups the pattern captures.
+  let groups: Int
+
+  /// - Returns: Nothing where the text is no pattern of RE2.
+  init?(_ text: String) {
+    guard let compiled = withCharacters(text, { cre2_compile($0, $1) }) else { return nil }
+    pattern = compiled
+    groups = Int(cre2_groups(compiled))
+  }
+
+  deinit { cre2_free(pattern) }
+
+  /// Whether any part of the text matches.
+  func matches(_ text: String) -> Bool { withCharacters(text) { cre2_matches(pattern, $0, $1) } == 1 }
+
+  /// All matches that do not overlap, each with its groups, as ranges of bytes; the first of them is the whole match.
+  func all(in text: String, limit: Int = .max) -> [[Range<Int>?]] {
+    let count = groups + 1
+    var places = [Int](repeating: -1, count: 2 * count)
+    return withCharacters(text) { characters, length in
+      var (result, start): ([[Range<Int>?]], Int) = ([], 0)
+      while result.count < limit, start <= length,
+        cre2_find(pattern, characters, length, start, &places, Int32(count)) == 1
+      {
+        let found = (0..<count).map { index -> Range<Int>? in
+          let (lower, upper) = (places[2 * index], places[2 * index + 1])
+          return lower >= 0 && lower <= upper ? lower..<upper : nil
+        }
+        guard let whole = found[0] else { break }
+        result.append(found)
+        start = whole.upperBound
+        // An empty match moves on by one character, not by one byte.
+        if whole.isEmpty {
+          repeat { start += 1 } while start < length && UInt8(bitPattern: characters[start]) & 0xC0 == 0x80
+        }
+      }
+      return result
+    }
+  }
+}
+
+private func withCharacters<Result>(_ text: String, _ body: (UnsafePointer<CChar>, Int) -> Result) -> Result {
+  var text = text
+  return text.withUTF8 { bytes in
+    bytes.withMemoryRebound(to: CChar.self) { characters in
+      guard let start = characters.baseAddress else { return "".withCString { body($0, 0) } }
+      return body(start, characters.count)
+    }
+  }
+}
+
+extension FunctionLibrary {
+  private static func compiled(_ pattern: String) throws(EvaluationError) -> Regex {
+    guard let regex = Regex(pattern) else { throw invalid("`\(pattern)` is no pattern of RE2") }
+    return regex
+  }
+
+  static let regexes: [Overload] = [
+    function("regex.replace") { (text: String, pattern: String, replacement: String) throws(EvaluationError) in
+      try replace(text, pattern, replacement, limit: .max)
+    },
+    Overload("regex.replace", isPure: true, [.string, .string, .string, .int], .string) {
+      values throws(EvaluationError) in
+      guard case .string(let text) = values[0], case .string(let pattern) = values[1],
+        case .string(let replacement) = values[2],
+        case .int(let count) = values[3]
+      else { throw EvaluationError(.noSuchOverload, "`regex.replace` takes three strings and an int") }
+      return .string(try replace(text, pattern, replacement, limit: count < 0 ? .max : Int(clamping: count)))
+    },
+    function("regex.extract", types: [.string, .string], result: .optional(.string)) {
+      (text: String, pattern: String) throws(EvaluationError) in
+      Value.optional(try extract(text, pattern, limit: 1).first.map { .string($0) })
+    },
+    function("regex.extractAll") { (text: String, pattern: String) throws(EvaluationError) in
+      try extract(text, pattern, limit: .max)
+    },
+  ]
+
+  /// What the one group of the pattern captures, or the whole match where it has none.
+  private static func extract(_ text: String, _ pattern: String, limit: Int) throws(EvaluationError) -> [String] {
+    let regex = try compiled(pattern)
+    guard regex.groups <= 1 else { throw invalid("`\(pattern)` captures more than one group") }
+    let bytes = Array(text.utf8)
+    return regex.all(in: text, limit: limit).compactMap { match in
+      match.last.flatMap { $0 }.map { String(decoding: bytes[$0], as: UTF8.self) }
+    }
+  }
+
+  /// `\1` to `\9` of the replacement stand for groups, `\0` for the match, `\\` for a backslash.
+  private static func replace(
+    _ text: String, _ pattern: String, _ replacement: String, limit: Int
+  ) throws(EvaluationError) -> String {
+    let regex = try compiled(pattern)
+    let bytes = Array(text.utf8)
+    var (result, end): ([UInt8], Int) = ([], 0)
+    let parts = try template(replacement, groups: regex.groups)
+    for match in regex.all(in: text, limit: limit) {
+      guard let whole = match[0] else { continue }
+      result += bytes[end..<whole.lowerBound]
+      for part in parts {
+        switch part {
+        case .text(let literal): result += literal
+        case .group(let index): if let range = match[index] { result += bytes[range] }
+        }
+      }
+      end = whole.upperBound
+    }
+    return String(decoding: result + bytes[end...], as: UTF8.self)
+  }
+
+  private enum TemplatePart {
+    case text([UInt8])
+    case group(Int)
+  }
+
+  private static func template(_ text: String, groups: Int) throws(EvaluationError) -> [TemplatePart] {
+    var (parts, literal, isEscaped): ([TemplatePart], [UInt8], Bool) = ([], [], false)
+    for byte in text.utf8 {
+      guard isEscaped else {
+        if byte == UInt8(ascii: "\\") { isEscaped = true } else { literal.append(byte) }
+        continue
+      }
+      isEscaped = false
+      switch byte {
+      case UInt8(ascii: "\\"): literal.append(byte)
+      case 48...57:
+        guard Int(byte - 48) <= groups else { throw invalid("the pattern has no group \(byte - 48)") }
+        parts += [.text(literal), .group(Int(byte - 48))]
+        literal = []
+      default: throw invalid("in a replacement `\\` stands before a digit or another `\\`")
+      }
+    }
+    guard !isEscaped else { throw invalid("a replacement ends in `\\`") }
+    return parts + [.text(literal)]
+  }
+}

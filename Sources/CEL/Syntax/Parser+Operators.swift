@@ -1,0 +1,127 @@
+import Diagnostics
+
+extension Parser {
+  mutating func expression() throws(Stop) -> Int {
+    depth += 1
+    defer { depth -= 1 }
+    guard depth <= ParserLimits.depth else {
+      throw fail("too-deep", "an expression nests at most \(ParserLimits.depth) deep", at: token.position)
+    }
+    let start = token
+    let test = try logic(.or)
+    guard take(.question) else { return test }
+    let yes = try logic(.or)
+    try expect(.colon)
+    let no = try expression()
+    return try add(.conditional(test, yes, no), at: start.position, from: start.start)
+  }
+
+  /// A chain of `||` or of `&&`, as a balanced tree: a long chain is no deep one.
+  private mutating func logic(_ sign: Expression.Operator) throws(Stop) -> Int {
+    let symbol: Token.Symbol = sign == .or ? .or : .and
+    var terms: [(node: Int, start: Token, end: Int)] = []
+    repeat {
+      let start = token
+      let term = sign == .or ? try logic(.and) : try relation()
+      terms.append((term, start, end))
+    } while take(symbol)
+    return try balanced(sign, terms[...])
+  }
+
+  private mutating func balanced(
+    _ sign: Expression.Operator, _ terms: ArraySlice<(node: Int, start: Token, end: Int)>
+  ) throws(Stop) -> Int {
+    guard let first = terms.first, let last = terms.last, terms.count > 1 else { return terms.first?.node ?? 0 }
+    let middle = terms.startIndex + (terms.count + 1) / 2
+    let left = try balanced(sign, terms[..<middle])
+    let right = try balanced(sign, terms[middle...])
+    return try add(
+      .binary(sign, left, right), at: first.start.position, in: first.start.start..<max(first.start.start, last.end))
+  }
+
+  private mutating func relation() throws(Stop) -> Int {
+    let start = token
+    var left = try addition()
+    while let sign = relationSign {
+      let at = take().position
+      left = try add(.binary(sign, left, try addition()), at: at, from: start.start)
+    }
+    return left
+  }
+
+  private var relationSign: Expression.Operator? {
+    switch token.kind {
+    case .symbol(.less): .less
+    case .symbol(.lessOrEqual): .lessOrEqual
+    case .symbol(.greater): .greater
+    case .symbol(.greaterOrEqual): .greaterOrEqual
+    case .symbol(.equal): .equal
+    case .symbol(.unequal): .unequal
+    case .identifier("in"): .isIn
+    default: nil
+    }
+  }
+
+  private mutating func addition() throws(Stop) -> Int {
+    let start = token
+    var left = try multiplication()
+    while true {
+      let sign: Expression.Operator
+      switch token.kind {
+      case .symbol(.plus): sign = .add
+      case .symbol(.minus): sign = .subtract
+      default: return left
+      }
+      let at = take().position
+      left = try add(.binary(sign, left, try multiplication()), at: at, from: start.start)
+    }
+  }
+
+  private mutating func multiplication() throws(Stop) -> Int {
+    let start = token
+    var left = try unary()
+    while true {
+      let sign: Expression.Operator
+      switch token.kind {
+      case .symbol(.times): sign = .multiply
+      case .symbol(.over): sign = .divide
+      case .symbol(.percent): sign = .modulo
+      default: return left
+      }
+      let at = take().position
+      left = try add(.binary(sign, left, try unary()), at: at, from: start.start)
+    }
+  }
+
+  private mutating func unary() throws(Stop) -> Int {
+    let start = token
+    switch start.kind {
+    case .symbol(.not): return try chain(of: .not, .not, from: start)
+    case .symbol(.minus): return try chain(of: .minus, .negate, from: start)
+    default: return try member()
+    }
+  }
+
+  /// `!!x` and `--x`; the sign next to a number belongs to it, so that the least int can be written.
+  private mutating func chain(of symbol: Token.Symbol, _ sign: Expression.Operator, from start: Token) throws(Stop)
+    -> Int
+  {
+    var signs: [Token] = []
+    while token.kind == .symbol(symbol) {
+      if symbol == .minus, isNumber(tokens[min(next + 1, tokens.count - 1)]) { break }
+      signs.append(take())
+    }
+    var operand = try member()
+    for at in signs.reversed() {
+      operand = try add(.unary(sign, operand), at: at.position, from: at.start)
+    }
+    return operand
+  }
+
+  private func isNumber(_ token: Token) -> Bool {
+    switch token.kind {
+    case .int, .double: true
+    default: false
+    }
+  }
+}

@@ -1,0 +1,131 @@
+import Diagnostics
+
+/// Reads an expression by recursive descent. The nodes go into one array; their height is bounded.
+struct Parser {
+  let source: String
+  let options: ParserOptions
+  let tokens: [Token]
+  var next = 0
+  var depth = 0
+  var nodes: [Expression.Node] = []
+  /// For each node the longest way down from it.
+  var heights: [Int] = []
+  var errors: [CELError] = []
+
+  struct Stop: Error {}
+
+  static func parse(_ source: String, _ options: ParserOptions) -> Result<Expression, CELErrors> {
+    guard source.unicodeScalars.count <= ParserLimits.codePoints else {
+      let message = "an expression has at most \(ParserLimits.codePoints) characters"
+      return .failure(CELErrors(errors: [CELError("too-long", message, at: .start)]))
+    }
+    var lexer = Lexer(source)
+    let tokens = lexer.tokens()
+    guard lexer.errors.isEmpty else { return .failure(CELErrors(errors: lexer.errors)) }
+    var parser = Parser(source: source, options: options, tokens: tokens)
+    do throws(Stop) {
+      let root = try parser.expression()
+      if parser.token.kind != .end { parser.unexpected("the end of the expression or an operator") }
+      guard parser.errors.isEmpty else { throw Stop() }
+      return .success(Expression(source: source, nodes: parser.nodes, root: root))
+    } catch {
+      return .failure(CELErrors(errors: parser.errors.sorted { $0.position < $1.position }))
+    }
+  }
+
+  // MARK: Tokens
+
+  var token: Token { tokens[min(next, tokens.count - 1)] }
+
+  /// The end of what has been taken so far, in code points.
+  var end: Int { next > 0 ? tokens[min(next, tokens.count) - 1].end : 0 }
+
+  mutating func take() -> Token {
+    let taken = token
+    if next < tokens.count - 1 { next += 1 }
+    return taken
+  }
+
+  mutating func take(_ symbol: Token.Symbol) -> Bool {
+    guard token.kind == .symbol(symbol) else { return false }
+    _ = take()
+    return true
+  }
+
+  mutating func expect(_ symbol: Token.Symbol) throws(Stop) {
+    guard take(symbol) else {
+      unexpected("`\(symbol.rawValue)`")
+      throw Stop()
+    }
+  }
+
+  mutating func unexpected(_ expected: String) {
+    let found: String
+    switch token.kind {
+    case .end: found = "the expression ends here"
+    default:
+      let scalars = source.unicodeScalars.dropFirst(token.start).prefix(token.end - token.start)
+      found = "unexpected `\(String(String.UnicodeScalarView(scalars)))`"
+    }
+    errors.append(CELError("syntax", "\(found), expected \(expected)", at: token.position))
+  }
+
+  mutating func fail(_ code: String, _ message: String, at position: SourcePosition, hint: String? = nil) -> Stop {
+    errors.append(CELError(code, message, at: position, hint: hint))
+    return Stop()
+  }
+
+  // MARK: Nodes
+
+  /// Adds a node that ends where the last token ended.
+  mutating func add(_ kind: Expression.Kind, at position: SourcePosition, from start: Int) throws(Stop) -> Int {
+    try add(kind, at: position, in: start..<max(start, end))
+  }
+
+  mutating func add(_ kind: Expression.Kind, at position: SourcePosition, in range: Range<Int>) throws(Stop) -> Int {
+    var height = 0
+    Expression.forEachChild(of: kind) { height = max(height, heights[$0] + 1) }
+    guard height <= ParserLimits.height else {
+      throw fail("too-deep", "operators hang on each other at most \(ParserLimits.height) deep", at: position)
+    }
+    nodes.append(Expression.Node(kind: kind, position: position, range: range))
+    heights.append(height)
+    return nodes.count - 1
+  }
+
+  // MARK: Lists of expressions
+
+  /// `a, b, c` up to a closing sign, which is taken.
+  mutating func expressions(until closing: Token.Symbol, trailingComma: Bool) throws(Stop) -> [Int] {
+    var items: [Int] = []
+    if take(closing) { return items }
+    while true {
+      items.append(try optionalElement(allowed: trailingComma))
+      guard take(.comma) else { break }
+      if trailingComma, token.kind == .symbol(closing) { break }
+    }
+    try expect(closing)
+    return items
+  }
+
+  /// An expression, or `?` and an expression where optionals are known.
+  mutating func optionalElement(allowed: Bool) throws(Stop) -> Int {
+    let start = token
+    guard allowed, options.libraries.contains(.optionals), take(.question) else { return try expression() }
+    let inner = try expression()
+    return try add(
+      .call(Expression.OperatorCall.optionalElement, target: nil, [inner]), at: start.position, from: start.start)
+  }
+
+  mutating func entries() throws(Stop) -> [(key: Int, value: Int)] {
+    var entries: [(key: Int, value: Int)] = []
+    while token.kind != .symbol(.closeBrace) {
+      let key = try optionalElement(allowed: true)
+      try expect(.colon)
+      entries.append((key, try expression()))
+      guard take(.comma) else { break }
+    }
+    try expect(.closeBrace)
+    return entries
+  }
+}

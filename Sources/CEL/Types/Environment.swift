@@ -1,0 +1,74 @@
+/// What expressions may name: variables with their types, functions, and the libraries of the language.
+///
+///     var environment = Environment(domain: true)
+///     environment.declare("request", .object(request))
+///     let program = environment.compile("request.cost > usd(500)", expecting: .bool)
+public struct Environment: Sendable {
+  public private(set) var variables: [String: CELType] = [:]
+  public private(set) var functions: FunctionLibrary
+  public let libraries: Set<Library>
+  /// The namespace in which names are looked up first: in `a.b`, `x` may be `a.b.x`, `a.x` or `x`.
+  public var container: String = "" { didSet { parserOptions.containers = Self.prefixes(of: container) } }
+  private(set) var parserOptions = ParserOptions()
+
+  /// - Parameter domain: Whether money, spans of time and sums are there beside the other libraries.
+  public init(domain: Bool = true, host: Host = Host()) {
+    self.init(libraries: Set(Library.allCases).subtracting(domain ? [] : [.domain]), host: host)
+  }
+
+  public init(libraries: Set<Library>, hasMacros: Bool = true, host: Host = Host()) {
+    self.libraries = libraries
+    functions = FunctionLibrary.functions(libraries, host: host)
+    parserOptions.libraries = libraries
+    parserOptions.hasMacros = hasMacros
+    parserOptions.qualifiedFunctions = Set(functions.overloads.keys.filter { $0.utf8.contains(UInt8(ascii: ".")) })
+  }
+
+  public mutating func declare(_ name: String, _ type: CELType) { variables[name] = type }
+
+  public mutating func declare(_ overloads: [Overload]) {
+    functions.add(overloads)
+    for overload in overloads where overload.name.utf8.contains(UInt8(ascii: ".")) {
+      parserOptions.qualifiedFunctions.insert(overload.name)
+    }
+  }
+
+  /// Parses and checks an expression.
+  ///
+  /// - Parameter expected: The type that the whole must have; any, where nil.
+  public func compile(_ source: String, expecting expected: CELType? = nil) -> Result<Program, CELErrors> {
+    let expression: Expression
+    switch Parser.parse(source, parserOptions) {
+    case .failure(let errors): return .failure(errors)
+    case .success(let parsed): expression = parsed
+    }
+    var checker = Checker(expression, self)
+    let type = checker.checkAll(expecting: expected)
+    guard checker.errors.isEmpty else {
+      return .failure(CELErrors(errors: checker.errors.sorted { $0.position < $1.position }))
+    }
+    return .success(Program(expression, type: type, types: checker.finalTypes(), references: checker.references, self))
+  }
+
+  /// Parses an expression without checking it: names and types are found out when it runs.
+  public func parse(_ source: String) -> Result<Program, CELErrors> {
+    Parser.parse(source, parserOptions).map { Program($0, type: .dyn, types: nil, references: nil, self) }
+  }
+
+  /// The names that a name may stand for, the innermost first.
+  func candidates(_ name: String) -> [String] {
+    if name.hasPrefix(".") { return [String(name.dropFirst())] }
+    return parserOptions.containers.map { "\($0).\(name)" } + [name]
+  }
+
+  private static func prefixes(of container: String) -> [String] {
+    guard !container.isEmpty else { return [] }
+    var parts = container.split(separator: ".")[...]
+    var result: [String] = []
+    while !parts.isEmpty {
+      result.append(parts.joined(separator: "."))
+      parts = parts.dropLast()
+    }
+    return result
+  }
+}
