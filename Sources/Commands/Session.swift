@@ -1,4 +1,5 @@
 import ArgumentParser
+import Diagnostics
 import Glibc
 import Governance
 import SpendModel
@@ -50,7 +51,9 @@ struct Session {
         .usage, "no-remote", "`ASSENT_URL` names `\(server)`, and this version acts on a local database only",
         hint: "unset it to act on the workspace's database")
     }
-    return GovernanceService(workspace: try workspace(), clock: clock, entropy: .system, caller: caller)
+    var service = GovernanceService(workspace: try workspace(), clock: clock, entropy: .system, caller: caller)
+    service.warn = { Console.complain("warning: " + terminalSafe($0) + "\n") }
+    return service
   }
 
   /// The service for verbs that also work with a folder of rules alone, outside any workspace.

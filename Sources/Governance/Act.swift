@@ -24,9 +24,11 @@ extension GovernanceService {
   ///
   /// The first act of all writes `log.created`; the first under a new bundle writes `bundle.activated`.
   ///
-  /// - Parameter needsPerson: Whether the actor has to be in the directory.
-  func act<T>(needsPerson: Bool = true, _ body: (Act) throws -> T) throws(Failure) -> T {
-    let bundle = try loadWorkspaceBundle()
+  /// - Parameters:
+  ///   - needsPerson: Whether the actor has to be in the directory.
+  ///   - isNew: Whether the act judges something new, which only a sound bundle may.
+  func act<T>(needsPerson: Bool = true, isNew: Bool = false, _ body: (Act) throws -> T) throws(Failure) -> T {
+    let bundle = isNew ? try loadWorkspaceBundle() : try loadBundleInForce()
     let (person, actor) = try identify(in: bundle, needsPerson: needsPerson)
     let store = try openStore(creating: true)
     let keys = try logKeys(for: store)

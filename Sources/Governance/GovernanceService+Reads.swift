@@ -26,7 +26,7 @@ extension GovernanceService {
         .badInput, "unknown-state", "no state `\(state)`",
         hint: nearest(state, names) ?? "the states are \(names.joined(separator: ", "))")
     }
-    let me = mine ? try identify(in: loadWorkspaceBundle(), needsPerson: true).person?.id : nil
+    let me = mine ? try identify(in: loadBundleInForce(), needsPerson: true).person?.id : nil
     return try reading { reading in
       try reading.requests(state: state).filter { me == nil || $0.requester == me }.map(RequestSummary.init)
     }
@@ -54,7 +54,7 @@ extension GovernanceService {
 
   /// Why a request waits: on whom, since when, and what comes next.
   package func why(_ id: String) throws(Failure) -> WhyView {
-    let bundle = try loadWorkspaceBundle()
+    let bundle = try loadBundleInForce()
     return try reading { reading in
       let current = try reading.requestCase(id)
       guard let row = try reading.request(id) else { throw Failure.notFound("request", id) }
@@ -97,7 +97,7 @@ extension GovernanceService {
 
   /// What waits, for whom `view` says, the earliest due first.
   package func queue(_ view: QueueView) throws(Failure) -> [QueueItem] {
-    let bundle = try loadWorkspaceBundle()
+    let bundle = try loadBundleInForce()
     let directory = bundle.workflows.directory
     let wanted: Set<String>?
     switch view {

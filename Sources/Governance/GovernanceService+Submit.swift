@@ -22,7 +22,7 @@ extension GovernanceService {
   ) throws(Failure) -> SubmitResult {
     let bytes = try readFile(path, limit: 8 << 20)
     if dryRun { return try rehearse(path, bytes, acknowledged: acknowledged) }
-    return try act { act in
+    return try act(isNew: true) { act in
       let idempotency = try key.map { try act.idempotency(key: $0, body: bytes) }
       if case .repeated(let id)? = idempotency {
         return try act.submitResult(of: try act.reading.requestCase(id), isRepeat: true)
@@ -47,7 +47,7 @@ extension GovernanceService {
   /// States a request anew after changes were asked for; the next revision is judged and routed like a first one.
   package func resubmit(_ id: String, _ path: String, acknowledged: [String] = []) throws(Failure) -> SubmitResult {
     let bytes = try readFile(path, limit: 8 << 20)
-    return try act { act in
+    return try act(isNew: true) { act in
       let current = try act.reading.requestCase(id)
       let request = try act.service.decode(path, bytes, in: act.bundle.bundle)
       var ids = try act.counter()

@@ -26,7 +26,7 @@ package enum TaskActText: Hashable, Sendable {
 
 extension GovernanceService {
   package func tasks(_ kind: TaskKind, state: String? = nil, mine: Bool = false) throws(Failure) -> [TaskView] {
-    let me: Person? = mine ? try identify(in: loadWorkspaceBundle(), needsPerson: true).person : nil
+    let me: Person? = mine ? try identify(in: loadBundleInForce(), needsPerson: true).person : nil
     return try reading { reading in
       try reading.tasks(kind: kind.rawValue).filter { row in
         (state == nil || row.state == state) && (me == nil || row.owner == "user:\(me?.id ?? "")")

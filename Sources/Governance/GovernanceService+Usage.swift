@@ -62,7 +62,7 @@ extension GovernanceService {
     let fileDigest = try digest(ofFile: path)
     let fileName = path.split(separator: "/").last.map(String.init) ?? path
     var rejections: [Rejection] = []
-    let outcome = try act { act in
+    let outcome = try act(isNew: true) { act in
       var reader: UsageFileReader
       do throws(IntakeError) {
         reader = try UsageFileReader(

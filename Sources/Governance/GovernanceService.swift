@@ -29,6 +29,8 @@ package struct GovernanceService: Sendable {
   let clock: WallClock
   let entropy: Entropy
   let caller: Caller
+  /// Told what a person should know and no answer holds: that the files of the workspace are broken, say.
+  package var warn: @Sendable (String) -> Void = { _ in }
 
   package init(workspace: Workspace, clock: WallClock, entropy: Entropy, caller: Caller) {
     self.workspace = workspace
@@ -58,6 +60,25 @@ extension GovernanceService {
     return bundle
   }
 
+  /// The bundle to go on with: that of the workspace, or the last one of the log where a draft there is broken.
+  ///
+  /// Reading and voting need no sound draft: requests are decided by what they pinned. New requests do.
+  ///
+  /// - Throws: ``Failure`` of kind `checkFailed`, where there is no earlier bundle either.
+  func loadBundleInForce() throws(Failure) -> ActiveBundle {
+    do {
+      return try loadWorkspaceBundle()
+    } catch {
+      guard error.kind == .checkFailed, Store.exists(at: workspace.databasePath) else { throw error }
+      let earlier = try reading { reading in
+        try reading.activeBundle().map { digest in try storedBundle(digest, reading) }
+      }
+      guard let earlier else { throw error }
+      warn("the files of the workspace have errors (`assent check`); this goes by the last sound bundle, \(earlier.digest.prefix(12))")
+      return earlier
+    }
+  }
+
   /// The files of the workspace, read and compiled, with all that is wrong with them.
   func loadWorkspaceFiles(lints: Bool) -> LoadedBundle {
     let (files, diagnostics) = BundleFiles.read(workspace: workspace.root)
@@ -67,7 +88,11 @@ extension GovernanceService {
 
   /// The bundle that a request pinned: that of the workspace where the digests agree, else the one stored with the log.
   func pinnedBundle(_ digest: String, current: ActiveBundle, _ reading: Reading) throws -> ActiveBundle {
-    if current.digest == digest { return current }
+    current.digest == digest ? current : try storedBundle(digest, reading)
+  }
+
+  /// A bundle whose files are stored with the log.
+  func storedBundle(_ digest: String, _ reading: Reading) throws -> ActiveBundle {
     guard let manifest = try reading.blob(digest) else {
       throw Failure(
         .integrity, "bundle-missing", "the bundle \(digest.prefix(12)) that the request pinned is not stored")

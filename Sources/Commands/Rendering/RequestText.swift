@@ -170,7 +170,7 @@ private func spoken(rung: String, to people: [String]) -> Text {
 extension WhyView {
   func lines(_ session: Session) -> [Text] {
     var result: [Text] = ["\(id, .strong) is \(words(state), emphasis(ofState: state))"]
-    if let decided { result.append("decided: \(decided)") }
+    if let decided { result.append(state == "changes_requested" ? "\(decided)" : "decided: \(decided)") }
     let active = waitingOn.filter { $0.state != "pending" }
     let later = waitingOn.filter { $0.state == "pending" }
     result += section("waits on", stageTable(active, now: session.now, since: true).lines(session.style))

@@ -109,17 +109,24 @@ struct CommentVerb: Verb {
     abstract: "Add words to a request's history.",
     discussion: """
         assent comment REQ-000001 "the vendor answered: two weeks"
+        assent comment REQ-000001 --comment "the vendor answered: two weeks"
 
       Exits 0, 6 where there is no such request.
       """)
 
   @Argument(help: "The request's id.") var id: String
-  @Argument(help: "The words.") var words: String
+  @Argument(help: "The words.") var words: String?
+  @Option(name: .customLong("comment"), help: ArgumentHelp("The words, as votes take them.", valueName: "words"))
+  var option: String?
   @OptionGroup var common: CommonOptions
+
+  func validate() throws {
+    guard (words == nil) != (option == nil) else { throw ValidationError("say the words once: as an argument or with --comment") }
+  }
 
   func answer(_ session: Session) throws(Failure) -> Answer {
     let id = try canonicalID(id, .request, noun: "request")
-    let result = try session.service().comment(id, words)
+    let result = try session.service().comment(id, words ?? option ?? "")
     return Answer(json: result.json, lines: result.lines(session))
   }
 }

@@ -91,6 +91,8 @@ extension Recorder {
   }
 
   private mutating func mint(_ outline: GrantOutline, lane: Workflow.Lane?, ids: inout IDCounter) {
+    // An exception from a rule and a change of prices are permissions, not envelopes: nothing is spent under them.
+    guard !["waiver", "prices"].contains(request.facts["kind"]?.string) else { return }
     let grant = ids.mint(.grant)
     let duties = duties(expires: outline.expires).map { (id: ids.mint(.duty), duty: $0) }
     let notBefore: Timestamp? =
