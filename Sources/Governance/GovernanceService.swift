@@ -74,7 +74,9 @@ extension GovernanceService {
         try reading.activeBundle().map { digest in try storedBundle(digest, reading) }
       }
       guard let earlier else { throw error }
-      warn("the files of the workspace have errors (`assent check`); this goes by the last sound bundle, \(earlier.digest.prefix(12))")
+      warn(
+        "the files of the workspace have errors (`assent check`); this goes by the last sound bundle, \(earlier.digest.prefix(12))"
+      )
       return earlier
     }
   }
@@ -142,8 +144,9 @@ extension GovernanceService {
   /// Reads in one snapshot. Storage errors become failures.
   func reading<T>(_ body: (Reading) throws -> T) throws(Failure) -> T {
     // A workspace without a database has decided nothing yet: its lists are empty.
+    let isExpected = workspace.databasePath != workspace.root + "/assent.db"
     let store =
-      Store.exists(at: workspace.databasePath)
+      Store.exists(at: workspace.databasePath) || isExpected
       ? try openStore(creating: false) : try asFailure { try Store.inMemory() }
     return try asFailure { try store.read(body) }
   }

@@ -175,7 +175,7 @@ import Testing
     Refused("a candidate of another stage", "ann", stage: "legal", .notCandidate, exit: 5),
     Refused("passed over", "tom", .notCandidate, exit: 5),
     Refused("too early", "dia", .pending, exit: 4),
-    Refused("the same again", "pia", after: ["pia"], .late, exit: 4),
+    Refused("the same again", "pia", after: ["pia"], .repeated, exit: 4),
     Refused("behind somebody else", "pau", after: ["pia"], .late, exit: 4),
     Refused("on two stages", "gus", after: ["gus"], .notCandidate, exit: 5),
   ])

@@ -121,7 +121,9 @@ struct CommentVerb: Verb {
   @OptionGroup var common: CommonOptions
 
   func validate() throws {
-    guard (words == nil) != (option == nil) else { throw ValidationError("say the words once: as an argument or with --comment") }
+    guard (words == nil) != (option == nil) else {
+      throw ValidationError("say the words once: as an argument or with --comment")
+    }
   }
 
   func answer(_ session: Session) throws(Failure) -> Answer {

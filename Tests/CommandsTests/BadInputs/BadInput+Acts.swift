@@ -18,7 +18,7 @@ extension BadInput {
       as: "ian",
       exit: 5,
       errors: """
-        error: `ian` has no right to decide on `REQ-000001` [not_candidate]
+        error: `ian` has no right to decide on `REQ-000001` [not-candidate]
           hint: may act: pau, pia (peer); ann, bo (data-governance); lea, max (legal)
 
         """),
@@ -40,7 +40,11 @@ extension BadInput {
       run: ["approve", "REQ-000001"],
       as: "ann",
       exit: 4,
-      errors: "error: stage `data-governance` is already satisfied [late]\n"),
+      errors: """
+        error: `ann` has already said so on stage `data-governance` [repeated]
+          hint: nothing changes: `assent why REQ-000001` says what it waits for
+
+        """),
     BadInput(
       "a vote on a stage that is not open yet",
       before: [.act("submit request.yaml", as: "zoe")],
@@ -59,7 +63,7 @@ extension BadInput {
       as: "ann",
       exit: 4,
       errors: """
-        error: revision 7 was seen, and `REQ-000001` is at revision 1 [stale_revision]
+        error: revision 7 was seen, and `REQ-000001` is at revision 1 [stale-revision]
           hint: look at it again: `assent show REQ-000001`
 
         """),
@@ -70,7 +74,7 @@ extension BadInput {
       as: "ann",
       exit: 2,
       errors: """
-        error: `REQ-000001` has no stage `security` [unknown_stage]
+        error: `REQ-000001` has no stage `security` [unknown-stage]
           hint: its stages: `peer`, `data-governance`, `legal`, `decision`
 
         """),
@@ -136,7 +140,7 @@ extension BadInput {
       as: "ann",
       exit: 2,
       errors: """
-        error: say why, and what would change it [comment_required]
+        error: say why, and what would change it [comment-required]
           hint: add `--comment`
 
         """),
@@ -154,7 +158,7 @@ extension BadInput {
       as: "ann",
       exit: 5,
       errors: """
-        error: `user:ann` may not withdraw `REQ-000001` [not_permitted]
+        error: `user:ann` may not withdraw `REQ-000001` [not-permitted]
           hint: may withdraw it: `zoe`, `tom`
 
         """),
@@ -164,7 +168,7 @@ extension BadInput {
       run: ["withdraw", "REQ-000001"],
       as: "zoe",
       exit: 4,
-      errors: "error: `REQ-000001` is already decided: it is withdrawn [bad_state]\n"),
+      errors: "error: `REQ-000001` is already decided: it is withdrawn [bad-state]\n"),
     BadInput(
       "a resubmission that nobody asked for",
       before: [.act("submit request.yaml", as: "zoe")],
@@ -172,7 +176,7 @@ extension BadInput {
       as: "zoe",
       exit: 4,
       errors: """
-        error: `REQ-000001` is in_review, and nobody asked for changes [bad_state]
+        error: `REQ-000001` is in_review, and nobody asked for changes [bad-state]
           hint: withdraw it, or ask an approver to return it
 
         """),
@@ -182,7 +186,7 @@ extension BadInput {
       run: ["resubmit", "REQ-000001", "request.yaml"],
       as: "zoe",
       exit: 2,
-      errors: "error: nothing changed since revision 1 [bad_input]\n"),
+      errors: "error: nothing changed since revision 1 [bad-input]\n"),
     BadInput(
       "somebody else resubmits",
       [.replace(request, "duration: 60d", with: "duration: 60d")],
@@ -194,7 +198,7 @@ extension BadInput {
       as: "tom",
       exit: 5,
       errors: """
-        error: `tom` may not resubmit `REQ-000001` [not_permitted]
+        error: `tom` may not resubmit `REQ-000001` [not-permitted]
           hint: its requester may: `zoe`
 
         """),
@@ -204,7 +208,7 @@ extension BadInput {
       run: ["comment", "REQ-000001", ""],
       as: "zoe",
       exit: 2,
-      errors: "error: a comment has no words [comment_required]\n"),
+      errors: "error: a comment has no words [comment-required]\n"),
     BadInput(
       "several votes, one of them bad",
       before: [.act("submit request.yaml", as: "zoe")],

@@ -10,7 +10,7 @@ extension BadInput {
       as: "dia",
       exit: 2,
       errors: """
-        error: the cap `cost` may only narrow what was asked for, 7400.00 USD [bad_input]
+        error: the cap `cost` may only narrow what was asked for, 7400.00 USD [bad-input]
           hint: who wants more submits it again
 
         """),
@@ -51,7 +51,7 @@ extension BadInput {
       as: "zoe",
       exit: 2,
       errors: """
-        error: evidence is missing: `dpia` [missing_evidence]
+        error: evidence is missing: `dpia` [missing-evidence]
           hint: add `--evidence FILE`
 
         """),
@@ -66,7 +66,7 @@ extension BadInput {
       as: "tom",
       exit: 5,
       errors: """
-        error: `tom` may not submit `DTY-000001` [not_permitted]
+        error: `tom` may not submit `DTY-000001` [not-permitted]
           hint: may: `zoe`
 
         """),
@@ -80,7 +80,7 @@ extension BadInput {
       run: ["duty", "verify", "DTY-000001"],
       as: "ann",
       exit: 4,
-      errors: "error: `DTY-000001` is open, and `verify` does not fit that [bad_state]\n"),
+      errors: "error: `DTY-000001` is open, and `verify` does not fit that [bad-state]\n"),
     BadInput(
       "the owner verifies",
       before: [
@@ -92,7 +92,7 @@ extension BadInput {
       as: "zoe",
       exit: 5,
       errors: """
-        error: `zoe` may not verify `DTY-000001`, being its owner [self_verification]
+        error: `zoe` may not verify `DTY-000001`, being its owner [self-verification]
           hint: may: `ann`, `bo`
 
         """),
@@ -129,7 +129,7 @@ extension BadInput {
       as: "ian",
       exit: 5,
       errors: """
-        error: `user:ian` may not revoke `GRT-000001` [not_permitted]
+        error: `user:ian` may not revoke `GRT-000001` [not-permitted]
           hint: may: `ann`, `bo`, `lea`, `max`, `dia`
 
         """),
@@ -143,7 +143,7 @@ extension BadInput {
       run: ["grant", "resume", "GRT-000001", "--reason", "why not"],
       as: "dia",
       exit: 4,
-      errors: "error: `GRT-000001` is pending_conditions, and `resume` does not fit that [bad_state]\n"),
+      errors: "error: `GRT-000001` is pending_conditions, and `resume` does not fit that [bad-state]\n"),
     BadInput(
       "a block until a day that is none",
       before: [
