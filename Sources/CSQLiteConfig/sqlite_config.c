@@ -11,8 +11,13 @@ int assent_sqlite_harden(void *connection) {
   return code;
 }
 
-int assent_sqlite_checkpoint(void *connection) {
-  return sqlite3_wal_checkpoint_v2(connection, "main", SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);
+int assent_sqlite_checkpoint(void *connection, int busy_milliseconds) {
+  sqlite3_busy_timeout(connection, 0);
+  int code = sqlite3_wal_checkpoint_v2(connection, "main", SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);
+  sqlite3_busy_timeout(connection, busy_milliseconds);
+  return code;
 }
+
+int assent_sqlite_system_errno(void *connection) { return sqlite3_system_errno(connection); }
 
 const char *assent_sqlite_version(void) { return sqlite3_libversion(); }

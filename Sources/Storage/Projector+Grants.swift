@@ -16,12 +16,14 @@ extension Projector {
       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       """,
       [
-        id, try number(of: id), try text(event, "request"), try integer(event, "revision"), try text(event, "owner"), state,
+        id, try number(of: id), try text(event, "request"), try integer(event, "revision"), try text(event, "owner"),
+        state,
         json(event.data["caps"]) ?? "{}", json(event.data["on_exceed"]), json(event.data["scope"]) ?? "{}",
         event.data["lane"]?.string, event.at.microseconds, state == "active" ? event.at.microseconds : nil, expires,
         reserve?["budget"]?.string, reserved?.nanos, reserved?.currency.code,
       ])
-    try arm([["rung": 0, "do": "expire", "at": event.data["expires"] ?? .null]], stream: event.stream, stage: "", arming: 1)
+    try arm(
+      [["rung": 0, "do": "expire", "at": event.data["expires"] ?? .null]], stream: event.stream, stage: "", arming: 1)
     if let from = event.data["not_before"] {
       try arm([["rung": 1, "do": "activate", "at": from]], stream: event.stream, stage: "", arming: 1)
     }
@@ -35,6 +37,8 @@ extension Projector {
       try run(
         "UPDATE \"grant\" SET state = 'active', active_from_us = coalesce(active_from_us, ?) WHERE id = ?",
         [event.at.microseconds, id])
+      try run(
+        "UPDATE timer SET state = 'fired' WHERE stream = ? AND action = 'activate' AND state = 'pending'", [event.stream])
     case .grantConsumed: break
     default:
       let state = event.type.rawValue.split(separator: ".").last.map(String.init) ?? ""

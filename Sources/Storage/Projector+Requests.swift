@@ -24,7 +24,8 @@ extension Projector {
         explanation_sha256 = excluded.explanation_sha256, updated_at_us = excluded.updated_at_us
       """,
       [
-        id, try number(of: id), try integer(event, "revision"), facts?["kind"]?.string, facts?["title"]?["commit"]?.string,
+        id, try number(of: id), try integer(event, "revision"), facts?["kind"]?.string,
+        facts?["title"]?["commit"]?.string,
         try text(event, "requester"), facts?["team"]?.string, facts?["project"]?.string, facts?["costCenter"]?.string,
         try text(event, "workflow"), event.data["verdict"]?["outcome"]?.string ?? "", cost?.nanos, cost?.currency.code,
         try text(event, "bundle_sha256"), try text(event, "facts_sha256"), inputDigest,
@@ -49,7 +50,8 @@ extension Projector {
       let body = idempotency["body_sha256"]?.string
     {
       try run(
-        "INSERT INTO idempotency(actor, key_sha256, body_sha256, request) VALUES (?, ?, ?, ?)", [event.actor, key, body, id])
+        "INSERT INTO idempotency(actor, key_sha256, body_sha256, request) VALUES (?, ?, ?, ?)",
+        [event.actor, key, body, id])
     }
   }
 
@@ -94,7 +96,8 @@ extension Projector {
     if event.type != .stageBlocked { try disarm(stream: event.stream, stage: stage) }
     if event.type == .stageBlocked {
       try run(
-        "UPDATE stage SET since_us = coalesce(since_us, ?) WHERE request = ? AND id = ?", [event.at.microseconds, id, stage])
+        "UPDATE stage SET since_us = coalesce(since_us, ?) WHERE request = ? AND id = ?",
+        [event.at.microseconds, id, stage])
     }
     try tell(people(event.data["told"]), event, about: id)
   }
@@ -112,7 +115,8 @@ extension Projector {
   func reassign(_ event: EventRecord) throws {
     let (id, stage) = (subject(event), try text(event, "stage"))
     try run(
-      "UPDATE stage SET candidates = ? WHERE request = ? AND id = ?", [json(event.data["candidates"]) ?? "[]", id, stage])
+      "UPDATE stage SET candidates = ? WHERE request = ? AND id = ?",
+      [json(event.data["candidates"]) ?? "[]", id, stage])
     try tell(people(event.data["candidates"]), event, about: id)
   }
 
@@ -128,7 +132,8 @@ extension Projector {
     try run(
       "INSERT INTO vote(idx, request, stage, person, verb, revision, state, at_us) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
       [
-        event.idx, id, stage, person, try text(event, "verb"), try integer(event, "revision"), isCast ? "counted" : "void",
+        event.idx, id, stage, person, try text(event, "verb"), try integer(event, "revision"),
+        isCast ? "counted" : "void",
         event.at.microseconds,
       ])
   }

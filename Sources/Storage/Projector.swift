@@ -13,7 +13,8 @@ struct Projector {
   func apply(_ event: EventRecord) throws {
     switch event.type {
     case .requestSubmitted, .requestResubmitted: try submit(event)
-    case .requestApproved, .requestRejected, .requestDenied, .requestWithdrawn, .requestExpired, .requestChangesRequested:
+    case .requestApproved, .requestRejected, .requestDenied, .requestWithdrawn, .requestExpired,
+      .requestChangesRequested:
       try settle(event)
     case .stageActivated: try activate(event)
     case .stageSatisfied, .stageVetoed, .stagePaused, .stageBlocked, .stageSkipped, .stageTimedOut, .stageWaived,
@@ -83,7 +84,9 @@ struct Projector {
   /// Writes the timers that an event arms: `rungs` is a list of `{rung, do, at}`.
   func arm(_ rungs: JSONValue?, stream: String, stage: String, arming: Int64) throws {
     for rung in rungs?.array ?? [] {
-      guard let number = rung["rung"]?.integer, let action = rung["do"]?.string, let at = time(rung["at"]) else { continue }
+      guard let number = rung["rung"]?.integer, let action = rung["do"]?.string, let at = time(rung["at"]) else {
+        continue
+      }
       try run(
         """
         INSERT INTO timer(stream, stage, arming, rung, action, fire_at_us, state) VALUES (?, ?, ?, ?, ?, ?, 'pending')
@@ -95,7 +98,8 @@ struct Projector {
   /// Marks what is left of a stream's timers (of one stage, if given) as obsolete.
   func disarm(stream: String, stage: String? = nil) throws {
     if let stage {
-      try run("UPDATE timer SET state = 'obsolete' WHERE stream = ? AND stage = ? AND state = 'pending'", [stream, stage])
+      try run(
+        "UPDATE timer SET state = 'obsolete' WHERE stream = ? AND stage = ? AND state = 'pending'", [stream, stage])
     } else {
       try run("UPDATE timer SET state = 'obsolete' WHERE stream = ? AND state = 'pending'", [stream])
     }

@@ -30,7 +30,8 @@ extension Reading {
         title: try (row["title_commit"] as String?).flatMap { try words(behind: $0) }, requester: row["requester"],
         team: row["team"], project: row["project"], costCenter: row["cost_center"], workflow: row["workflow"],
         outcome: row["outcome"], cost: money(row["cost_nanos"], row["currency"]), bundleSHA256: row["bundle_sha256"],
-        factsSHA256: row["facts_sha256"], inputSHA256: row["input_sha256"], explanationSHA256: row["explanation_sha256"],
+        factsSHA256: row["facts_sha256"], inputSHA256: row["input_sha256"],
+        explanationSHA256: row["explanation_sha256"],
         submittedAt: Timestamp(clamping: row["submitted_at_us"]), updatedAt: Timestamp(clamping: row["updated_at_us"]),
         decidedAt: (row["decided_at_us"] as Int64?).map { Timestamp(clamping: $0) })
     }
@@ -54,10 +55,12 @@ extension Reading {
   private func stages(
     where condition: String, _ arguments: StatementArguments, order: String = "request, ordinal"
   ) throws -> [StageRow] {
-    try Row.fetchAll(db, sql: "SELECT * FROM stage WHERE \(condition) ORDER BY \(order)", arguments: arguments).map { row in
+    try Row.fetchAll(db, sql: "SELECT * FROM stage WHERE \(condition) ORDER BY \(order)", arguments: arguments).map {
+      row in
       StageRow(
         request: row["request"], id: row["id"], right: row["right"], state: row["state"], why: row["why"],
-        candidates: try strings(row["candidates"]), since: time(row["since_us"]), due: time(row["due_us"]), level: row["level"])
+        candidates: try strings(row["candidates"]), since: time(row["since_us"]), due: time(row["due_us"]),
+        level: row["level"])
     }
   }
 }
@@ -77,12 +80,15 @@ extension Reading {
   }
 
   private func grants(where condition: String, _ arguments: StatementArguments) throws -> [GrantRow] {
-    try Row.fetchAll(db, sql: "SELECT * FROM \"grant\" WHERE \(condition) ORDER BY number", arguments: arguments).map { row in
+    try Row.fetchAll(db, sql: "SELECT * FROM \"grant\" WHERE \(condition) ORDER BY number", arguments: arguments).map {
+      row in
       GrantRow(
         id: row["id"], request: row["request"], revision: row["revision"], owner: row["owner"], state: row["state"],
         caps: try json(text: row["caps"]) ?? .object([]), onExceed: try json(text: row["on_exceed"]),
-        scope: try json(text: row["scope"]) ?? .object([]), lane: row["lane"], mintedAt: Timestamp(clamping: row["minted_at_us"]),
-        activeFrom: time(row["active_from_us"]), expires: Timestamp(clamping: row["expires_at_us"]), budget: row["budget"],
+        scope: try json(text: row["scope"]) ?? .object([]), lane: row["lane"],
+        mintedAt: Timestamp(clamping: row["minted_at_us"]),
+        activeFrom: time(row["active_from_us"]), expires: Timestamp(clamping: row["expires_at_us"]),
+        budget: row["budget"],
         reserved: money(row["reserved_nanos"], row["currency"]))
     }
   }
@@ -98,10 +104,12 @@ extension Reading {
   package func task(fingerprint: String) throws -> TaskRow? { try tasks(where: "fingerprint = ?", [fingerprint]).first }
 
   private func tasks(where condition: String, _ arguments: StatementArguments) throws -> [TaskRow] {
-    try Row.fetchAll(db, sql: "SELECT * FROM task WHERE \(condition) ORDER BY kind, number", arguments: arguments).map { row in
+    try Row.fetchAll(db, sql: "SELECT * FROM task WHERE \(condition) ORDER BY kind, number", arguments: arguments).map {
+      row in
       TaskRow(
         id: row["id"], kind: row["kind"], state: row["state"], owner: row["owner"], verifier: row["verifier"],
-        due: Timestamp(clamping: row["due_us"]), severity: row["severity"], rule: row["rule"], obligation: row["obligation"],
+        due: Timestamp(clamping: row["due_us"]), severity: row["severity"], rule: row["rule"],
+        obligation: row["obligation"],
         grant: row["grant"], request: row["request"], amount: money(row["amount_nanos"], row["currency"]),
         openedAt: Timestamp(clamping: row["opened_at_us"]), reopened: row["reopened"], level: row["level"],
         inputSHA256: row["input_sha256"])
@@ -118,14 +126,16 @@ extension Reading {
   }
 
   /// The sum that live grants hold reserved on a budget, by currency.
+  ///
+  /// - Throws: ``ArithmeticError/overflow`` where a sum leaves `Int64`; ``StorageError``.
   package func reserved(onBudget budget: String) throws -> [Money] {
     try Row.fetchAll(
       db,
       sql: """
-        SELECT currency, sum(reserved_nanos) AS total FROM "grant" WHERE budget = ? AND state IN
+        SELECT currency, \(sum("reserved_nanos")) FROM "grant" WHERE budget = ? AND state IN
           ('pending_conditions', 'scheduled', 'active', 'suspended', 'exhausted') GROUP BY currency ORDER BY currency
         """, arguments: [budget]
-    ).compactMap { money($0["total"], $0["currency"]) }
+    ).compactMap { try money(summed: $0) }
   }
 }
 
@@ -146,12 +156,15 @@ extension Reading {
   }
 
   /// The number that the next usage batch gets.
-  package func nextBatch() throws -> Int64 { (try Int64.fetchOne(db, sql: "SELECT max(batch) FROM usage_batch") ?? 0) + 1 }
+  package func nextBatch() throws -> Int64 {
+    (try Int64.fetchOne(db, sql: "SELECT max(batch) FROM usage_batch") ?? 0) + 1
+  }
 
   /// What an idempotency key of an actor was used for: the request, and the digest of the body.
   package func use(ofKey keySHA256: String, by actor: String) throws -> (request: String, bodySHA256: String)? {
     try Row.fetchOne(
-      db, sql: "SELECT request, body_sha256 FROM idempotency WHERE actor = ? AND key_sha256 = ?", arguments: [actor, keySHA256]
+      db, sql: "SELECT request, body_sha256 FROM idempotency WHERE actor = ? AND key_sha256 = ?",
+      arguments: [actor, keySHA256]
     ).map { ($0["request"], $0["body_sha256"]) }
   }
 

@@ -21,20 +21,26 @@ package struct UsageFilter: Hashable, Sendable {
   }
 }
 
+// MARK: Sums
+
 extension Reading {
   /// What counts against a grant: the sums by currency, and how many records have no price.
+  ///
+  /// - Throws: ``ArithmeticError/overflow`` where a sum leaves `Int64`; ``StorageError``.
   package func usage(ofGrant grant: String) throws -> (spent: [Money], unpriced: Int64) {
     let rows = try Row.fetchAll(
       db,
       sql: """
-        SELECT currency, sum(effective_nanos) AS total, sum(unpriced) AS unpriced FROM usage_event WHERE grant_id = ?
+        SELECT currency, \(sum("effective_nanos")), sum(unpriced) AS unpriced FROM usage_event WHERE grant_id = ?
         GROUP BY currency ORDER BY currency
         """, arguments: [grant])
     let unpriced = rows.reduce(Int64(0)) { $0 + ($1["unpriced"] ?? 0) }
-    return (rows.compactMap { money($0["total"], $0["currency"]) }, unpriced)
+    return (try rows.compactMap { try money(summed: $0) }, unpriced)
   }
 
   /// What was spent on a cost center in a period outside of those grants, by currency.
+  ///
+  /// - Throws: ``ArithmeticError/overflow`` where a sum leaves `Int64`; ``StorageError``.
   package func spent(
     costCenter: String, from: Timestamp, to: Timestamp, outsideGrants grants: [String]
   ) throws -> [Money] {
@@ -43,60 +49,81 @@ extension Reading {
     return try Row.fetchAll(
       db,
       sql: """
-        SELECT currency, sum(effective_nanos) AS total FROM usage_event WHERE cost_center = ? AND occurred_at_us >= ?
+        SELECT currency, \(sum("effective_nanos")) FROM usage_event WHERE cost_center = ? AND occurred_at_us >= ?
           AND occurred_at_us < ? \(condition) GROUP BY currency ORDER BY currency
         """,
       arguments: StatementArguments([costCenter]) + [from.microseconds, to.microseconds] + StatementArguments(grants)
-    ).compactMap { money($0["total"], $0["currency"]) }
+    ).compactMap { try money(summed: $0) }
   }
 
+  /// The SQL of an exact sum, as its upper and lower 32 bits: SQLite's own fails where a step leaves 64 bits.
+  func sum(_ column: StaticString) -> String { "sum(\(column) >> 32) AS upper, sum(\(column) & 4294967295) AS lower" }
+
+  /// The amount of a row with `currency` and a sum; nothing where no row of the group has an amount.
+  func money(summed row: Row) throws -> Money? {
+    guard let upper = row["upper"] as Int64?, let lower = row["lower"] as Int64? else { return nil }
+    guard let total = Int64(exactly: Int128(upper) << 32 + Int128(lower)) else { throw ArithmeticError.overflow }
+    return money(total, row["currency"])
+  }
+}
+
+// MARK: Records
+
+extension Reading {
   /// Calls `body` with each usage record that the filter lets through, in the order in which they were stored.
   package func forEachUsage(_ filter: UsageFilter, _ body: (UsageEntry) throws -> Void) throws {
     var (conditions, arguments): ([String], StatementArguments) = ([], [])
     if let from = filter.from {
-      conditions.append("occurred_at_us >= ?")
+      conditions.append("e.occurred_at_us >= ?")
       arguments += [from.microseconds]
     }
     if let to = filter.to {
-      conditions.append("occurred_at_us < ?")
+      conditions.append("e.occurred_at_us < ?")
       arguments += [to.microseconds]
     }
     if let grant = filter.grant {
-      conditions.append("grant_id = ?")
+      conditions.append("e.grant_id = ?")
       arguments += [grant]
     }
     if let batch = filter.batch {
-      conditions.append("batch = ?")
+      conditions.append("e.batch = ?")
       arguments += [batch]
     }
-    let condition = conditions.isEmpty ? "true" : conditions.joined(separator: " AND ")
     let rows = try Row.fetchCursor(
       db,
       sql: """
-        SELECT usage_event.*, (SELECT group_concat(meter || char(31) || quantity || char(31) || coalesce(cost_nanos, ''), char(30))
-          FROM (SELECT * FROM usage_meter WHERE usage_meter.record = usage_event.record ORDER BY meter)) AS meters
-        FROM usage_event WHERE \(condition) ORDER BY record
+        SELECT e.record, m.meter, m.quantity, m.cost_nanos, e.source, e.event_id, e.occurred_at_us, e.status, e.provider,
+          e.model, e.grant_id, e.project, e.team, e.cost_center, e.dimensions, e.currency, e.list_nanos,
+          e.contracted_nanos, e.billed_nanos, e.effective_nanos, e.unpriced
+        FROM usage_event AS e LEFT JOIN usage_meter AS m ON m.record = e.record
+        WHERE \(conditions.isEmpty ? "true" : conditions.joined(separator: " AND ")) ORDER BY e.record, m.meter
         """, arguments: arguments)
-    while let row = try rows.next() { try body(try entry(row)) }
-  }
-
-  private func entry(_ row: Row) throws -> UsageEntry {
-    let dimensions = try json(text: row["dimensions"])?.object ?? []
-    let meters = ((row["meters"] as String?) ?? "").split(separator: "\u{1E}").compactMap { text -> UsageEntry.Meter? in
-      let parts = text.split(separator: "\u{1F}", omittingEmptySubsequences: false)
-      guard parts.count == 3, let quantity = Int64(parts[1]) else { return nil }
-      return .init(String(parts[0]), quantity: quantity, cost: Int64(parts[2]))
+    var (current, entry): (Int64?, UsageEntry?) = (nil, nil)
+    while let row = try rows.next() {
+      let record: Int64 = row[0]
+      if record != current {
+        if let entry { try body(entry) }
+        (current, entry) = (record, try self.entry(row))
+      }
+      if let name: String = row[1] { entry?.meters.append(.init(name, quantity: row[2], cost: row[3])) }
     }
-    return UsageEntry(
-      source: row["source"], eventID: row["event_id"], occurredAt: Timestamp(clamping: row["occurred_at_us"]),
-      status: row["status"], provider: row["provider"], model: row["model"], grant: row["grant_id"],
-      project: row["project"], team: row["team"], costCenter: row["cost_center"],
-      dimensions: dimensions.map { .init($0.name, $0.value.string ?? "") },
-      currency: (row["currency"] as String?).flatMap { Currency($0) }, list: row["list_nanos"],
-      contracted: row["contracted_nanos"], billed: row["billed_nanos"], effective: row["effective_nanos"],
-      isUnpriced: row["unpriced"], meters: meters)
+    if let entry { try body(entry) }
   }
 
+  /// By place, not by name: this runs over every record.
+  private func entry(_ row: Row) throws -> UsageEntry {
+    UsageEntry(
+      source: row[4], eventID: row[5], occurredAt: Timestamp(clamping: row[6]), status: row[7], provider: row[8],
+      model: row[9], grant: row[10], project: row[11], team: row[12], costCenter: row[13],
+      dimensions: (try json(text: row[14])?.object ?? []).map { .init($0.name, $0.value.string ?? "") },
+      currency: (row[15] as String?).flatMap { Currency($0) }, list: row[16], contracted: row[17], billed: row[18],
+      effective: row[19], isUnpriced: row[20], meters: [])
+  }
+}
+
+// MARK: Batches
+
+extension Reading {
   /// The batches that the log knows: number, leaf, digest of the records.
   package func usageBatches() throws -> [(number: Int64, idx: Int64, recordsSHA256: String)] {
     try Row.fetchAll(db, sql: "SELECT batch, idx, records_sha256 FROM usage_batch ORDER BY batch").map {
@@ -106,8 +133,27 @@ extension Reading {
 
   /// The digest of a batch's records as they are stored now.
   package func digestOfUsage(batch: Int64) throws -> String {
-    var digests: [UInt8] = []
-    try forEachUsage(UsageFilter(batch: batch)) { digests += Hashing.sha256($0.evidence).bytes }
+    let text = UsageEvidence.columns.map { "CAST(e.\($0) AS BLOB)" }.joined(separator: ", ")
+    let rows = try Row.fetchCursor(
+      db,
+      sql: """
+        SELECT e.record, CAST(m.meter AS BLOB), CAST(m.quantity AS BLOB), CAST(m.cost_nanos AS BLOB), \(text)
+        FROM usage_event AS e LEFT JOIN usage_meter AS m ON m.record = e.record WHERE e.batch = ? ORDER BY e.record, m.meter
+        """, arguments: [batch])
+    var (current, evidence, digests): (Int64?, UsageEvidence, [UInt8]) = (nil, UsageEvidence(), [])
+    while let row = try rows.next() {
+      let record: Int64 = row[0]
+      if record != current {
+        if current != nil { digests += evidence.sha256 }
+        (current, evidence) = (record, UsageEvidence())
+        for place in UsageEvidence.columns.indices { evidence.add(row[4 + place] as Data?) }
+      }
+      guard let meter: Data = row[1] else { continue }
+      evidence.add(meter)
+      evidence.add(row[2] as Data?)
+      evidence.add(row[3] as Data?)
+    }
+    if current != nil { digests += evidence.sha256 }
     return Hashing.sha256Hex(digests)
   }
 

@@ -16,7 +16,8 @@ package struct Reading {
 extension Reading {
   /// How many leaves the log has, and the root over them.
   package func head() throws -> (size: Int64, root: [UInt8]) {
-    guard let row = try Row.fetchOne(db, sql: "SELECT size, root FROM log_head WHERE one = 1") else { return (0, []) }
+    let statement = try db.cachedStatement(sql: "SELECT size, root FROM log_head WHERE one = 1")
+    guard let row = try Row.fetchOne(statement) else { return (0, []) }
     return (row["size"], bytes(row["root"]))
   }
 
@@ -31,21 +32,25 @@ extension Reading {
 
   /// The event at that place of the log; nothing beyond its end.
   package func event(at idx: Int64) throws -> EventRecord? {
-    try Row.fetchOne(db, sql: "SELECT bytes FROM log_leaf WHERE idx = ?", arguments: [idx]).map { try record($0["bytes"]) }
+    try Row.fetchOne(db, sql: "SELECT bytes FROM log_leaf WHERE idx = ?", arguments: [idx]).map {
+      try record($0["bytes"])
+    }
   }
 
   /// Calls `body` with every leaf from `from`, in order: its index, its exact bytes and the stored hash.
   package func forEachLeaf(from: Int64 = 0, _ body: (Leaf) throws -> Void) throws {
     let rows = try Row.fetchCursor(
       db,
-      sql: "SELECT idx, type, type_seq, stream, stream_seq, at_us, bytes, hash FROM log_leaf WHERE idx >= ? ORDER BY idx",
+      sql:
+        "SELECT idx, type, type_seq, stream, stream_seq, at_us, bytes, hash FROM log_leaf WHERE idx >= ? ORDER BY idx",
       arguments: [from])
     while let row = try rows.next() {
+      // By place, not by name: this runs over the whole log.
       try body(
         Leaf(
-          idx: row["idx"], type: row["type"], typeSequence: row["type_seq"], stream: row["stream"],
-          streamSequence: row["stream_seq"], atMicroseconds: row["at_us"], bytes: bytes(row["bytes"]),
-          hash: bytes(row["hash"])))
+          idx: row[0], type: row[1], typeSequence: row[2], stream: row[3], streamSequence: row[4],
+          atMicroseconds: row[5],
+          bytes: bytes(row[6]), hash: bytes(row[7])))
     }
   }
 
@@ -68,12 +73,12 @@ extension Reading {
 
   /// A stored subtree hash of the Merkle tree.
   package func node(level: Int, position: Int64) throws -> [UInt8]? {
-    if level == 0 {
-      return try Row.fetchOne(db, sql: "SELECT hash FROM log_leaf WHERE idx = ?", arguments: [position]).map { bytes($0["hash"]) }
-    }
-    return try Row.fetchOne(
-      db, sql: "SELECT hash FROM log_node WHERE level = ? AND pos = ?", arguments: [level, position]
-    ).map { bytes($0["hash"]) }
+    let row =
+      level == 0
+      ? try Row.fetchOne(db.cachedStatement(sql: "SELECT hash FROM log_leaf WHERE idx = ?"), arguments: [position])
+      : try Row.fetchOne(
+        db.cachedStatement(sql: "SELECT hash FROM log_node WHERE level = ? AND pos = ?"), arguments: [level, position])
+    return row.map { bytes($0["hash"]) }
   }
 
   /// The stored checkpoints, oldest first: size, signed note, time.
@@ -97,7 +102,8 @@ extension Reading {
     do {
       return try JSONValue.parse(stored)
     } catch {
-      throw StorageError(.corrupt, "blob `\(sha256)` is no JSON: \(error.message)", hint: "`assent audit verify` says what is damaged")
+      throw StorageError(
+        .corrupt, "blob `\(sha256)` is no JSON: \(error.message)", hint: "`assent audit verify` says what is damaged")
     }
   }
 
@@ -116,7 +122,8 @@ extension Reading {
   }
 
   package func forEachDisclosure(_ body: (StoredDisclosure) throws -> Void) throws {
-    let rows = try Row.fetchCursor(db, sql: "SELECT commitment, idx, path, salt, value FROM disclosure ORDER BY commitment")
+    let rows = try Row.fetchCursor(
+      db, sql: "SELECT commitment, idx, path, salt, value FROM disclosure ORDER BY commitment")
     while let row = try rows.next() {
       let salt: Data? = row["salt"]
       try body(

@@ -1,5 +1,4 @@
 import DecisionLog
-import Foundation
 import GRDB
 import SpendModel
 
@@ -13,51 +12,61 @@ package struct ProjectionComparison: Hashable, Sendable {
 }
 
 extension Reading {
-  /// Makes every projection again from the log, beside the stored ones, and compares row by row.
+  /// Makes every projection again from the log, beside the stored ones, and compares row by row, byte by byte.
   ///
   /// - Throws: ``StorageError`` where a leaf or blob cannot be read.
   /// - Complexity: O(*n*) in the leaves; the projections are held in memory.
   package func compareProjections() throws -> [ProjectionComparison] {
     let fresh = try Store.inMemory()
-    return try fresh.replay(self) { rebuilt in
-      try projectionTables.map { table in
+    return try fresh.withDatabase { rebuilt in
+      try project(into: rebuilt)
+      return try projectionTables.map { table in
         let stored = try rows(of: table, in: db)
         let made = try rows(of: table, in: rebuilt)
-        let keys = Set(stored.keys).union(made.keys)
-        let differing = keys.filter { stored[$0] != made[$0] }.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
-        return ProjectionComparison(table: table.name, rows: Int64(made.count), differing: differing)
+        let differing = Set(stored.keys).union(made.keys).filter { stored[$0]?.content != made[$0]?.content }
+        let names = differing.compactMap { stored[$0]?.name ?? made[$0]?.name }
+        return ProjectionComparison(
+          table: table.name, rows: Int64(made.count),
+          differing: names.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) })
       }
     }
   }
 
-  private func rows(of table: (name: String, key: String), in db: Database) throws -> [String: [DatabaseValue]] {
-    let keyNames = table.key.split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) }
-    var result: [String: [DatabaseValue]] = [:]
-    let cursor = try Row.fetchCursor(db, sql: "SELECT * FROM \"\(table.name)\"")
-    while let row = try cursor.next() {
-      let key = keyNames.map { name in (row[name] as DatabaseValue).description }.joined(separator: " ")
-      result[key] = Array(row.databaseValues)
-    }
-    return result
-  }
-}
-
-extension Store {
-  /// Applies the whole log of another database to this empty one, then asks it something.
-  func replay<T>(_ source: Reading, _ body: (Database) throws -> T) throws -> T {
-    try withDatabase { db in
-      let projector = Projector(db: db, blob: { try source.json(blob: $0) })
-      try source.forEachLeaf { leaf in try projector.apply(try eventRecord(of: leaf)) }
-      return try body(db)
-    }
+  /// Applies every leaf to the projections of a database.
+  func project(into target: Database) throws {
+    let projector = Projector(db: target, blob: { try json(blob: $0) })
+    try forEachLeaf { leaf in try projector.apply(try eventRecord(of: leaf)) }
   }
 
-  private func eventRecord(of leaf: Reading.Leaf) throws -> EventRecord {
+  private func eventRecord(of leaf: Leaf) throws -> EventRecord {
     do {
       return try EventRecord(leafBytes: leaf.bytes)
     } catch {
       throw StorageError(.corrupt, "leaf \(leaf.idx) is damaged: \(error)", hint: "`assent audit verify` says more")
     }
+  }
+
+  /// A projection's rows by the bytes of their key. SQLite spells out the bytes, as hex: two strings that Swift takes
+  /// for equal are not, and nothing behind a NUL is lost.
+  private func rows(
+    of table: (name: String, key: [String]), in db: Database
+  ) throws -> [String: (name: String, content: String)] {
+    let columns = try db.columns(in: table.name).map(\.name)
+    let sql = """
+      SELECT \(spelled(table.key)), \(table.key.map { "CAST(\"\($0)\" AS TEXT)" }.joined(separator: " || ' ' || ")), \(spelled(columns))
+      FROM "\(table.name)"
+      """
+    var result: [String: (name: String, content: String)] = [:]
+    let cursor = try Row.fetchCursor(db, sql: sql)
+    while let row = try cursor.next() {
+      let key: String = row[0]
+      result[key] = (row[1] ?? key, row[2])
+    }
+    return result
+  }
+
+  private func spelled(_ columns: [String]) -> String {
+    columns.map { "typeof(\"\($0)\") || hex(\"\($0)\")" }.joined(separator: " || ',' || ")
   }
 }
 
@@ -65,9 +74,6 @@ extension Writing {
   /// Empties every projection and makes it again from the log.
   package func rebuildProjections() throws {
     for table in projectionTables.reversed() { try db.execute(sql: "DELETE FROM \"\(table.name)\"") }
-    let projector = Projector(db: db, blob: { [reading] in try reading.json(blob: $0) })
-    var records: [EventRecord] = []
-    try reading.forEachLeaf { leaf in records.append(try EventRecord(leafBytes: leaf.bytes)) }
-    for record in records { try projector.apply(record) }
+    try reading.project(into: db)
   }
 }

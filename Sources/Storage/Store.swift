@@ -2,6 +2,7 @@ import CSQLiteConfig
 import GRDB
 import Glibc
 package import SpendModel
+import Synchronization
 
 /// The workspace's database: the decision log, its projections and the usage records, in one SQLite file.
 ///
@@ -11,15 +12,127 @@ package import SpendModel
 package final class Store: Sendable {
   package let path: String
   private let queue: DatabaseQueue
+  /// A write met an input/output error: what the disk holds is in doubt, and nothing more is written through here.
+  private let isInDoubt = Atomic<Bool>(false)
 
   /// Bytes of write-ahead log after which a write also checkpoints, still under the lock.
-  private static let checkpointAfterBytes = 256 << 10
+  static let checkpointAfterBytes = 1 << 20
+  /// How long a statement waits for another program's lock; writers of ours wait for the writer lock instead.
+  private static let busySeconds = 30.0
+  private static let memoryPath = ":memory:"
 
   private init(path: String, queue: DatabaseQueue) {
     self.path = path
     self.queue = queue
   }
 
+  private var isInMemory: Bool { path == Self.memoryPath }
+
+  /// Reads in one snapshot.
+  ///
+  /// - Throws: ``StorageError``, or what `body` throws.
+  package func read<T>(_ body: (Reading) throws -> T) throws -> T {
+    do {
+      return try queue.read { try body(Reading(database: $0)) }
+    } catch let error as DatabaseError {
+      throw translated(error)
+    }
+  }
+
+  /// Writes one business fact: all of it, or nothing, under the writer lock.
+  ///
+  /// - Parameters:
+  ///   - at: The time of the command. Where the log is already later, events keep the log's time.
+  ///   - keys: The key that signs the new head where the write grew the log, and the salts for commitments.
+  /// - Throws: ``StorageError``, or what `body` throws; in both cases nothing was written.
+  package func write<T>(at: Timestamp, keys: LogKeys, _ body: (Writing) throws -> T) throws -> T {
+    guard !isInMemory else { return try transaction(at: at, keys: keys, body).result }
+    try refuseIfReadOnly()
+    let lock = try WriterLock(path: path + ".lock")
+    defer { _ = lock.isHeld }
+    let (result, note) = try transaction(at: at, keys: keys, body)
+    if let note { HeadFile(database: path).write(note) }
+    checkpointIfLong()
+    return result
+  }
+
+  /// - Returns: What `body` returns, and the signed head where the log grew.
+  private func transaction<T>(
+    at: Timestamp, keys: LogKeys, _ body: (Writing) throws -> T
+  ) throws -> (result: T, note: String?) {
+    guard !isInDoubt.load(ordering: .acquiring) else {
+      throw StorageError(
+        .io, "an earlier write met an input/output error, nothing more is written: `\(path)`",
+        hint: "start again; `assent doctor` checks the database")
+    }
+    do {
+      return try queue.write { db in
+        let writing = try Writing(database: db, at: at, keys: keys)
+        try refuseIfShortened(writing.reading)
+        let result = try body(writing)
+        return (result, try writing.signHead())
+      }
+    } catch let error as DatabaseError {
+      let failure = translated(error)
+      if failure.code == .io, error.resultCode == .SQLITE_IOERR { isInDoubt.store(true, ordering: .releasing) }
+      throw failure
+    }
+  }
+
+  /// The error of this connection, with what the operating system said.
+  private func translated(_ error: DatabaseError) -> StorageError {
+    let isSystem = error.resultCode == .SQLITE_IOERR || error.resultCode == .SQLITE_CANTOPEN
+    let code = isSystem ? withConnection { assent_sqlite_system_errno($0) } ?? 0 : 0
+    return StorageError.of(error, path: path, errno: code)
+  }
+
+  private func withConnection(_ body: (UnsafeMutableRawPointer) -> Int32) -> Int32? {
+    queue.inDatabase { db in db.sqliteConnection.map { body(UnsafeMutableRawPointer($0)) } }
+  }
+
+  /// The file's own mode counts, even for a user whom the system would let write.
+  private func refuseIfReadOnly() throws(StorageError) {
+    var status = stat()
+    guard stat(path, &status) == 0 else { throw .system("cannot look at the database", path: path, errno: errno) }
+    guard status.st_mode & 0o222 != 0 else {
+      throw StorageError(
+        .readOnly, "the database is read-only: `\(path)`",
+        hint: "nothing was written; `chmod u+w` it if that was not meant")
+    }
+  }
+
+  /// A log that is shorter than its last signed head was put back: nothing is built upon it.
+  private func refuseIfShortened(_ reading: Reading) throws {
+    guard !isInMemory, let signed = HeadFile(database: path).size() else { return }
+    let size = try reading.head().size
+    guard size < signed else { return }
+    throw StorageError(
+      .corrupt,
+      "the log has \(size) leaves, a head over \(signed) was signed: `\(path)` was put back to an earlier state",
+      hint: "restore the later database; if the loss is meant, remove `\(path).head` and say so to the auditors")
+  }
+
+  /// The last signed head as it is kept beside the database; nothing where there is none.
+  package var keptHead: String? { isInMemory ? nil : HeadFile(database: path).note() }
+
+  /// Called under the lock. Waits for nobody: while somebody reads, the log of changes stays and is tried again, as
+  /// after a failure; neither loses anything.
+  private func checkpointIfLong() {
+    var status = stat()
+    guard stat(path + "-wal", &status) == 0, status.st_size > Self.checkpointAfterBytes else { return }
+    _ = withConnection { assent_sqlite_checkpoint($0, Int32(Self.busySeconds * 1000)) }
+  }
+
+  /// Runs `body` on the one connection, in a transaction; for databases in memory.
+  func withDatabase<T>(_ body: (Database) throws -> T) throws -> T { try queue.write { try body($0) } }
+
+  /// Runs `body` on the one connection, in a snapshot.
+  func withSnapshot<T>(_ body: (Database) throws -> T) throws -> T { try queue.read { try body($0) } }
+}
+
+// MARK: Opening
+
+extension Store {
   /// Whether there is a database at the path.
   package static func exists(at path: String) -> Bool { access(path, F_OK) == 0 }
 
@@ -29,24 +142,30 @@ package final class Store: Sendable {
   package static func open(path: String, creating: Bool) throws(StorageError) -> Store {
     if !exists(at: path) {
       guard creating else {
-        throw StorageError(.missing, "no database at `\(path)`", hint: "`assent init` makes one; so does the first `assent submit`")
+        throw StorageError(
+          .missing, "no database at `\(path)`", hint: "`assent init` makes one; so does the first `assent submit`")
       }
       try create(at: path)
     }
     do {
       let queue = try DatabaseQueue(path: path, configuration: configuration())
-      let version = try queue.read { try schemaVersion($0) }
-      guard version == currentSchemaVersion else {
-        guard version > currentSchemaVersion else {
-          throw StorageError(.corrupt, "no database of this program: `\(path)`", hint: "`--database` names another one")
-        }
-        throw StorageError(
-          .newer, "the database has schema \(version), this version knows \(currentSchemaVersion): `\(path)`",
-          hint: "use the version that wrote it, or a newer one")
-      }
+      try queue.inDatabase { try checkSchema($0, path: path) }
       return Store(path: path, queue: queue)
     } catch {
       throw .of(error, path: path)
+    }
+  }
+
+  /// An empty database in memory, for rebuilding projections beside the stored ones and for dry runs.
+  package static func inMemory() throws(StorageError) -> Store {
+    do {
+      var configuration = Configuration()
+      configuration.foreignKeysEnabled = true
+      let store = Store(path: memoryPath, queue: try DatabaseQueue(configuration: configuration))
+      try store.queue.write { try createSchema($0) }
+      return store
+    } catch {
+      throw .of(error, path: memoryPath)
     }
   }
 
@@ -55,6 +174,7 @@ package final class Store: Sendable {
     let lock = try WriterLock(path: path + ".lock")
     defer { _ = lock.isHeld }
     guard !exists(at: path) else { return }
+    try refuseBesideRemains(of: path)
     let draft = path + ".new"
     for suffix in ["", "-wal", "-shm", "-journal"] { unlink(draft + suffix) }
     let descriptor = Glibc.open(draft, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
@@ -63,15 +183,32 @@ package final class Store: Sendable {
     do {
       let queue = try DatabaseQueue(path: draft, configuration: configuration())
       try queue.write { try createSchema($0) }
-      try queue.inDatabase { try $0.execute(sql: "PRAGMA journal_mode = WAL") }
+      let mode = try queue.inDatabase { try String.fetchOne($0, sql: "PRAGMA journal_mode = WAL") }
+      guard mode == "wal" else {
+        throw StorageError(
+          .io, "this file system has no write-ahead log for `\(path)`", hint: "put the database on a local disk")
+      }
       try queue.close()
     } catch {
       for suffix in ["", "-wal", "-shm", "-journal"] { unlink(draft + suffix) }
       throw .of(error, path: path)
     }
     for suffix in ["-wal", "-shm", "-journal"] { unlink(draft + suffix) }
+    unlink(path + "-shm")
     guard rename(draft, path) == 0 else { throw .system("cannot create the database", path: path, errno: errno) }
     syncFolder(of: path)
+  }
+
+  /// A database that is gone leaves no room for a new one: its log of changes would be taken for the new one's, and
+  /// its last signed head says that leaves are missing.
+  private static func refuseBesideRemains(of path: String) throws(StorageError) {
+    var status = stat()
+    let hasChanges = stat(path + "-wal", &status) == 0 && status.st_size > 0
+    guard hasChanges || HeadFile(database: path).size() ?? 0 > 0 else { return }
+    let remains = hasChanges ? path + "-wal" : HeadFile(database: path).path
+    throw StorageError(
+      .missing, "no database at `\(path)`, but `\(remains)` of an earlier one",
+      hint: "restore the database; if the loss is meant, remove `\(remains)` and say so to the auditors")
   }
 
   private static func syncFolder(of path: String) {
@@ -84,144 +221,16 @@ package final class Store: Sendable {
 
   private static func configuration() -> Configuration {
     var configuration = Configuration()
-    configuration.busyMode = .timeout(30)
+    configuration.busyMode = .timeout(busySeconds)
     configuration.foreignKeysEnabled = true
     configuration.prepareDatabase { db in
       guard let connection = db.sqliteConnection else { throw StorageError(.io, "no connection to the database") }
       let code = assent_sqlite_harden(UnsafeMutableRawPointer(connection))
       guard code == 0 else { throw DatabaseError(resultCode: ResultCode(rawValue: code)) }
       try db.execute(
-        sql: "PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 0; PRAGMA cell_size_check = ON; PRAGMA mmap_size = 0")
+        sql:
+          "PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 0; PRAGMA cell_size_check = ON; PRAGMA mmap_size = 0")
     }
     return configuration
-  }
-
-  /// An empty database in memory, for rebuilding projections beside the stored ones and for tests.
-  package static func inMemory() throws(StorageError) -> Store {
-    do {
-      var configuration = Configuration()
-      configuration.foreignKeysEnabled = true
-      let store = Store(path: ":memory:", queue: try DatabaseQueue(configuration: configuration))
-      try store.queue.write { try createSchema($0) }
-      return store
-    } catch {
-      throw .of(error, path: ":memory:")
-    }
-  }
-
-  /// The file's own mode counts, even for a user whom the system would let write.
-  private func refuseIfReadOnly() throws(StorageError) {
-    var status = stat()
-    guard stat(path, &status) == 0 else { throw .system("cannot look at the database", path: path, errno: errno) }
-    guard status.st_mode & 0o222 != 0 else {
-      throw StorageError(.readOnly, "the database is read-only: `\(path)`", hint: "nothing was written; `chmod u+w` it if that was not meant")
-    }
-  }
-
-  /// Reads in one snapshot.
-  ///
-  /// - Throws: ``StorageError``, or what `body` throws.
-  package func read<T>(_ body: (Reading) throws -> T) throws -> T {
-    do {
-      return try queue.read { try body(Reading(database: $0)) }
-    } catch let error as DatabaseError {
-      throw StorageError.of(error, path: path)
-    }
-  }
-
-  /// Writes one business fact: all of it, or nothing, under the writer lock.
-  ///
-  /// - Parameters:
-  ///   - at: The time of the command. Where the log is already later, events keep the log's time.
-  ///   - salt: 32 fresh random bytes a call, for commitments.
-  ///   - key: Signs the new head where the write grew the log.
-  /// - Throws: ``StorageError``, or what `body` throws; in both cases nothing was written.
-  package func write<T>(at: Timestamp, keys: LogKeys, _ body: (Writing) throws -> T) throws -> T {
-    if path != ":memory:" { try refuseIfReadOnly() }
-    let lock = try WriterLock(path: path == ":memory:" ? "/dev/null" : path + ".lock")
-    defer { _ = lock.isHeld }
-    do {
-      let (result, note) = try queue.write { db in
-        let writing = try Writing(database: db, at: at, keys: keys)
-        try refuseIfShortened(writing.reading)
-        let result = try body(writing)
-        return (result, try writing.signHead())
-      }
-      if let note, path != ":memory:" { HeadFile(database: path).write(note) }
-      checkpointIfLong()
-      return result
-    } catch let error as DatabaseError {
-      throw StorageError.of(error, path: path)
-    }
-  }
-
-  /// A log that is shorter than its last signed head was put back: nothing is built upon it.
-  private func refuseIfShortened(_ reading: Reading) throws {
-    guard path != ":memory:", let signed = HeadFile(database: path).size() else { return }
-    let size = try reading.head().size
-    guard size < signed else { return }
-    throw StorageError(
-      .corrupt, "the log has \(size) leaves, a head over \(signed) was signed: `\(path)` was put back to an earlier state",
-      hint: "restore the later database; if the loss is meant, remove `\(path).head` and say so to the auditors")
-  }
-
-  /// The last signed head as it is kept beside the database; nothing where there is none.
-  package var keptHead: String? { path == ":memory:" ? nil : HeadFile(database: path).note() }
-
-  /// Runs `body` on the one connection, in a transaction; for databases in memory.
-  func withDatabase<T>(_ body: (Database) throws -> T) throws -> T { try queue.write { try body($0) } }
-
-  /// Called under the lock. A failed checkpoint loses nothing: the log of changes stays and is tried again.
-  private func checkpointIfLong() {
-    var status = stat()
-    guard stat(path + "-wal", &status) == 0, status.st_size > Self.checkpointAfterBytes else { return }
-    queue.inDatabase { db in
-      guard let connection = db.sqliteConnection else { return }
-      _ = assent_sqlite_checkpoint(UnsafeMutableRawPointer(connection))
-    }
-  }
-
-  /// SQLite's own check of the file, and whether the schema is ours: what is wrong, or nothing.
-  package func structuralProblems() throws(StorageError) -> [String] {
-    do {
-      var problems = try queue.read { db in try String.fetchAll(db, sql: "PRAGMA integrity_check(20)").filter { $0 != "ok" } }
-      problems += try queue.read { db in
-        try Row.fetchAll(db, sql: "PRAGMA foreign_key_check").map { "foreign key: \($0)" }
-      }
-      let mine = try queue.read { try schemaText($0) }
-      let fresh = try Store.inMemory()
-      let expected = try fresh.queue.read { try schemaText($0) }
-      if mine != expected { problems.append("the schema differs from the one this version makes") }
-      return problems
-    } catch {
-      throw .of(error, path: path)
-    }
-  }
-}
-
-let currentSchemaVersion = 1
-
-func schemaVersion(_ db: Database) throws -> Int { try Int.fetchOne(db, sql: "PRAGMA user_version") ?? 0 }
-
-private func createSchema(_ db: Database) throws {
-  try db.execute(sql: logSchema + projectionSchema + usageSchema)
-  try db.execute(sql: "PRAGMA user_version = \(currentSchemaVersion)")
-}
-
-private func schemaText(_ db: Database) throws -> [String] {
-  try String.fetchAll(db, sql: "SELECT type || ' ' || name || ' ' || coalesce(sql, '') FROM sqlite_schema ORDER BY type, name")
-}
-
-extension Store {
-  /// The version of the SQLite library in use: `3.40.1`.
-  package static var sqliteVersion: String { String(cString: assent_sqlite_version()) }
-
-  /// Whether that version is in the range of the WAL-reset bug: 3.7.0 to 3.51.2, but for the backports 3.50.7 and 3.44.6.
-  package static var hasResetBug: Bool {
-    let parts = sqliteVersion.split(separator: ".").compactMap { Int($0) }
-    guard parts.count >= 3 else { return true }
-    let version = (parts[0], parts[1], parts[2])
-    if version >= (3, 51, 3) || version < (3, 7, 0) { return false }
-    return !((parts[1] == 50 && parts[2] >= 7) || (parts[1] == 44 && parts[2] >= 6))
   }
 }

@@ -51,7 +51,8 @@ package struct UsageEntry: Hashable, Sendable {
   }
 
   package init(
-    source: String, eventID: String, occurredAt: Timestamp, status: String, provider: String, model: String?, grant: String?,
+    source: String, eventID: String, occurredAt: Timestamp, status: String, provider: String, model: String?,
+    grant: String?,
     project: String?, team: String?, costCenter: String?, dimensions: [Dimension], currency: Currency?, list: Int64?,
     contracted: Int64?, billed: Int64?, effective: Int64?, isUnpriced: Bool, meters: [Meter]
   ) {
@@ -94,16 +95,4 @@ package struct UsageEntry: Hashable, Sendable {
   }
 
   var dimensionsText: String { JSONValue.object(dimensions.map { .init($0.name, .string($0.value)) }).serialized() }
-
-  /// The bytes that the digest of a batch covers: every stored field, apart by a unit separator.
-  var evidence: [UInt8] {
-    var fields = [
-      source, eventID, String(occurredAt.microseconds), status, provider, model ?? "", grant ?? "", project ?? "",
-      team ?? "", costCenter ?? "", dimensionsText, currency?.code ?? "",
-    ]
-    fields += [list, contracted, billed, effective].map { $0.map { String($0) } ?? "" }
-    fields.append(isUnpriced ? "1" : "0")
-    for meter in meters { fields += [meter.name, String(meter.quantity), meter.cost.map { String($0) } ?? ""] }
-    return Array(fields.joined(separator: "\u{1F}").utf8)
-  }
 }

@@ -8,7 +8,7 @@ package struct UsageBatchOutcome: Hashable, Sendable {
   package let batch: Int64
   package let accepted: Int64
   package let duplicates: Int64
-  /// SHA-256 over the SHA-256 of each stored record, in order.
+  /// SHA-256 over the SHA-256 of each stored record's ``UsageEvidence``, in order.
   package let recordsSHA256: String
 }
 
@@ -33,8 +33,10 @@ extension Writing {
     var (accepted, duplicates) = (Int64(0), Int64(0))
     var digests: [UInt8] = []
     while let entry = try next() {
+      let dimensions = entry.dimensionsText
       try insertEvent.execute(arguments: [
-        batch, entry.source, entry.eventID, entry.occurredAt.microseconds, entry.dimensionsText, entry.status, entry.grant,
+        batch, entry.source, entry.eventID, entry.occurredAt.microseconds, dimensions, entry.status,
+        entry.grant,
         entry.project, entry.team, entry.costCenter, entry.provider, entry.model, entry.currency?.code, entry.list,
         entry.contracted, entry.billed, entry.effective, entry.isUnpriced,
       ])
@@ -47,7 +49,7 @@ extension Writing {
         try insertMeter.execute(arguments: [record, meter.name, meter.quantity, meter.cost])
       }
       accepted += 1
-      digests += Hashing.sha256(entry.evidence).bytes
+      digests += UsageEvidence(entry, dimensions: dimensions).sha256
       try stored(entry)
     }
     return UsageBatchOutcome(

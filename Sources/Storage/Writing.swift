@@ -17,12 +17,15 @@ package final class Writing {
   private var committed: [Commitment] = []
   private var tree: CompactRange
   private let sizeBefore: Int64
+  /// An append that stopped halfway; the transaction may not be committed, whoever caught the error.
+  private var failure: (any Error)?
 
   init(database: Database, at: Timestamp, keys: LogKeys) throws {
     db = database
     reading = Reading(database: database)
     self.keys = keys
-    let last = try Int64.fetchOne(db, sql: "SELECT at_us FROM log_leaf ORDER BY idx DESC LIMIT 1")
+    let last = try Int64.fetchOne(
+      db.cachedStatement(sql: "SELECT at_us FROM log_leaf ORDER BY idx DESC LIMIT 1"))
     let previous = last.map { Timestamp(clamping: $0) } ?? at
     self.at = max(at, previous)
     skew = max(0, previous.since(at))
@@ -33,7 +36,8 @@ package final class Writing {
       try stored.node(level: id.level, position: id.pos).flatMap { LogHash(bytes: $0) }
     }
     guard let range else {
-      throw StorageError(.corrupt, "the log lacks a node of its tree", hint: "`assent audit verify` says what is damaged")
+      throw StorageError(
+        .corrupt, "the log lacks a node of its tree", hint: "`assent audit verify` says what is damaged")
     }
     tree = range
   }
@@ -44,6 +48,15 @@ package final class Writing {
   @discardableResult
   package func append(_ drafts: [EventDraft]) throws -> [EventRecord] {
     guard !drafts.isEmpty else { return [] }
+    do {
+      return try place(drafts)
+    } catch {
+      failure = error
+      throw error
+    }
+  }
+
+  private func place(_ drafts: [EventDraft]) throws -> [EventRecord] {
     var sequences = LogSequences(size: try reading.head().size)
     for draft in drafts {
       sequences.streams[draft.stream] = try Int64.fetchOne(
@@ -61,9 +74,12 @@ package final class Writing {
       try projector.apply(record)
       records.append(record)
     }
-    try db.execute(
-      sql: "INSERT INTO log_head(one, size, root) VALUES (1, ?, ?) ON CONFLICT DO UPDATE SET size = excluded.size, root = excluded.root",
-      arguments: [tree.size, Data(tree.root.bytes)])
+    try db.cachedStatement(
+      sql: """
+        INSERT INTO log_head(one, size, root) VALUES (1, ?, ?)
+        ON CONFLICT DO UPDATE SET size = excluded.size, root = excluded.root
+        """
+    ).execute(arguments: [tree.size, Data(tree.root.bytes)])
     return records
   }
 
@@ -93,8 +109,9 @@ package final class Writing {
   }
 
   private func insert(_ blob: Blob) throws {
-    try db.cachedStatement(sql: "INSERT INTO blob(sha256, bytes, kind) VALUES (?, ?, ?) ON CONFLICT DO NOTHING").execute(
-      arguments: [Data(blob.sha256.bytes), Data(blob.bytes), blob.kind])
+    try db.cachedStatement(sql: "INSERT INTO blob(sha256, bytes, kind) VALUES (?, ?, ?) ON CONFLICT DO NOTHING")
+      .execute(
+        arguments: [Data(blob.sha256.bytes), Data(blob.bytes), blob.kind])
   }
 
   /// Keeps bytes by their SHA-256, once.
@@ -117,12 +134,14 @@ package final class Writing {
   /// Signs the head, where this write grew the log.
   ///
   /// - Returns: The signed note.
+  /// - Throws: The error of an append that stopped halfway.
   func signHead() throws -> String? {
+    if let failure { throw failure }
     guard tree.size > sizeBefore else { return nil }
     let checkpoint = try Checkpoint(origin: keys.signing.verifier.name, size: tree.size, root: tree.root)
     let note = try checkpoint.signed(by: keys.signing).text
-    try db.execute(
-      sql: "INSERT INTO checkpoint(size, note, at_us) VALUES (?, ?, ?)", arguments: [tree.size, note, at.microseconds])
+    try db.cachedStatement(sql: "INSERT INTO checkpoint(size, note, at_us) VALUES (?, ?, ?)").execute(
+      arguments: [tree.size, note, at.microseconds])
     return note
   }
 }

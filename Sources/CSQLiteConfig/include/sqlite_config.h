@@ -5,8 +5,12 @@
 /// no trusted schema. Variadic in C, hence this shim. Returns an SQLite result code, 0 where all took effect.
 int assent_sqlite_harden(void *connection);
 
-/// Runs a checkpoint of the main database that also truncates the write-ahead log. Returns an SQLite result code.
-int assent_sqlite_checkpoint(void *connection);
+/// Runs a checkpoint of the main database that also truncates the write-ahead log, as far as it gets without waiting for a
+/// reader; then restores the connection's busy timeout. Returns an SQLite result code.
+int assent_sqlite_checkpoint(void *connection, int busy_milliseconds);
+
+/// The errno of the connection's last input/output error.
+int assent_sqlite_system_errno(void *connection);
 
 /// The version of the SQLite library in use.
 const char *assent_sqlite_version(void);

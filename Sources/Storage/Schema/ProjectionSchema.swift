@@ -38,6 +38,7 @@ let projectionSchema = """
     "grant" TEXT, request TEXT, fingerprint TEXT, amount_nanos INTEGER, currency TEXT, window_start_us INTEGER,
     opened_at_us INTEGER NOT NULL, updated_at_us INTEGER NOT NULL, reopened INTEGER NOT NULL, level INTEGER NOT NULL,
     input_sha256 TEXT, UNIQUE(kind, number)) WITHOUT ROWID, STRICT;
+  CREATE INDEX task_by_grant ON task("grant") WHERE "grant" IS NOT NULL;
   CREATE UNIQUE INDEX task_by_fingerprint ON task(fingerprint) WHERE fingerprint IS NOT NULL;
   CREATE INDEX task_by_state ON task(state, due_us);
   CREATE TABLE timer(
@@ -58,8 +59,8 @@ let projectionSchema = """
   """
 
 /// The projection tables with their primary keys, in an order in which rows may be written (referenced tables first).
-let projectionTables: [(name: String, key: String)] = [
-  ("request", "id"), ("stage", "request, id"), ("vote", "idx"), ("grant", "id"), ("task", "id"),
-  ("timer", "stream, stage, arming, rung, action"), ("outbox", "idx, recipient"), ("bundle_activation", "idx"),
-  ("idempotency", "actor, key_sha256"), ("usage_batch", "batch"),
+let projectionTables: [(name: String, key: [String])] = [
+  ("request", ["id"]), ("stage", ["request", "id"]), ("vote", ["idx"]), ("grant", ["id"]), ("task", ["id"]),
+  ("timer", ["stream", "stage", "arming", "rung", "action"]), ("outbox", ["idx", "recipient"]),
+  ("bundle_activation", ["idx"]), ("idempotency", ["actor", "key_sha256"]), ("usage_batch", ["batch"]),
 ]

@@ -10,6 +10,8 @@ let usageSchema = """
     unpriced INTEGER NOT NULL, UNIQUE(source, event_id)) STRICT;
   CREATE INDEX usage_by_time ON usage_event(occurred_at_us);
   CREATE INDEX usage_by_grant ON usage_event(grant_id, occurred_at_us) WHERE grant_id IS NOT NULL;
+  CREATE INDEX usage_by_cost_center ON usage_event(cost_center, occurred_at_us) WHERE cost_center IS NOT NULL;
+  CREATE INDEX usage_by_batch ON usage_event(batch);
   CREATE TABLE usage_meter(
     record INTEGER NOT NULL REFERENCES usage_event(record), meter TEXT NOT NULL, quantity INTEGER NOT NULL,
     cost_nanos INTEGER, PRIMARY KEY(record, meter)) WITHOUT ROWID, STRICT;
