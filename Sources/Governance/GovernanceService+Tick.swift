@@ -25,6 +25,7 @@ extension GovernanceService {
     }
     let outcome = try act(needsPerson: false) { act in try act.judgeUsage(cause: nil) }
     report.findings = outcome.findings
+    report.findings += try act(needsPerson: false) { act in try act.judgeContracts() }
     report.suspended = outcome.suspended
     return report
   }

@@ -196,18 +196,24 @@ extension Act {
       ([fired.rule] + key.map { "\($0.0)=\($0.1)" } + [window.from.canonicalText]).joined(separator: "|")
     let existing = try reading.task(fingerprint: fingerprint).map { try reading.taskCase($0.id) }
     var outcome = UsageOutcome()
+    guard comesBack(fired, existing, cause: cause) else { return outcome }
     var ids = try counter()
     let drafts = TaskCase.open(
       findingSpec(fired, facts: facts, key: key, window: window, fingerprint: fingerprint), existing: existing,
       cause: .integer(try cause ?? reading.head().size - 1), cast: Cast(grantOwner: grant?.owner), context: context(),
       ids: &ids)
     let records = try append(drafts)
-    for record in records where record.type == .taskOpened || record.type == .taskReopened {
-      let id = record.stream.split(separator: "/").last.map(String.init) ?? ""
-      if let row = try reading.task(id) { outcome.findings.append(try service.view(row, reading, withHistory: false)) }
-    }
+    outcome.findings = try opened(by: records)
     if !records.isEmpty, let grant, fired.grant != .none { outcome.suspended += try hold(grant, fired) }
     return outcome
+  }
+
+  /// A finding that was dealt with comes back when more is at stake than then; one without an amount, when new usage
+  /// brings it up. That sums over a window stay as they were is no reason.
+  private func comesBack(_ fired: FiredFinding, _ existing: TaskCase?, cause: Int64?) -> Bool {
+    guard let existing, existing.state == .closed else { return true }
+    guard let before = existing.amount, let now = fired.amount else { return cause != nil }
+    return now.exceeds(before) ?? true
   }
 
   /// Suspends or revokes the grant because the rule of a finding says so.

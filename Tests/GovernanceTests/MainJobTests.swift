@@ -34,6 +34,8 @@ import WorkflowEngine
     }
     let closed = try workspace.service("fay", at: "05T11:00").act(on: .finding, "FND-000001", .verify)
     #expect(closed.state == "closed")
+    #expect(try workspace.service("fay", at: "05T12:00").tick().findings.isEmpty)
+    #expect(try workspace.service("fay", at: "05T12:00").task(.finding, "FND-000001").state == "closed")
 
     let folder = workspace.root + "/out"
     let export = try workspace.service("fay", at: "06T09:00").export(to: folder)
