@@ -18,6 +18,15 @@ int assent_sqlite_checkpoint(void *connection, int busy_milliseconds) {
   return code;
 }
 
-int assent_sqlite_system_errno(void *connection) { return sqlite3_system_errno(connection); }
+int assent_sqlite_system_errno(void *connection) {
+  sqlite3 *db = connection;
+  sqlite3_file *log = NULL;
+  int error = 0;
+  if (sqlite3_file_control(db, "main", SQLITE_FCNTL_JOURNAL_POINTER, &log) == SQLITE_OK && log != NULL && log->pMethods != NULL)
+    log->pMethods->xFileControl(log, SQLITE_FCNTL_LAST_ERRNO, &error);
+  if (error == 0) error = sqlite3_system_errno(db);
+  if (error == 0) sqlite3_file_control(db, "main", SQLITE_FCNTL_LAST_ERRNO, &error);
+  return error;
+}
 
 const char *assent_sqlite_version(void) { return sqlite3_libversion(); }

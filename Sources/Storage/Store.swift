@@ -79,14 +79,15 @@ package final class Store: Sendable {
     }
   }
 
-  /// The error of this connection, with what the operating system said.
-  private func translated(_ error: DatabaseError) -> StorageError {
-    let isSystem = error.resultCode == .SQLITE_IOERR || error.resultCode == .SQLITE_CANTOPEN
-    let code = isSystem ? withConnection { assent_sqlite_system_errno($0) } ?? 0 : 0
-    return StorageError.of(error, path: path, errno: code)
+  private func translated(_ error: DatabaseError) -> StorageError { Self.translated(error, of: queue, path: path) }
+
+  /// The error of a connection, with what the operating system said.
+  private static func translated(_ error: any Error, of queue: DatabaseQueue, path: String) -> StorageError {
+    guard let error = error as? DatabaseError, error.resultCode == .SQLITE_IOERR else { return .of(error, path: path) }
+    return .of(error, path: path, errno: call(queue) { assent_sqlite_system_errno($0) } ?? 0)
   }
 
-  private func withConnection(_ body: (UnsafeMutableRawPointer) -> Int32) -> Int32? {
+  private static func call(_ queue: DatabaseQueue, _ body: (UnsafeMutableRawPointer) -> Int32) -> Int32? {
     queue.inDatabase { db in db.sqliteConnection.map { body(UnsafeMutableRawPointer($0)) } }
   }
 
@@ -120,7 +121,7 @@ package final class Store: Sendable {
   private func checkpointIfLong() {
     var status = stat()
     guard stat(path + "-wal", &status) == 0, status.st_size > Self.checkpointAfterBytes else { return }
-    _ = withConnection { assent_sqlite_checkpoint($0, Int32(Self.busySeconds * 1000)) }
+    _ = Self.call(queue) { assent_sqlite_checkpoint($0, Int32(Self.busySeconds * 1000)) }
   }
 
   /// Runs `body` on the one connection, in a transaction; for databases in memory.
@@ -181,14 +182,7 @@ extension Store {
     guard descriptor >= 0 else { throw .system("cannot create the database", path: path, errno: errno) }
     close(descriptor)
     do {
-      let queue = try DatabaseQueue(path: draft, configuration: configuration())
-      try queue.write { try createSchema($0) }
-      let mode = try queue.inDatabase { try String.fetchOne($0, sql: "PRAGMA journal_mode = WAL") }
-      guard mode == "wal" else {
-        throw StorageError(
-          .io, "this file system has no write-ahead log for `\(path)`", hint: "put the database on a local disk")
-      }
-      try queue.close()
+      try fill(DatabaseQueue(path: draft, configuration: configuration()), path: path)
     } catch {
       for suffix in ["", "-wal", "-shm", "-journal"] { unlink(draft + suffix) }
       throw .of(error, path: path)
@@ -197,6 +191,21 @@ extension Store {
     unlink(path + "-shm")
     guard rename(draft, path) == 0 else { throw .system("cannot create the database", path: path, errno: errno) }
     syncFolder(of: path)
+  }
+
+  /// Makes the schema, sets the journal's mode and closes.
+  private static func fill(_ queue: DatabaseQueue, path: String) throws {
+    do {
+      try queue.write { try createSchema($0) }
+      let mode = try queue.inDatabase { try String.fetchOne($0, sql: "PRAGMA journal_mode = WAL") }
+      guard mode == "wal" else {
+        throw StorageError(
+          .io, "this file system has no write-ahead log for `\(path)`", hint: "put the database on a local disk")
+      }
+    } catch {
+      throw translated(error, of: queue, path: path)
+    }
+    try queue.close()
   }
 
   /// A database that is gone leaves no room for a new one: its log of changes would be taken for the new one's, and

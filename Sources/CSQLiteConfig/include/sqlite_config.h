@@ -9,7 +9,8 @@ int assent_sqlite_harden(void *connection);
 /// reader; then restores the connection's busy timeout. Returns an SQLite result code.
 int assent_sqlite_checkpoint(void *connection, int busy_milliseconds);
 
-/// The errno of the connection's last input/output error.
+/// The errno of the connection's last input/output error; 0 where none is known. Asks the log of changes first, since a
+/// failed COMMIT is known to that file only.
 int assent_sqlite_system_errno(void *connection);
 
 /// The version of the SQLite library in use.

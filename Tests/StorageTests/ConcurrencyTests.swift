@@ -1,0 +1,103 @@
+import Foundation
+import GRDB
+import SpendModel
+import StrictJSON
+import Testing
+
+@testable import Storage
+
+@Suite struct ConcurrencyTests {
+  @Test func `A hundred writers at once lose no leaf and leave no gap`() async throws {
+    let folder = try temporaryFolder()
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    let (path, keys, writes) = (folder + "/a.db", try testKeys(), Int64(3))
+    let acknowledged = try await withThrowingTaskGroup(of: [Int64].self) { group in
+      for writer in 0..<100 {
+        group.addTask {
+          // Each with a connection of its own, as a process has it; the lock file is held per opening too.
+          let store = try Store.open(path: path, creating: true)
+          return try (0..<writes).flatMap { number in
+            try store.write(at: later(number), keys: keys) { writing in
+              try writing.append([
+                logCreated, EventDraft(.accessRefused, stream: "access", actor: .timer, data: ["writer": .integer(Int64(writer))]),
+              ]).map(\.idx)
+            }
+          }
+        }
+      }
+      return try await group.reduce(into: []) { $0 += $1 }
+    }
+    #expect(acknowledged.sorted() == Array(0..<200 * writes))
+    let store = try Store.open(path: path, creating: false)
+    try store.read { reading in
+      var expected: Int64 = 0
+      try reading.forEachLeaf { leaf in
+        #expect(leaf.idx == expected)
+        expected += 1
+      }
+      #expect(expected == 200 * writes)
+      #expect(try reading.checkpoints().count == 100 * Int(writes))
+      #expect(try reading.compareProjections().allSatisfy { $0.differing.isEmpty })
+    }
+    #expect(try store.structuralProblems() == [])
+  }
+
+  @Test func `A long log of changes is taken over and cut, and the rows stay`() throws {
+    let test = try TestStore()
+    var longest = 0
+    for number in 0..<40 {
+      _ = try test.store.write(at: noon, keys: test.keys) { writing in
+        try writing.append([logCreated])
+        try writing.keep([UInt8](repeating: UInt8(number), count: 20_000), kind: "evidence")
+      }
+      longest = max(longest, try sizeOfLog(test))
+    }
+    #expect(longest <= Store.checkpointAfterBytes)
+    #expect(try test.store.read { try $0.head().size } == 40)
+    #expect(try test.store.structuralProblems() == [])
+  }
+
+  @Test func `A reader keeps its snapshot, holds no writer up, and the log is cut after it`() throws {
+    let test = try TestStore()
+    try test.append([logCreated])
+    let reader = try Store.open(path: test.path, creating: false)
+    let clock = ContinuousClock()
+    let started = clock.now
+    try reader.read { reading in
+      #expect(try reading.head().size == 1)
+      for number in 0..<30 {
+        _ = try test.store.write(at: noon, keys: test.keys) { writing in
+          try writing.append([logCreated])
+          try writing.keep([UInt8](repeating: UInt8(number), count: 20_000), kind: "evidence")
+        }
+      }
+      #expect(try reading.head().size == 1)
+      #expect(try sizeOfLog(test) > Store.checkpointAfterBytes)
+    }
+    // A checkpoint that waited for the reader would have waited out the busy timeout of 30 s each time.
+    #expect(clock.now - started < .seconds(29))
+    try test.append([logCreated])
+    #expect(try sizeOfLog(test) == 0)
+    #expect(try reader.read { try $0.head().size } == 32)
+  }
+
+  @Test func `What another connection commits is seen by the next read`() throws {
+    let test = try TestStore()
+    let other = try Store.open(path: test.path, creating: false)
+    for size in 1...5 {
+      try test.append([logCreated])
+      #expect(try other.read { try $0.head().size } == Int64(size))
+      #expect(try other.write(at: noon, keys: test.keys) { try $0.reading.head().size } == Int64(size))
+    }
+  }
+
+  @Test func `Another program's lock is told as such`() throws {
+    let error = StorageError.of(DatabaseError(resultCode: .SQLITE_BUSY), path: "a.db")
+    #expect(error.code == .io)
+    #expect(error.message == "another program keeps the database locked: `a.db`")
+  }
+
+  private func sizeOfLog(_ test: TestStore) throws -> Int {
+    try FileManager.default.attributesOfItem(atPath: test.path + "-wal")[.size] as? Int ?? -1
+  }
+}
