@@ -102,7 +102,7 @@ extension GovernanceService {
         : "\(loaded.bundle?.rules.count ?? 0) rules, digest \(loaded.bundle?.digest.prefix(12) ?? "")")
     if Store.exists(at: workspace.databasePath) {
       add(
-        mode(of: workspace.databasePath) & 0o077 == 0 ? .good : .note, "database",
+        health(ofMode: mode(of: workspace.databasePath)), "database",
         "\(workspace.databasePath), mode \(octal(mode(of: workspace.databasePath)))")
       do {
         let store = try Store.open(path: workspace.databasePath, creating: false)
@@ -135,7 +135,10 @@ extension GovernanceService {
         mode & 0o077 == 0 ? .good : .bad, "signing key",
         "\(workspace.keyPath), mode \(octal(mode))" + (mode & 0o077 == 0 ? "" : ": others may read it"))
     } else {
-      add(.note, "signing key", "none yet")
+      let isMissed = (try? reading { try $0.head().size > 0 }) ?? false
+      add(
+        isMissed ? .bad : .note, "signing key",
+        isMissed ? "gone: \(workspace.keyPath); restore it, nothing can be signed without it" : "none yet")
     }
     add(
       .note, "trust",
@@ -146,6 +149,11 @@ extension GovernanceService {
   private func mode(of path: String) -> mode_t {
     var status = stat()
     return stat(path, &status) == 0 ? status.st_mode & 0o7777 : 0
+  }
+
+  /// Whoever may write the database may act as anyone; whoever may read it reads every request.
+  private func health(ofMode mode: mode_t) -> DoctorLine.Health {
+    mode & 0o022 != 0 ? .bad : mode & 0o077 != 0 ? .note : .good
   }
 
   private func octal(_ mode: mode_t) -> String { "0" + String(mode, radix: 8) }

@@ -180,11 +180,13 @@ extension GovernanceService {
             var part = entry
             part.meters = [item]
             (part.effective, part.list, part.isUnpriced) = (item.cost, item.cost, item.cost == nil)
-            try groups[dimensions.map { $0 == "meter" ? item.name : entry.dimension($0) ?? "" }, default: UsageSums()]
-              .add(part.cost, at: part.occurredAt)
+            try groups[
+              dimensions.map { $0 == "meter" ? item.name : UsageDimensions.value($0, of: entry) }, default: UsageSums()
+            ]
+            .add(part.cost, at: part.occurredAt)
           }
         } else if meter == nil || entry.meters.contains(where: { $0.name == meter }) {
-          try groups[dimensions.map { entry.dimension($0) ?? "" }, default: UsageSums()].add(
+          try groups[dimensions.map { UsageDimensions.value($0, of: entry) }, default: UsageSums()].add(
             entry.cost, at: entry.occurredAt)
         }
       }
@@ -206,8 +208,17 @@ enum UsageDimensions {
   static let names = [
     "grant", "source", "provider", "service", "region", "model", "model_requested", "operation", "service_tier",
     "processing", "kind", "meter", "principal", "consumer", "credential", "workspace", "project", "team", "cost_center",
-    "environment", "use_case", "agent", "session", "status",
+    "environment", "use_case", "agent", "session", "status", "day", "month",
   ]
+
+  /// The value of a dimension, a day or a month of a record; empty where it is not known.
+  static func value(_ name: String, of entry: UsageEntry) -> String {
+    switch name {
+    case "day": entry.occurredAt.date.description
+    case "month": String(entry.occurredAt.date.description.prefix(7))
+    default: entry.dimension(name) ?? ""
+    }
+  }
 
   static func isKnown(_ name: String) -> Bool {
     names.contains(name) || (name.hasPrefix("tags['") && name.hasSuffix("']"))
@@ -273,7 +284,7 @@ extension LiveGrant {
     self.init(
       id: row.id, project: row.scope["project"]?.string, credential: row.scope["credential"]?.string,
       costCenter: row.scope["cost_center"]?.string, team: row.scope["team"]?.string, owner: row.owner,
-      from: row.activeFrom ?? row.mintedAt,
+      from: (row.activeFrom ?? row.mintedAt).wholeSecond,
       expires: row.expires)
   }
 }
@@ -295,4 +306,9 @@ extension UsageEntry {
         $0.name.utf8.lexicographicallyPrecedes($1.name.utf8)
       })
   }
+}
+
+extension Timestamp {
+  /// The start of its second: usage records rarely say more than that.
+  fileprivate var wholeSecond: Timestamp { Timestamp(clamping: seconds * 1_000_000) }
 }

@@ -10,6 +10,11 @@ import WorkflowEngine
 struct UsageOutcome {
   var findings: [TaskView] = []
   var suspended: [String] = []
+
+  mutating func add(_ other: UsageOutcome) {
+    findings += other.findings
+    suspended += other.suspended
+  }
 }
 
 extension Act {
@@ -29,15 +34,16 @@ extension Act {
         outcome.suspended.append(row.id)
       }
     }
+    var scans: [UsageScan] = []
     for rule in bundle.policy.usageRules {
       guard let scope = rule.rule.usage else { continue }
-      let found =
-        scope.window == .grant
-        ? try judgeGrants(rule, cause: cause, touched: touched)
-        : try judgeWindows(rule, scope, cause: cause, touched: touched)
-      outcome.findings += found.findings
-      outcome.suspended += found.suspended
+      if scope.window == .grant {
+        outcome.add(try judgeGrants(rule, cause: cause))
+      } else {
+        scans.append(UsageScan(rule, scope, windows: windows(scope.window, touched: touched)))
+      }
     }
+    outcome.add(try judgeWindows(scans, cause: cause))
     return outcome
   }
 
@@ -53,9 +59,7 @@ extension Act {
 
   // MARK: Grants over their lifetime
 
-  private func judgeGrants(
-    _ rule: CompiledRule, cause: Int64?, touched: ClosedRange<Timestamp>?
-  ) throws -> UsageOutcome {
+  private func judgeGrants(_ rule: CompiledRule, cause: Int64?) throws -> UsageOutcome {
     var outcome = UsageOutcome()
     for row in try reading.grants() where row.state != "closed" && row.state != "superseded" {
       var sums = UsageSums()
@@ -73,60 +77,35 @@ extension Act {
 
   // MARK: Groups over windows of time
 
-  private func judgeWindows(
-    _ rule: CompiledRule, _ scope: UsageScope, cause: Int64?, touched: ClosedRange<Timestamp>?
-  ) throws -> UsageOutcome {
+  private func judgeWindows(_ empty: [UsageScan], cause: Int64?) throws -> UsageOutcome {
+    var scans = empty
+    let ranges = scans.compactMap(\.range)
+    guard let from = ranges.map(\.from).min(), let to = ranges.map(\.to).max() else { return UsageOutcome() }
+    try reading.forEachUsage(UsageFilter(from: from, to: to)) { entry in
+      var made: Facts?
+      for index in scans.indices {
+        try scans[index].add(entry) {
+          let facts = made ?? entry.recordFacts
+          made = facts
+          return facts
+        }
+      }
+    }
     var outcome = UsageOutcome()
-    let names = scope.by.map(\.value)
-    let text = rule.rule.condition.text
-    for window in windows(scope.window, touched: touched) {
-      let groups = try groups(rule, names, window)
-      let before =
-        text.contains("previous")
-        ? try scope.window.usageWindow.span(before: window).map { try self.groups(rule, names, $0) } ?? [:] : [:]
-      for key in groups.keys.sorted(by: { $0.joined(separator: "\u{1F}") < $1.joined(separator: "\u{1F}") }) {
-        guard let sums = groups[key] else { continue }
-        let named = Array(zip(names, key))
-        let grant = try named.first { $0.0 == "grant" && !$0.1.isEmpty }.flatMap { try reading.grant($0.1) }
-        let found = try judge(
-          rule, key: named, sums: sums, window: window, grant: grant, cause: cause, previous: before[key],
-          baseline: text.contains("baseline") ? try baseline(rule, names, key, before: window.from) : nil)
-        outcome.findings += found.findings
-        outcome.suspended += found.suspended
+    for scan in scans {
+      for window in scan.windows {
+        for (key, sums) in scan.groups(in: window) {
+          let named = Array(zip(scan.names, key))
+          let grant = try named.first { $0.0 == "grant" && !$0.1.isEmpty }.flatMap { try reading.grant($0.1) }
+          outcome.add(
+            try judge(
+              scan.rule, key: named, sums: sums, window: window, grant: grant, cause: cause,
+              previous: scan.previous(of: key, before: window),
+              baseline: scan.baseline(of: key, before: window, currency: sums.currency)))
+        }
       }
     }
     return outcome
-  }
-
-  private func groups(_ rule: CompiledRule, _ names: [String], _ window: TimeSpan) throws -> [[String]: UsageSums] {
-    var groups: [[String]: UsageSums] = [:]
-    try reading.forEachUsage(UsageFilter(from: window.from, to: window.to)) { entry in
-      guard rule.counts(entry.recordFacts) else { return }
-      try groups[names.map { entry.dimension($0) ?? "" }, default: UsageSums()].add(entry.cost, at: entry.occurredAt)
-    }
-    return groups
-  }
-
-  /// Median and median absolute deviation of the daily spend of the seven days before.
-  private func baseline(
-    _ rule: CompiledRule, _ names: [String], _ key: [String], before: Timestamp
-  ) throws -> (median: Money, mad: Money)? {
-    var days = [Int64](repeating: 0, count: Int(Baseline.days))
-    var currency: Currency?
-    let from = before.adding(seconds: -Baseline.days * 86_400)
-    try reading.forEachUsage(UsageFilter(from: from, to: before)) { entry in
-      guard names.map({ entry.dimension($0) ?? "" }) == key, rule.counts(entry.recordFacts),
-        let amount = entry.effective
-      else { return }
-      currency = currency ?? entry.currency
-      let day = Int(entry.occurredAt.since(from) / 86_400_000_000)
-      guard days.indices.contains(day), entry.currency == currency else { return }
-      let (sum, overflow) = days[day].addingReportingOverflow(amount)
-      guard !overflow else { throw ArithmeticError.overflow }
-      days[day] = sum
-    }
-    guard let currency, let baseline = Baseline(days) else { return nil }
-    return (Money(nanos: baseline.median, currency: currency), Money(nanos: baseline.mad, currency: currency))
   }
 
   /// The windows that a rule judges: those that the records touch, else the one that `at` lies in.

@@ -91,7 +91,8 @@ struct Rebuild: Verb {
         Text(row.name), Text(grouped(row.rows)), Text(grouped(row.differences), row.differences > 0 ? .bad : .none),
       ])
     }
-    let verdict: Text = report.isEqual ? "\("equal", .good)" : Text("not equal", .bad)
+    let verdict: Text =
+      report.isEqual ? "\("equal", .good)" : "\("not equal", .bad), and now as the log makes them"
     return Answer(
       json: report.json,
       lines: table.lines(session.style) + [

@@ -60,9 +60,17 @@ struct ExportPack {
     var log = ExportedLog(entries: [], inputs: [:])
     var keys: [String] = []
     var counts: [String: Int64] = [:]
+    var tree = CompactRange()
     try reading.forEachLeaf { leaf in
       leaves += leaf.bytes + [10]
       hashes += Array(Hexadecimal.text(leaf.hash).utf8) + [10]
+      let hash = Hashing.leaf(leaf.bytes)
+      guard hash.bytes == leaf.hash, leaf.idx == tree.size else {
+        throw Failure(
+          .integrity, "damaged-log", "leaf \(leaf.idx) is not what was written: nothing was exported",
+          hint: "`assent audit verify` says what is damaged")
+      }
+      tree.push(hash)
       let parsed = try Leaf.parse(leaf.bytes)
       log.entries.append(
         .init(event: parsed.record, hash: Hexadecimal.text(leaf.hash), authentication: parsed.authentication.rawValue))
@@ -79,6 +87,11 @@ struct ExportPack {
     }
     size = Int64(log.entries.count)
     root = Hexadecimal.text(try reading.head().root)
+    guard try reading.head().root == tree.root.bytes else {
+      throw Failure(
+        .integrity, "damaged-log", "the leaves do not make the root of the log: nothing was exported",
+        hint: "`assent audit verify` says what is damaged")
+    }
     let decisionTable = Self.decisions(of: log, range)
     let approvalTable = Self.approvals(of: log)
     decisions = decisionTable.rows
