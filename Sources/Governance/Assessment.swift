@@ -54,8 +54,11 @@ extension Act {
     let record = SubmissionRecord(
       bundleSHA256: bundle.digest, engineVersion: engineVersion, explanation: verdict.canonicalExplanation,
       estimate: estimate, digests: ["bundle": .string(bundle.digest)], idempotency: nil)
-    let notes = verdict.fired.compactMap { rule in
+    var notes = verdict.fired.compactMap { rule in
       rule.indeterminate.map { "rule \(rule.id) could not be judged and counts towards a human: \($0)" }
+    }
+    if request.waiver != nil {
+      notes.append("the exception is decided and recorded; rules do not honour exceptions yet")
     }
     return Assessment(submission: submission, record: record, verdict: verdict, notes: notes)
   }

@@ -65,7 +65,7 @@ package struct SubmitResult: Sendable {
       "outcome": .string(outcome), "rules": .array(rules.map(\.json)),
       "obligations": .array(obligations.map { .string($0) }), "grant": grant?.json,
       "waitingOn": .array(waitingOn.map(\.json)), "later": .array(later.map(\.json)), "cost": cost?.json,
-      "repeated": isRepeat ? true : nil,
+      "repeated": isRepeat ? true : nil, "notes": notes.isEmpty ? nil : .array(notes.map { .string($0) }),
     ])
   }
 }
