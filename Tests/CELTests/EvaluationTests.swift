@@ -5,6 +5,7 @@ import Testing
   /// What an expression gives: its value as text, or the code of its error.
   private func outcome(_ source: String, _ variables: [String: Value] = [:], domain: Bool = true) -> String {
     var environment = Environment(domain: domain)
+    environment.refusesFailingLiterals = false
     for name in variables.keys { environment.declare(name, .dyn) }
     switch environment.compile(source) {
     case .failure(let errors): return "does not compile: " + (errors.errors.first?.code ?? "")

@@ -13,15 +13,14 @@ extension Checker {
       return .optional(found)
     default: break
     }
+    guard let overloads = environment.overloads(name) else {
+      undeclaredFunction(name, target, id)
+      return .dyn
+    }
     var types: [CELType] = []
     if let target { types.append(type(target)) }
     for argument in arguments { types.append(type(argument)) }
     types = types.map { substitution.resolve($0) }
-    guard let overloads = environment.overloads(name) else {
-      let near = nearestName(to: name, in: environment.functions.overloads.keys.sorted())
-      report("undeclared-function", "undeclared function `\(name)`", id, hint: near.map { "did you mean `\($0)`?" })
-      return .dyn
-    }
     guard let result = resolve(overloads, isMember: target != nil, types) else {
       let given = types.map { shown($0).description }.joined(separator: ", ")
       let known = overloads.prefix(6).map { "`\($0.signature)`" }.joined(separator: ", ")
@@ -46,10 +45,32 @@ extension Checker {
     return result
   }
 
+  /// What is wrong with the operands is not looked at: a macro's name may stand for what the author meant.
+  private mutating func undeclaredFunction(_ name: String, _ target: Int?, _ id: Int) {
+    let known = environment.functions.overloads.keys
+    if let target, let space = expression.qualifiedName(of: target),
+      known.contains(where: { $0.hasPrefix(space + ".") })
+    {
+      let full = "\(space).\(name)"
+      let near = nearestName(to: full, in: known.filter { $0.hasPrefix(space + ".") }.sorted())
+      report("undeclared-function", "undeclared function `\(full)`", id, hint: near.map { "did you mean `\($0)`?" })
+      return
+    }
+    if let target { _ = type(target) }
+    let hint = Hints.function(name) ?? nearestName(to: name, in: known.sorted()).map { "did you mean `\($0)`?" }
+    report("undeclared-function", "undeclared function `\(name)`", id, hint: hint)
+  }
+
   /// Literals that can only fail are reported where they stand.
   private mutating func checkLiterals(_ name: String, target: Int?, _ arguments: [Int]) {
     guard let last = arguments.last, case .literal(.string(let text)) = expression[last].kind else { return }
     if name == "matches", Regex(text) == nil { report("bad-pattern", "`\(text)` is no pattern of RE2", last) }
+    guard environment.refusesFailingLiterals, target == nil, arguments.count == 1 else { return }
+    let candidates = environment.functions.candidates(name, isMember: false, count: 1)
+    guard let overload = candidates.first(where: { $0.isPure && $0.accepts([.string(text)]) }) else { return }
+    do throws(EvaluationError) { _ = try overload.body([.string(text)]) } catch {
+      report("bad-literal", error.message, last, hint: Hints.literal(name))
+    }
   }
 }
 

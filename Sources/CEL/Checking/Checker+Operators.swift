@@ -23,7 +23,12 @@ extension Checker {
         hint: near.map { "did you mean `\($0)`?" } ?? "it has \(known)")
       return .dyn
     default:
-      report("undeclared-field", "a `\(shown(operand))` has no field `\(field)`", whole)
+      let type = shown(operand)
+      report(
+        "undeclared-field", "\(type.withArticle) has no field `\(field)`", whole,
+        hint: environment.functions.overloads[field]?.first { $0.isMember }.map { _ in
+          "it is a function: write `.\(field)()`"
+        })
       return .dyn
     }
   }
@@ -165,12 +170,9 @@ extension Checker {
   private func isNull(_ type: CELType) -> Bool { if case .null = type { true } else { false } }
 
   private mutating func noOverload(_ sign: Expression.Operator, _ a: CELType, _ b: CELType, _ id: Int) {
-    var hint: String?
-    if a == .money || b == .money { hint = "write an amount as `usd(500)`" }
-    if (a == .duration && b == .int) || (a == .int && b == .duration) { hint = "write a length of time as `days(30)`" }
+    let (a, b) = (shown(a), shown(b))
     report(
-      "no-matching-overload", "found no matching overload for `_\(sign.text)_` applied to `(\(shown(a)), \(shown(b)))`",
-      id,
-      hint: hint)
+      "no-matching-overload", "found no matching overload for `_\(sign.text)_` applied to `(\(a), \(b))`", id,
+      hint: Hints.noOverload(sign, a, b))
   }
 }

@@ -28,7 +28,7 @@ struct Checker {
   mutating func checkAll(expecting expected: CELType?) -> CELType {
     let type = substitution.final(type(expression.root))
     if let expected, type != expected, type != .dyn, errors.isEmpty, !substitution.fits(type, expected) {
-      report("wrong-type", "the expression is a `\(type)`, expected a `\(expected)`", expression.root)
+      report("wrong-type", "the expression is \(type.withArticle), expected \(expected.withArticle)", expression.root)
     }
     return type
   }
@@ -116,7 +116,9 @@ struct Checker {
 
   private mutating func undeclared(_ name: String, _ id: Int) -> CELType {
     let near = nearestName(to: name, in: environment.variables.keys.sorted() + locals.map(\.name))
-    report("undeclared-name", "undeclared name `\(name)`", id, hint: near.map { "did you mean `\($0)`?" })
+    report(
+      "undeclared-name", "undeclared name `\(name)`", id, hint: near.map { "did you mean `\($0)`?" } ?? Hints.name(name)
+    )
     return .dyn
   }
 
@@ -131,7 +133,7 @@ struct Checker {
 
   mutating func expectBool(_ type: CELType, _ id: Int, _ what: String) {
     guard !substitution.fits(type, .bool) else { return }
-    report("not-a-bool", "\(what) is a `\(shown(type))`, expected a bool", id)
+    report("not-a-bool", "\(what) is \(shown(type).withArticle), expected a bool", id)
   }
 
   // MARK: Lists and maps
@@ -166,7 +168,7 @@ struct Checker {
   private mutating func unwrapped(_ type: CELType, _ id: Int) -> CELType {
     let wrapped = substitution.fresh()
     guard substitution.fits(type, .optional(wrapped)) else {
-      report("no-matching-overload", "`?` stands before a `\(shown(type))`, expected an optional", id)
+      report("no-matching-overload", "`?` stands before \(shown(type).withArticle), expected an optional", id)
       return .dyn
     }
     return substitution.resolve(wrapped)
@@ -183,13 +185,14 @@ struct Checker {
     if it.macro == .optMap || it.macro == .optFlatMap {
       let wrapped = substitution.fresh()
       if !substitution.fits(range, .optional(wrapped)) {
-        report("not-an-optional", "`\(name)` goes into an optional, found a `\(shown(range))`", it.range)
+        report("not-an-optional", "`\(name)` goes into an optional, found \(shown(range).withArticle)", it.range)
       }
       let value = scoped([(it.variable, substitution.resolve(wrapped))]) { $0.part(it.value) }
       guard it.macro == .optFlatMap else { return .optional(value) }
       let inner = substitution.fresh()
       if let part = it.value, !substitution.fits(value, .optional(inner)) {
-        report("not-an-optional", "the value of `optFlatMap` is a `\(shown(value))`, expected an optional", part)
+        report(
+          "not-an-optional", "the value of `optFlatMap` is \(shown(value).withArticle), expected an optional", part)
       }
       return .optional(substitution.resolve(inner))
     }
@@ -210,14 +213,15 @@ struct Checker {
         let made: CELType = .map(checker.substitution.fresh(), checker.substitution.fresh())
         if let value = it.value, !checker.substitution.fits(entry, made) {
           checker.report(
-            "no-matching-overload", "the value of `\(name)` is a `\(checker.shown(entry))`, expected a map", value)
+            "no-matching-overload", "the value of `\(name)` is \(checker.shown(entry).withArticle), expected a map",
+            value)
         }
         return checker.substitution.resolve(made)
       case .sortBy:
         let key = checker.part(it.value)
         if let value = it.value, !checker.isOrdered(key) {
           checker.report(
-            "no-matching-overload", "`sortBy` sorts by a `\(checker.shown(key))`, which has no order", value)
+            "no-matching-overload", "`sortBy` sorts by \(checker.shown(key).withArticle), which has no order", value)
         }
         return .list(names[0].1)
       case .bind, .optMap, .optFlatMap: return .dyn
@@ -243,7 +247,8 @@ struct Checker {
       _ = substitution.fits(.dyn, range)
       return (.dyn, .dyn)
     default:
-      report("not-a-list", "`\(it.macro.rawValue)` goes over a list or a map, found a `\(shown(range))`", it.range)
+      report(
+        "not-a-list", "`\(it.macro.rawValue)` goes over a list or a map, found \(shown(range).withArticle)", it.range)
       return (.dyn, .dyn)
     }
   }

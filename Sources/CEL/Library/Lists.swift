@@ -19,9 +19,6 @@ extension FunctionLibrary {
       function("flatten", member: true, types: [.list(anyList)], result: anyList) { (items: [Value]) in
         flattened(items, 1)
       },
-      function("flatten", member: true, types: [.list(.dyn)], result: .list(.dyn)) { (items: [Value]) in
-        flattened(items, 1)
-      },
       function("flatten", member: true, types: [.list(.dyn), .int], result: .list(.dyn)) {
         (items: [Value], depth: Int64) throws(EvaluationError) in
         guard depth >= 0 else { throw invalid("a depth of \(depth) is negative") }

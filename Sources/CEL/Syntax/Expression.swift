@@ -130,12 +130,19 @@ public struct Expression: Sendable {
   }
 
   /// The path that a node spells, such as `request.data.class`; nothing where it is no chain of names.
-  public func path(of id: NodeID) -> [String]? {
+  ///
+  /// `a.?b` and `a['b']` spell `a.b` too.
+  public func path(of id: NodeID) -> [String]? { chain(of: id)?.path }
+
+  /// A chain of names, whether it starts at the root (`.a.b`), and whether absence is no error on its way (`a.?b`).
+  private func chain(of id: NodeID) -> (path: [String], isRooted: Bool, isOptional: Bool)? {
     var names: [String] = []
-    var current = id
+    var (current, isOptional) = (id, false)
     while true {
       switch nodes[current].kind {
-      case .identifier(let name): return [name.hasPrefix(".") ? String(name.dropFirst()) : name] + names.reversed()
+      case .identifier(let name):
+        let isRooted = name.hasPrefix(".")
+        return ([isRooted ? String(name.dropFirst()) : name] + names.reversed(), isRooted, isOptional)
       case .select(let operand, let field):
         names.append(field)
         current = operand
@@ -143,10 +150,10 @@ public struct Expression: Sendable {
         guard case .literal(.string(let name)) = nodes[key].kind else { return nil }
         names.append(name)
         current = operand
-      case .call(OperatorCall.optionalSelect, _, let operands):
+      case .call(OperatorCall.optionalSelect, _, let operands), .call(OperatorCall.optionalIndex, _, let operands):
         guard operands.count == 2, case .literal(.string(let name)) = nodes[operands[1]].kind else { return nil }
         names.append(name)
-        current = operands[0]
+        (current, isOptional) = (operands[0], true)
       default: return nil
       }
     }
@@ -160,35 +167,27 @@ public struct Expression: Sendable {
   }
 
   /// Every path that a part reads, in order of its text; variables of macros are left out.
+  ///
+  /// `has(a.b)` and `a.?b` ask for presence: absence is no error there.
   public func attributes(of id: NodeID) -> [Attribute] {
     var result: [Attribute] = []
     var open: [(NodeID, [String])] = [(id, [])]
     while let (current, bound) = open.popLast() {
-      if case .has(let operand, let field) = nodes[current].kind, let path = path(of: operand) {
-        if let root = path.first, !bound.contains(root) {
-          result.append(Attribute(path: path + [field], node: current, isPresenceTest: true))
+      if case .has(let operand, let field) = nodes[current].kind, let found = chain(of: operand) {
+        if found.isRooted || !bound.contains(found.path[0]) {
+          result.append(Attribute(path: found.path + [field], node: current, isPresenceTest: true))
         }
-        continue
-      }
-      if let path = path(of: current) {
-        if case .call(OperatorCall.optionalSelect, _, _) = nodes[current].kind, let root = path.first,
-          !bound.contains(root)
-        {
-          result.append(Attribute(path: path, node: current, isPresenceTest: true))
-          continue
+      } else if let found = chain(of: current) {
+        if found.isRooted || !bound.contains(found.path[0]) {
+          result.append(Attribute(path: found.path, node: current, isPresenceTest: found.isOptional))
         }
-        if let root = path.first, !bound.contains(root) {
-          result.append(Attribute(path: path, node: current, isPresenceTest: false))
-        }
-        continue
-      }
-      if case .comprehension(let it) = nodes[current].kind {
+      } else if case .comprehension(let it) = nodes[current].kind {
         let inner = bound + it.variables
         open += [it.value, it.condition].compactMap { $0 }.map { ($0, inner) }
         open.append((it.range, bound))
-        continue
+      } else {
+        open += children(of: current).reversed().map { ($0, bound) }
       }
-      open += children(of: current).reversed().map { ($0, bound) }
     }
     return result
   }

@@ -97,7 +97,7 @@ extension Parser {
     if case .identifier(let name) = nodes[argument].kind, !name.hasPrefix(".") { return name }
     throw fail(
       "bad-macro", "the first argument of `\(macro)()` is a variable's name", at: nodes[argument].position,
-      hint: "write `list.\(macro)(x, ...)`")
+      hint: macro == "bind" ? "write `cel.bind(x, value, ...)`" : "write `list.\(macro)(x, ...)`")
   }
 
   // MARK: cel.*

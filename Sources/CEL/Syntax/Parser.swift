@@ -67,7 +67,9 @@ struct Parser {
       let scalars = source.unicodeScalars.dropFirst(token.start).prefix(token.end - token.start)
       found = "unexpected `\(String(String.UnicodeScalarView(scalars)))`"
     }
-    errors.append(CELError("syntax", "\(found), expected \(expected)", at: token.position))
+    var hint: String?
+    if case .identifier(let word) = token.kind { hint = Hints.word(word) }
+    errors.append(CELError("syntax", "\(found), expected \(expected)", at: token.position, hint: hint))
   }
 
   mutating func fail(_ code: String, _ message: String, at position: SourcePosition, hint: String? = nil) -> Stop {

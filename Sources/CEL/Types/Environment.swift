@@ -9,6 +9,8 @@ public struct Environment: Sendable {
   public let libraries: Set<Library>
   /// The namespace in which names are looked up first: in `a.b`, `x` may be `a.b.x`, `a.x` or `x`.
   public var container: String = "" { didSet { parserOptions.containers = Self.prefixes(of: container) } }
+  /// Whether a call such as `duration('1y')`, which can only fail, is refused when it is compiled.
+  public var refusesFailingLiterals: Bool
   private(set) var parserOptions = ParserOptions()
 
   /// - Parameter domain: Whether money, spans of time and sums are there beside the other libraries.
@@ -18,6 +20,7 @@ public struct Environment: Sendable {
 
   public init(libraries: Set<Library>, hasMacros: Bool = true, host: Host = Host()) {
     self.libraries = libraries
+    refusesFailingLiterals = libraries.contains(.domain)
     functions = FunctionLibrary.functions(libraries, host: host)
     parserOptions.libraries = libraries
     parserOptions.hasMacros = hasMacros

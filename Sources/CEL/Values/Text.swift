@@ -120,7 +120,7 @@ func parseDuration(_ text: String) -> Int64? {
       scale /= 10
       total += Int128(digit - 48) * scale
     }
-    guard Int64(exactly: total) != nil else { return nil }
+    guard total <= Int128(Int64.max) + 1 else { return nil }
   }
   return Int64(exactly: negative ? -total : total)
 }

@@ -1,0 +1,87 @@
+import CEL
+import Diagnostics
+import Testing
+
+/// No expression takes more than its budget, and none brings the process down.
+@Suite struct LimitsTests {
+  private func outcome(_ source: String, steps: Int = 1_000_000) -> String {
+    var environment = Environment()
+    environment.declare("text", .string)
+    environment.declare("list", .list(.int))
+    let activation = Activation([
+      "text": .string(String(repeating: "ab", count: 5000)), "list": .list((0..<1000).map { .int($0) }),
+    ])
+    switch environment.compile(source) {
+    case .failure(let errors): return errors.errors.first?.code ?? ""
+    case .success(let program):
+      switch program.evaluate(activation, limits: EvaluationLimits(steps: steps)) {
+      case .success(let value): return value.display
+      case .failure(let error): return error.code.rawValue
+      }
+    }
+  }
+
+  @Test(arguments: [
+    ("nested macros", "list.all(a, list.all(b, list.all(c, a + b + c >= 0)))"),
+    (
+      "a list that doubles",
+      "cel.bind(a, list + list, cel.bind(b, a + a, cel.bind(c, b + b, list.map(x, c + c).size()))) > 0"
+    ),
+    ("a text that doubles", "list.map(x, text + text + text).size() > 0"),
+    ("comparisons of long lists", "list.all(x, list == list) && list.all(x, list == list)"),
+    ("searches", "list.all(x, list.all(y, -1 in list || true))"),
+    ("ranges", "lists.range(100000).map(x, lists.range(100000)).size() > 0"),
+    ("an error does not hide it", "list.all(a, list.all(b, list.all(c, a + b + c >= 0))) || true"),
+    ("nor does a macro", "list.exists(q, list.all(a, list.all(b, list.all(c, a + b + c >= 0))) || q == 7)"),
+    ("patterns", "list.all(x, list.all(y, text.matches('b$')))"),
+  ])
+  func `What takes too many steps is stopped`(_ row: (name: String, source: String)) {
+    #expect(outcome(row.source) == "budget-exceeded")
+  }
+
+  @Test(arguments: [
+    ("list.all(a, a >= 0)", "true"), ("list.map(a, a * a).filter(a, a % 2 == 0).size()", "500"),
+    ("text.size()", "10000"),
+    ("text.matches('^(a|b)*$')", "true"), ("lists.range(1000).map(x, x).size()", "1000"),
+    ("list.sortBy(x, -x)[0]", "999"),
+  ])
+  func `What is reasonable is not`(_ row: (source: String, expected: String)) {
+    #expect(outcome(row.source, steps: 20_000) == row.expected)
+  }
+
+  @Test(arguments: [
+    "1 + 1", "list.all(x, true)", "[1, 2].map(x, x)", "text + text", "'a'.matches('a')", "list == list", "true || true",
+    "has({'a': 1}.a)",
+  ])
+  func `No budget means no result, or one found at load`(_ source: String) {
+    #expect(["budget-exceeded"].contains(outcome(source, steps: 0)))
+  }
+
+  @Test func `A part of a macro has no value by itself`() throws {
+    let program = try Environment().compile("[1].map(x, x + 1)").get()
+    for node in program.expression.nodes.indices { _ = program.evaluate(node, Activation()) }
+    for node in [-1, 1000] {
+      guard case .failure(let error) = program.evaluate(node, Activation()) else {
+        Issue.record("it has a value")
+        continue
+      }
+      #expect(error.code == .invalidArgument)
+    }
+  }
+
+  @Test func `A conjunct is evaluated alone`() throws {
+    var environment = Environment()
+    environment.declare("a", .int)
+    environment.declare("b", .map(.string, .int))
+    let program = try environment.compile("a > 1 && b.x == 2 && [a].exists(y, y == 3)").get()
+    let activation = Activation(["a": .int(3), "b": .map(MapValue())])
+    let found = program.expression.conjuncts.map { node in
+      switch program.evaluate(node, activation) {
+      case .success(let value): value.display
+      case .failure(let error):
+        "\(error.code.rawValue) at \(error.position.line):\(error.position.column): \(error.message)"
+      }
+    }
+    #expect(found == ["true", "no-such-field at 1:10: no such field `b.x`", "true"])
+  }
+}
