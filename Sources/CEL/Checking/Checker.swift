@@ -28,7 +28,7 @@ struct Checker {
   mutating func checkAll(expecting expected: CELType?) -> CELType {
     let type = substitution.final(type(expression.root))
     if let expected, type != expected, type != .dyn, errors.isEmpty, !substitution.fits(type, expected) {
-      report("wrong-type", "the expression is \(type.withArticle), expected \(expected.withArticle)", expression.root)
+      report("wrong-type", "the expression is a `\(type)`, expected a `\(expected)`", expression.root)
     }
     return type
   }
