@@ -297,9 +297,10 @@ says "6,220.00 USD"
 chapter "A finding until it is closed"
 
 at 2026-11-25T10:30:00Z
-step "Nothing happens for days. The scheduler reminds Zoe; what is overdue elsewhere has climbed further."
+step "Nothing happens for days. The scheduler reminds Zoe; what is overdue elsewhere has climbed further." \
+  "It looks at contracts, too: one renews by itself unless somebody acts."
 expect 0 tick
-says "$FINDING" && says "zoe"
+says "$FINDING" && says "zoe" && says "contract"
 at 2026-11-27T10:30:00Z
 step "On the day it is due, Zoe's manager is brought in."
 expect 0 tick
