@@ -102,7 +102,8 @@ private func settled(_ text: String, _ folder: Folder) -> String {
   var word = ""
   func settledWord() -> String {
     let isHex = word.allSatisfy { $0.isHexDigit }
-    return isHex && word.count == 64 ? "DIGEST" : isHex && (word.count == 16 || word.count == 8) ? "KEY" : word
+    return isHex && (word.count == 64 || word.count == 12)
+      ? "DIGEST" : isHex && (word.count == 16 || word.count == 8) ? "KEY" : word
   }
   for character in text.replacing(folder.path, with: "FOLDER") {
     if character.isASCII, character.isLetter || character.isNumber {

@@ -69,7 +69,7 @@ extension Starter {
     # Small and harmless: approved at once. A lane opens only where no rule denied or required anything.
     lanes:
       - id: sandbox
-        when: request.cost <= usd(500) && request.data.class in ['public', 'synthetic', 'internal']
+        when: request.cost <= usd(500) && exposure <= usd(2000) && request.data.class in ['public', 'synthetic', 'internal']
         grant: {caps: {cost: 500 USD}, expires: 30d}
         sample: 5%
     separation: {exclude: [requester, beneficiary, conflicted], distinct: all}

@@ -150,3 +150,20 @@ private func grouped(digits: some StringProtocol) -> String {
   }
   return result
 }
+
+/// Digests in a line cut to their first twelve digits, which tell them apart; `-o json` has them whole.
+func withShortDigests(_ line: String) -> String {
+  var result = ""
+  var run = ""
+  func isDigit(_ character: Character) -> Bool { character.isASCII && character.isHexDigit && !character.isUppercase }
+  for character in line + " " {
+    if isDigit(character) {
+      run.append(character)
+    } else {
+      result += run.utf8.count == 64 ? "\(run.prefix(12))..." : run
+      run = ""
+      result.append(character)
+    }
+  }
+  return String(result.dropLast())
+}

@@ -60,10 +60,10 @@ struct AuditVerify: Verb {
     } else {
       report = try session.service().verifyDatabase()
     }
-    var lines: [Text] = report.checked.map { "  checked  \($0)" }
+    var lines: [Text] = report.checked.map { "  checked  \(withShortDigests($0))" }
     for failure in report.failures {
       let place: Text = failure.idx.map { "\(failure.place), leaf \($0)" } ?? "\(failure.place)"
-      lines.append("  \("differs", .bad)  \(place): \(failure.message)")
+      lines.append("  \("differs", .bad)  \(place): \(withShortDigests(failure.message))")
     }
     let count = report.failures.count
     lines.append(

@@ -86,9 +86,9 @@ extension BadInput {
           checked  the signature of the checkpoint by `assent/KEY+KEY` (from vkeys.txt: compare it with one from elsewhere)
           checked  decisions.csv and approvals.csv against the leaves
           differs  leaves.jsonl, leaf 2: was changed: its bytes do not hash to what the signed tree holds
-          differs  leaves.jsonl: its bytes hash to `DIGEST`, SHA256SUMS says `DIGEST`
-          differs  leaves.jsonl: its bytes hash to `DIGEST`, manifest.json says `DIGEST`
-          differs  checkpoint: the root over the leaves is `DIGEST`, the signed one is `DIGEST`
+          differs  leaves.jsonl: its bytes hash to `DIGEST...`, SHA256SUMS says `DIGEST...`
+          differs  leaves.jsonl: its bytes hash to `DIGEST...`, manifest.json says `DIGEST...`
+          differs  checkpoint: the root over the leaves is `DIGEST...`, the signed one is `DIGEST...`
         not intact: 4 differences
 
         """),

@@ -30,6 +30,7 @@ extension BadInput {
         expression:1:3: error: found no matching overload for `_+_` applied to `(int, string)` [no-matching-overload]
           1 | 1 + 'a'
             |   ^
+          hint: make a string of the other: `string(x)`
         1 error, 0 warnings
 
         """),
@@ -61,6 +62,7 @@ extension BadInput {
         expression:1:1: error: undeclared function `upper` [undeclared-function]
           1 | upper('a')
             | ^
+          hint: write `text.upperAscii()`
         1 error, 0 warnings
 
         """),

@@ -33,8 +33,8 @@ extension BadInput {
       as: "zoe",
       exit: 74,
       errors: """
-        error: the database is damaged: `FOLDER/assent.db` [storage-corrupt]
-          hint: `assent audit verify` says what is; restore a backup
+        error: no database of this program: `FOLDER/assent.db` [storage-corrupt]
+          hint: `--database` names another one
 
         """),
     BadInput(

@@ -63,7 +63,7 @@ extension BadInput {
       exit: 2,
       errors: """
         error: no dimension `colour` [unknown-dimension]
-          hint: the dimensions are grant, source, provider, service, region, model, model_requested, operation, service_tier, processing, kind, meter, principal, consumer, credential, workspace, project, team, cost_center, environment, use_case, agent, session, status
+          hint: the dimensions are grant, source, provider, service, region, model, model_requested, operation, service_tier, processing, kind, meter, principal, consumer, credential, workspace, project, team, cost_center, environment, use_case, agent, session, status, day, month
 
         """),
     BadInput(
