@@ -21,6 +21,15 @@ import Testing
     }
   }
 
+  /// Values within values, each holding the one before many times.
+  private static func tower(_ name: String, _ pattern: String, _ height: Int) -> String {
+    var source = "a\(height) == a\(height)"
+    for level in (1...height).reversed() {
+      source = "cel.bind(a\(level), \(pattern.replacing("%", with: "a\(level - 1)")), \(source))"
+    }
+    return "cel.bind(\(name), [1], \(source))"
+  }
+
   @Test(arguments: [
     ("nested macros", "list.all(a, list.all(b, list.all(c, a + b + c >= 0)))"),
     (
@@ -34,6 +43,17 @@ import Testing
     ("an error does not hide it", "list.all(a, list.all(b, list.all(c, a + b + c >= 0))) || true"),
     ("nor does a macro", "list.exists(q, list.all(a, list.all(b, list.all(c, a + b + c >= 0))) || q == 7)"),
     ("patterns", "list.all(x, list.all(y, text.matches('b$')))"),
+    ("patterns made on the way", "list.all(x, 'a'.matches('a' + string(x)) || list.all(y, !'a'.matches(string(y))))"),
+    ("a list of lists of lists", LimitsTests.tower("a0", "[%, %, %, %, %, %, %, %, %, %]", 20)),
+    ("a map of maps of maps", LimitsTests.tower("a0", "{1: %, 2: %, 3: %, 4: %}", 40)),
+    ("a list of copies", LimitsTests.tower("a0", "[1, 2, 3, 4, 5, 6, 7, 8, 9, 10].map(x, %)", 20)),
+    ("a text replaced by itself", "text.replace('a', text).replace('a', text).replace('a', text).size() > 0"),
+    ("a text between all", "text.split('').join(text).split('').join(text).size() > 0"),
+    (
+      "a text that is printed often",
+      "'%s%s%s%s'.format([cel.bind(t, text.replace('', text), t + t), 1, 1, 1]).size() > 0"
+    ),
+    ("a pattern that is replaced by much", "regex.replace(text, 'a', text.replace('a', 'aaaaaaaa')).size() > 0"),
   ])
   func `What takes too many steps is stopped`(_ row: (name: String, source: String)) {
     #expect(outcome(row.source) == "budget-exceeded")

@@ -97,10 +97,8 @@ extension Evaluator {
     }
     switch it.macro {
     case .existsOne: return .bool(list.count == 1)
-    case .transformMap:
-      // A list gives its indices as keys.
-      return .map(map)
-    case .transformMapEntry: return .map(map)
+    case .transformMap, .transformMapEntry: return try made(.map(map), id)
+    case .map, .transformList: return try made(.list(list), id)
     default: return .list(list)
     }
   }

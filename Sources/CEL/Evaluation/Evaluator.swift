@@ -71,15 +71,17 @@ struct Evaluator {
         throw fail(.noSuchOverload, "the condition of `?:` is no bool", test)
       }
       return try value(isTrue ? yes : no)
-    case .list(let items, let optional): return try list(items, optional)
-    case .map(let entries): return try map(entries)
+    case .list(let items, let optional): return try list(items, optional, id)
+    case .map(let entries): return try map(entries, id)
     case .matches(let operand, let regex):
       guard case .string(let text) = try value(operand) else {
         throw fail(.noSuchOverload, "`matches` is asked of a value that is no string", id)
       }
       try spend(text.utf8.count / 32, id)
       return .bool(regex.matches(text))
-    case .call(let name, let overloads, let operands): return try call(name, overloads, operands, id)
+    case .call(let name, let overloads, let operands, let cost):
+      try spend(cost, id)
+      return try call(name, overloads, operands, id)
     case .optionalOr(let left, let right, let unwraps): return try optionalOr(left, right, unwraps, id)
     case .undeclared(let name): throw fail(.undeclared, "undeclared function `\(name)`", id)
     case .comprehension(let it): return try comprehension(it, id)
@@ -186,12 +188,21 @@ struct Evaluator {
   {
     let a = try value(left)
     let b = try value(right)
+    // What is compared is paid before it is looked at.
+    switch sign {
+    case .equal, .unequal: try spend(min(a.size(upTo: steps), b.size(upTo: steps)), id)
+    case .isIn: if case .list = b { try spend(b.size(upTo: steps) / 4, id) }
+    default: break
+    }
     let result: Value
     do throws(EvaluationError) { result = try Arithmetic.apply(sign, a, b) } catch { throw located(error, id) }
     switch sign {
-    case .add: try spend(result.size, id)
-    case .equal, .unequal: try spend(min(a.size, b.size), id)
-    case .isIn: if case .list(let items) = b { try spend(items.count / 4, id) }
+    case .add:
+      switch result {
+      case .list(let items): try spend(items.count, id)
+      case .string, .bytes: try spend(result.size(upTo: steps), id)
+      default: break
+      }
     default: break
     }
     return result
@@ -216,7 +227,7 @@ struct Evaluator {
 
   // MARK: Lists, maps, calls
 
-  private mutating func list(_ items: [Int], _ optional: [Bool]) throws(EvaluationError) -> Value {
+  private mutating func list(_ items: [Int], _ optional: [Bool], _ id: Int) throws(EvaluationError) -> Value {
     var values: [Value] = []
     values.reserveCapacity(items.count)
     for (place, item) in items.enumerated() {
@@ -230,10 +241,18 @@ struct Evaluator {
       }
       if let wrapped { values.append(wrapped) }
     }
-    return .list(values)
+    return try made(.list(values), id)
   }
 
-  private mutating func map(_ entries: [(key: Int, value: Int, isOptional: Bool)]) throws(EvaluationError) -> Value {
+  /// A value that was put together, once the whole of it is paid.
+  mutating func made(_ value: Value, _ id: Int) throws(EvaluationError) -> Value {
+    try spend(value.size(upTo: steps), id)
+    return value
+  }
+
+  private mutating func map(_ entries: [(key: Int, value: Int, isOptional: Bool)], _ id: Int) throws(EvaluationError)
+    -> Value
+  {
     var map = MapValue()
     for entry in entries {
       let key = try value(entry.key)
@@ -249,24 +268,30 @@ struct Evaluator {
         throw fail(.duplicateKey, "a map's keys are distinct bools, integers and strings", entry.key)
       }
     }
-    return .map(map)
+    return try made(.map(map), id)
   }
+
+  /// Functions that do not look into their operands.
+  private static let cheapFunctions: Set<String> = [
+    "size", "first", "last", "hasValue", "value", "optional.of", "optional.none", "type", "dyn", "bool", "int",
+    "double",
+  ]
 
   private mutating func call(_ name: String, _ overloads: [Overload], _ operands: [Int], _ id: Int)
     throws(EvaluationError) -> Value
   {
     var values: [Value] = []
     values.reserveCapacity(operands.count)
+    let isCheap = Self.cheapFunctions.contains(name)
     for operand in operands {
       let value = try value(operand)
-      try spend(value.size, id)
+      if !isCheap { try spend(value.size(upTo: steps), id) }
       values.append(value)
     }
     for overload in overloads where overload.accepts(values) {
       let result: Value
       do throws(EvaluationError) { result = try overload.body(values) } catch { throw located(error, id) }
-      try spend(result.size, id)
-      return result
+      return isCheap ? result : try made(result, id)
     }
     let types = values.map(\.typeName).joined(separator: ", ")
     throw fail(.noSuchOverload, "`\(name)` has no overload for (\(types))", id)

@@ -22,7 +22,8 @@ struct Plan: Sendable {
     case list([Int], optional: [Bool])
     case map([(key: Int, value: Int, isOptional: Bool)])
     case matches(Int, Regex)
-    case call(String, [Overload], [Int])
+    /// The cost is what the call takes beside looking at its operands.
+    case call(String, [Overload], [Int], cost: Int)
     /// `a.or(b)` and `a.orValue(b)` of optionals: `b` counts only where `a` has none.
     case optionalOr(Int, Int, unwraps: Bool)
     case undeclared(String)
@@ -131,6 +132,9 @@ struct Planner {
     }
   }
 
+  /// What it takes to compile a pattern that is not known at load.
+  private static let patternCost = 1000
+
   private func isOptional(_ id: Int) -> Bool {
     if case .call(Expression.OperatorCall.optionalElement, nil, _) = expression[id].kind { true } else { false }
   }
@@ -167,7 +171,13 @@ struct Planner {
     }
     guard let overloads = environment.overloads(name) else { return .undeclared(name) }
     let fitting = overloads.filter { $0.isMember == (target != nil) && $0.parameters.count == operands.count }
-    return .call(name, fitting, operands)
+    if name.hasPrefix("regex."), operands.count > 1 {
+      guard case .constant(.string(let pattern)) = plan.steps[operands[1]],
+        let made = fitting.first.flatMap({ FunctionLibrary.specialized($0, pattern: pattern) })
+      else { return .call(name, fitting, operands, cost: Self.patternCost) }
+      return .call(name, [made], operands, cost: 0)
+    }
+    return .call(name, fitting, operands, cost: name == "matches" ? Self.patternCost : 0)
   }
 
   // MARK: Constants
@@ -176,11 +186,11 @@ struct Planner {
   private mutating func fold(_ id: Int) {
     switch plan.steps[id] {
     case .constant, .local, .variable, .name, .undeclared, .comprehension, .none: return
-    case .call(_, let overloads, _) where !overloads.allSatisfy(\.isPure): return
+    case .call(_, let overloads, _, _) where !overloads.allSatisfy(\.isPure): return
     default: break
     }
     guard expression.children(of: id).allSatisfy({ isConstant($0) }) else { return }
-    var evaluator = Evaluator(expression, plan, Activation(), steps: 1000)
+    var evaluator = Evaluator(expression, plan, Activation(), steps: 100_000)
     if case .success(let value) = evaluator.run(id) { plan.steps[id] = .constant(value) }
   }
 

@@ -6,7 +6,7 @@ enum Format {
   static func text(_ pattern: String, _ values: [Value]) throws(EvaluationError) -> String {
     var result = String.UnicodeScalarView()
     var rest = pattern.unicodeScalars[...]
-    var used = 0
+    var (used, length) = (0, 0)
     while let scalar = rest.popFirst() {
       guard scalar == "%" else {
         result.append(scalar)
@@ -22,7 +22,10 @@ enum Format {
       guard values.indices.contains(used) else {
         throw EvaluationError(.indexOutOfRange, "the format asks for more than \(values.count) values")
       }
-      result.append(contentsOf: try format(values[used], clause, precision).unicodeScalars)
+      let part = try format(values[used], clause, precision)
+      length += part.utf8.count
+      try ValueLimits.checkText(length)
+      result.append(contentsOf: part.unicodeScalars)
       used += 1
     }
     return String(result)

@@ -55,36 +55,54 @@ private func withCharacters<Result>(_ text: String, _ body: (UnsafePointer<CChar
 }
 
 extension FunctionLibrary {
-  private static func compiled(_ pattern: String) throws(EvaluationError) -> Regex {
-    guard let regex = Regex(pattern) else { throw invalid("`\(pattern)` is no pattern of RE2") }
+  private static func compiled(_ pattern: Value) throws(EvaluationError) -> Regex {
+    guard case .string(let text) = pattern else {
+      throw EvaluationError(.noSuchOverload, "a pattern is a string, found a \(pattern.typeName)")
+    }
+    guard let regex = Regex(text) else { throw invalid("`\(text)` is no pattern of RE2") }
     return regex
   }
 
   static let regexes: [Overload] = [
-    function("regex.replace") { (text: String, pattern: String, replacement: String) throws(EvaluationError) in
-      try replace(text, pattern, replacement, limit: .max)
-    },
-    Overload("regex.replace", isPure: true, [.string, .string, .string, .int], .string) {
+    (name: "regex.replace", count: 3, result: CELType.string), (name: "regex.replace", count: 4, result: .string),
+    (name: "regex.extract", count: 2, result: .optional(.string)),
+    (name: "regex.extractAll", count: 2, result: .list(.string)),
+  ].map { row in
+    Overload(row.name, isPure: true, [.string, .string, .string, .int].prefix(row.count).map { $0 }, row.result) {
       values throws(EvaluationError) in
-      guard case .string(let text) = values[0], case .string(let pattern) = values[1],
-        case .string(let replacement) = values[2],
-        case .int(let count) = values[3]
-      else { throw EvaluationError(.noSuchOverload, "`regex.replace` takes three strings and an int") }
-      return .string(try replace(text, pattern, replacement, limit: count < 0 ? .max : Int(clamping: count)))
-    },
-    function("regex.extract", types: [.string, .string], result: .optional(.string)) {
-      (text: String, pattern: String) throws(EvaluationError) in
-      Value.optional(try extract(text, pattern, limit: 1).first.map { .string($0) })
-    },
-    function("regex.extractAll") { (text: String, pattern: String) throws(EvaluationError) in
-      try extract(text, pattern, limit: .max)
-    },
-  ]
+      try apply(row.name, try compiled(values[1]), values)
+    }
+  }
+
+  /// The function with its pattern compiled once; nothing where it has none.
+  static func specialized(_ overload: Overload, pattern: String) -> Overload? {
+    guard overload.name.hasPrefix("regex."), let regex = Regex(pattern) else { return nil }
+    return Overload(overload.name, isPure: true, overload.parameters, overload.result) {
+      values throws(EvaluationError) in
+      try apply(overload.name, regex, values)
+    }
+  }
+
+  private static func apply(_ name: String, _ regex: Regex, _ values: [Value]) throws(EvaluationError) -> Value {
+    guard case .string(let text) = values[0] else {
+      throw EvaluationError(.noSuchOverload, "`\(name)` takes a string, found a \(values[0].typeName)")
+    }
+    switch name {
+    case "regex.extract": return .optional(try extract(text, regex, limit: 1).first.map { .string($0) })
+    case "regex.extractAll": return .list(try extract(text, regex, limit: .max).map { .string($0) })
+    default:
+      guard case .string(let replacement) = values[2] else {
+        throw EvaluationError(.noSuchOverload, "`\(name)` takes a string, found a \(values[2].typeName)")
+      }
+      var limit = Int.max
+      if values.count > 3, case .int(let count) = values[3], count >= 0 { limit = Int(clamping: count) }
+      return .string(try replace(text, regex, replacement, limit: limit))
+    }
+  }
 
   /// What the one group of the pattern captures, or the whole match where it has none.
-  private static func extract(_ text: String, _ pattern: String, limit: Int) throws(EvaluationError) -> [String] {
-    let regex = try compiled(pattern)
-    guard regex.groups <= 1 else { throw invalid("`\(pattern)` captures more than one group") }
+  private static func extract(_ text: String, _ regex: Regex, limit: Int) throws(EvaluationError) -> [String] {
+    guard regex.groups <= 1 else { throw invalid("the pattern captures more than one group") }
     let bytes = Array(text.utf8)
     return regex.all(in: text, limit: limit).compactMap { match in
       match.last.flatMap { $0 }.map { String(decoding: bytes[$0], as: UTF8.self) }
@@ -93,9 +111,8 @@ extension FunctionLibrary {
 
   /// `\1` to `\9` of the replacement stand for groups, `\0` for the match, `\\` for a backslash.
   private static func replace(
-    _ text: String, _ pattern: String, _ replacement: String, limit: Int
+    _ text: String, _ regex: Regex, _ replacement: String, limit: Int
   ) throws(EvaluationError) -> String {
-    let regex = try compiled(pattern)
     let bytes = Array(text.utf8)
     var (result, end): ([UInt8], Int) = ([], 0)
     let parts = try template(replacement, groups: regex.groups)
@@ -109,6 +126,7 @@ extension FunctionLibrary {
         }
       }
       end = whole.upperBound
+      try ValueLimits.checkText(result.count)
     }
     return String(decoding: result + bytes[end...], as: UTF8.self)
   }

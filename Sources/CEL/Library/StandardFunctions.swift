@@ -100,8 +100,14 @@ extension FunctionLibrary {
     convert("double") { (value: Double) in value },
     convert("double") { (value: Int64) in Double(value) },
     convert("double") { (value: UInt64) in Double(value) },
-    convert("double") { (text: String) in Double(text) },
+    convert("double") { (text: String) in number(text) },
   ]
+
+  /// The double that a text spells; one that no double can hold is none.
+  private static func number(_ text: String) -> Double? {
+    guard let value = Double(text), !text.utf8.contains(UInt8(ascii: "(")) else { return nil }
+    return value.isInfinite && text.utf8.contains(where: { (48...57).contains($0) }) ? nil : value
+  }
 
   // MARK: Times
 

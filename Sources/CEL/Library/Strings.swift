@@ -108,14 +108,15 @@ extension FunctionLibrary {
       return string(all[first...last])
     },
     function("reverse", member: true) { (text: String) in string(text.unicodeScalars.reversed()) },
-    function("replace", member: true) { (text: String, old: String, new: String) in replace(text, old, new, limit: -1)
+    function("replace", member: true) { (text: String, old: String, new: String) throws(EvaluationError) in
+      try replace(text, old, new, limit: -1)
     },
     Overload("replace", isMember: true, isPure: true, [.string, .string, .string, .int], .string) {
       values throws(EvaluationError) in
       guard case .string(let text) = values[0], case .string(let old) = values[1], case .string(let new) = values[2],
         case .int(let limit) = values[3]
       else { throw EvaluationError(.noSuchOverload, "`replace` takes two strings and an int") }
-      return .string(replace(text, old, new, limit: limit))
+      return .string(try replace(text, old, new, limit: limit))
     },
     function("strings.quote") { (text: String) in quoted(text) },
     function("format", member: true, types: [.string, .list(.dyn)]) {
@@ -140,10 +141,18 @@ extension FunctionLibrary {
     }
   }
 
-  private static func replace(_ text: String, _ old: String, _ new: String, limit: Int64) -> String {
+  private static func replace(_ text: String, _ old: String, _ new: String, limit: Int64) throws(EvaluationError)
+    -> String
+  {
     let (all, wanted, made) = (scalars(text), scalars(old), scalars(new))
     var (left, start): (Int, Int) = (limit < 0 ? .max : Int(clamping: limit), 0)
     var result: [Unicode.Scalar] = []
+    let most = min(left, wanted.isEmpty ? all.count + 1 : all.count / wanted.count)
+    // Only what is really found counts, where there may be more than fits.
+    if ValueLimits.product(most, new.utf8.count) + text.utf8.count > ValueLimits.text {
+      try ValueLimits.checkText(
+        ValueLimits.product(occurrences(of: wanted, in: all, limit: left), new.utf8.count) + text.utf8.count)
+    }
     if wanted.isEmpty {
       // Between any two code points, and at both ends.
       for place in 0...all.count {
@@ -161,6 +170,16 @@ extension FunctionLibrary {
       left -= 1
     }
     return string(result + all[start...])
+  }
+
+  private static func occurrences(of part: [Unicode.Scalar], in all: [Unicode.Scalar], limit: Int) -> Int {
+    guard !part.isEmpty else { return min(limit, all.count + 1) }
+    var (count, start) = (0, 0)
+    while count < limit, let place = firstPlace(of: part, in: all, from: start) {
+      count += 1
+      start = place + part.count
+    }
+    return count
   }
 
   private static func quoted(_ text: String) -> String {
@@ -183,7 +202,15 @@ extension FunctionLibrary {
   }
 
   private static let joins: [Overload] = [
-    function("join", member: true) { (parts: [String]) in parts.joined() },
-    function("join", member: true) { (parts: [String], separator: String) in parts.joined(separator: separator) },
+    function("join", member: true) { (parts: [String]) throws(EvaluationError) in try join(parts, "") },
+    function("join", member: true) { (parts: [String], separator: String) throws(EvaluationError) in
+      try join(parts, separator)
+    },
   ]
+
+  private static func join(_ parts: [String], _ separator: String) throws(EvaluationError) -> String {
+    try ValueLimits.checkText(
+      parts.reduce(ValueLimits.product(parts.count, separator.utf8.count)) { min($0 + $1.utf8.count, .max / 2) })
+    return parts.joined(separator: separator)
+  }
 }

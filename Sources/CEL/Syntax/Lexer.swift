@@ -185,7 +185,7 @@ struct Lexer {
     }
     if isDouble {
       if text.hasPrefix(".") { text = "0" + text }
-      guard let value = Double(text) else { return bad("a number", text, at) }
+      guard let value = Double(text), value.isFinite else { return bad("a number", text, at) }
       return .double(value)
     }
     let unsigned = takeSuffix()

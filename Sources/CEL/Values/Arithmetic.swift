@@ -93,8 +93,12 @@ enum Arithmetic {
     case (.int(let x), .int(let y)): return .int(try checked(x.addingReportingOverflow(y), "int"))
     case (.uint(let x), .uint(let y)): return .uint(try checked(x.addingReportingOverflow(y), "uint"))
     case (.double(let x), .double(let y)): return .double(x + y)
-    case (.string(let x), .string(let y)): return .string(x + y)
-    case (.bytes(let x), .bytes(let y)): return .bytes(x + y)
+    case (.string(let x), .string(let y)):
+      try ValueLimits.checkText(x.utf8.count + y.utf8.count)
+      return .string(x + y)
+    case (.bytes(let x), .bytes(let y)):
+      try ValueLimits.checkText(x.count + y.count)
+      return .bytes(x + y)
     case (.list(let x), .list(let y)): return .list(x + y)
     case (.money(let x), .money(let y)): return try money(x, y, x.nanos.addingReportingOverflow(y.nanos))
     case (.duration(let x), .duration(let y)): return .duration(try checked(x.addingReportingOverflow(y), "duration"))

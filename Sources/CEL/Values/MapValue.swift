@@ -3,7 +3,7 @@
 /// A small map is searched in a row; a larger one has an index.
 public struct MapValue: Sendable {
   public private(set) var keys: [Value] = []
-  private var values: [Value] = []
+  private(set) var values: [Value] = []
   private var index: [Key: Int] = [:]
 
   private static let rowLimit = 8

@@ -79,15 +79,24 @@ extension Value {
     }
   }
 
-  /// What it takes to look at the whole value, in steps of an evaluation.
-  var size: Int {
+  /// What it takes to look at the whole value, in steps of an evaluation; no more than the limit is counted.
+  ///
+  /// A value may hold another one many times, so that the whole is far larger than what it takes in memory.
+  func size(upTo limit: Int) -> Int {
     switch self {
-    case .string(let text): text.utf8.count / 32
-    case .bytes(let bytes): bytes.count / 32
-    case .list(let items): items.count
-    case .map(let map): map.count
-    default: 0
+    case .string(let text): return text.utf8.count / 32
+    case .bytes(let bytes): return bytes.count / 32
+    case .list(let items): return Self.size(of: items, upTo: limit)
+    case .map(let map): return Self.size(of: map.values, upTo: limit)
+    case .type(.optional(let wrapped?)): return 1 + wrapped.size(upTo: limit)
+    default: return 0
     }
+  }
+
+  private static func size(of items: [Value], upTo limit: Int) -> Int {
+    var total = items.count
+    for item in items where total <= limit { total += item.size(upTo: limit - total) }
+    return total
   }
 }
 
