@@ -24,7 +24,8 @@ let package = Package(
     .systemLibrary(
       name: "CLibYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
     .target(name: "CRE2", linkerSettings: [.linkedLibrary("re2")]),  // RE2 behind a C header
-    .target(name: "CEL", dependencies: ["CRE2", "Diagnostics", "StrictJSON"]),  // the expression language
+    .target(  // the expression language; rounding of doubles is the C library's
+      name: "CEL", dependencies: ["CRE2", "Diagnostics"], linkerSettings: [.linkedLibrary("m")]),
     .target(  // canonical JSON, Merkle tree, checkpoints, proofs, signatures
       name: "DecisionLog",
       dependencies: ["StrictJSON", "SpendModel", .product(name: "Crypto", package: "swift-crypto")]),

@@ -1,5 +1,3 @@
-// The rounding of doubles is the C library's, which is linked because of this import.
-import Glibc
 
 extension FunctionLibrary {
   static let math: [Overload] = extremes + rounding + signs + tests + bits
