@@ -38,7 +38,8 @@ extension Projector {
         "UPDATE \"grant\" SET state = 'active', active_from_us = coalesce(active_from_us, ?) WHERE id = ?",
         [event.at.microseconds, id])
       try run(
-        "UPDATE timer SET state = 'fired' WHERE stream = ? AND action = 'activate' AND state = 'pending'", [event.stream])
+        "UPDATE timer SET state = 'fired' WHERE stream = ? AND action = 'activate' AND state = 'pending'",
+        [event.stream])
     case .grantConsumed: break
     default:
       let state = event.type.rawValue.split(separator: ".").last.map(String.init) ?? ""

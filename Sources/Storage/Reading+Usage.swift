@@ -159,6 +159,7 @@ extension Reading {
 
   /// How many stored records belong to no batch of the log.
   package func usageOutsideBatches() throws -> Int64 {
-    try Int64.fetchOne(db, sql: "SELECT count(*) FROM usage_event WHERE batch NOT IN (SELECT batch FROM usage_batch)") ?? 0
+    try Int64.fetchOne(db, sql: "SELECT count(*) FROM usage_event WHERE batch NOT IN (SELECT batch FROM usage_batch)")
+      ?? 0
   }
 }

@@ -47,6 +47,9 @@ package struct StorageError: Error, Hashable, Sendable {
     case .SQLITE_FULL: return diskFull(path)
     // SQLite tells only ENOSPC from other failures to write: a quota and a limit on file sizes are as full.
     case .SQLITE_IOERR where [ENOSPC, EDQUOT, EFBIG].contains(code): return diskFull(path)
+    case .SQLITE_IOERR where error.extendedResultCode == .SQLITE_IOERR_SHMSIZE:
+      return StorageError(
+        .diskFull, "cannot enlarge `\(path)-shm`: the disk may be full", hint: "free some space; nothing was written")
     case .SQLITE_IOERR where code != 0:
       return .system("cannot read or write the database", path: path, errno: code)
     case .SQLITE_READONLY, .SQLITE_PERM:

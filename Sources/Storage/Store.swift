@@ -16,14 +16,19 @@ package final class Store: Sendable {
   private let isInDoubt = Atomic<Bool>(false)
 
   /// Bytes of write-ahead log after which a write also checkpoints, still under the lock.
-  static let checkpointAfterBytes = 1 << 20
+  private let checkpointAfterBytes: Int
+
+  /// A checkpoint costs two syncs, and the first commit after it one more: some ten commits share them. What is left
+  /// of the log of changes is read by the next cold start, at about 1 ms a mebibyte.
+  static let usualCheckpointAfterBytes = 1 << 20
   /// How long a statement waits for another program's lock; writers of ours wait for the writer lock instead.
   private static let busySeconds = 30.0
   private static let memoryPath = ":memory:"
 
-  private init(path: String, queue: DatabaseQueue) {
+  private init(path: String, queue: DatabaseQueue, checkpointAfterBytes: Int = usualCheckpointAfterBytes) {
     self.path = path
     self.queue = queue
+    self.checkpointAfterBytes = checkpointAfterBytes
   }
 
   private var isInMemory: Bool { path == Self.memoryPath }
@@ -120,7 +125,7 @@ package final class Store: Sendable {
   /// after a failure; neither loses anything.
   private func checkpointIfLong() {
     var status = stat()
-    guard stat(path + "-wal", &status) == 0, status.st_size > Self.checkpointAfterBytes else { return }
+    guard stat(path + "-wal", &status) == 0, status.st_size > checkpointAfterBytes else { return }
     _ = Self.call(queue) { assent_sqlite_checkpoint($0, Int32(Self.busySeconds * 1000)) }
   }
 
@@ -141,6 +146,10 @@ extension Store {
   ///
   /// - Throws: ``StorageError``.
   package static func open(path: String, creating: Bool) throws(StorageError) -> Store {
+    try open(path: path, creating: creating, checkpointAfterBytes: usualCheckpointAfterBytes)
+  }
+
+  static func open(path: String, creating: Bool, checkpointAfterBytes: Int) throws(StorageError) -> Store {
     if !exists(at: path) {
       guard creating else {
         throw StorageError(
@@ -151,7 +160,7 @@ extension Store {
     do {
       let queue = try DatabaseQueue(path: path, configuration: configuration())
       try queue.inDatabase { try checkSchema($0, path: path) }
-      return Store(path: path, queue: queue)
+      return Store(path: path, queue: queue, checkpointAfterBytes: checkpointAfterBytes)
     } catch {
       throw .of(error, path: path)
     }

@@ -24,7 +24,9 @@ struct UsageEvidence {
     add(entry.occurredAt.microseconds)
     add(dimensions.utf8)
     add(entry.status.utf8)
-    for text in [entry.grant, entry.project, entry.team, entry.costCenter, entry.provider, entry.model, entry.currency?.code] {
+    for text in [
+      entry.grant, entry.project, entry.team, entry.costCenter, entry.provider, entry.model, entry.currency?.code,
+    ] {
       add(text?.utf8)
     }
     for amount in [entry.list, entry.contracted, entry.billed, entry.effective] { add(amount) }

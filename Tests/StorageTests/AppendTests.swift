@@ -11,7 +11,9 @@ import Testing
   func `Leaves, tree and head are those of an independent recomputation`(_ count: Int) throws {
     let test = try TestStore()
     try test.append([submitted("REQ-000001")])
-    for number in 1..<count { try test.append([logCreated, vote("REQ-000001", nil, "p\(number)")].suffix(1 + number % 2)) }
+    for number in 1..<count {
+      try test.append([logCreated, vote("REQ-000001", nil, "p\(number)")].suffix(1 + number % 2))
+    }
     let (leaves, head) = try test.store.read { reading in
       var leaves: [Reading.Leaf] = []
       try reading.forEachLeaf { leaves.append($0) }
@@ -26,7 +28,9 @@ import Testing
       #expect(record.streamSequence == leaf.streamSequence && record.at.microseconds == leaf.atMicroseconds)
     }
     #expect(head.root == naiveRoot(leaves.map(\.hash)[...]))
-    for (keys, sequences) in [(leaves.map(\.stream), leaves.map(\.streamSequence)), (leaves.map(\.type), leaves.map(\.typeSequence))] {
+    for (keys, sequences) in [
+      (leaves.map(\.stream), leaves.map(\.streamSequence)), (leaves.map(\.type), leaves.map(\.typeSequence)),
+    ] {
       for key in Set(keys) {
         let counted = zip(keys, sequences).filter { $0.0 == key }.map(\.1)
         #expect(counted == Array(1...Int64(counted.count)))
@@ -85,16 +89,35 @@ import Testing
     let (before, head) = (try test.dump(), test.store.keptHead)
     let bad = vote("REQ-000009", "legal", "lea")
     let failures: [(String, (Writing) throws -> Void)] = [
-      ("after an append", { try $0.append([activated("REQ-000001", "legal")]); throw Stop() }),
-      ("after a blob", { _ = try $0.keep([9], kind: "evidence"); throw Stop() }),
-      ("by a draft that is no leaf", { try $0.append([EventDraft(.logCensus, stream: "log", actor: .timer, data: ["Bad Key": 1])]) }),
-      ("by a cause that is not there", { try $0.append([opened(duty: "DTY-000001", grant: "GRT-000001", request: "REQ-000001", cause: ["$idx": 7])]) }),
+      (
+        "after an append",
+        {
+          try $0.append([activated("REQ-000001", "legal")]); throw Stop()
+        }
+      ),
+      (
+        "after a blob",
+        {
+          _ = try $0.keep([9], kind: "evidence"); throw Stop()
+        }
+      ),
+      (
+        "by a draft that is no leaf",
+        { try $0.append([EventDraft(.logCensus, stream: "log", actor: .timer, data: ["Bad Key": 1])]) }
+      ),
+      (
+        "by a cause that is not there",
+        { try $0.append([opened(duty: "DTY-000001", grant: "GRT-000001", request: "REQ-000001", cause: ["$idx": 7])]) }
+      ),
       ("by a row that refers to nothing", { try $0.append([activated("REQ-000001", "legal"), bad]) }),
       ("by an id that is none", { try $0.append([submitted("REQ-1")]) }),
-      ("by a halfway append whose error was caught", { writing in
-        try writing.append([activated("REQ-000001", "legal")])
-        do { try writing.append([vote("REQ-000001", "legal", "lea"), bad]) } catch {}
-      }),
+      (
+        "by a halfway append whose error was caught",
+        { writing in
+          try writing.append([activated("REQ-000001", "legal")])
+          do { try writing.append([vote("REQ-000001", "legal", "lea"), bad]) } catch {}
+        }
+      ),
     ]
     for (name, body) in failures {
       #expect(throws: (any Error).self, "\(name)") { try test.store.write(at: later(1), keys: test.keys, body) }
@@ -137,9 +160,12 @@ import Testing
     let test = try TestStore()
     let (commitment, records) = try test.store.write(at: noon, keys: test.keys) { writing in
       let commitment = try writing.commit("the reason")
-      return (commitment, try writing.append([
-        requestEvent(.requestCommented, "REQ-000001", ["revision": 1, "comment": commitment])
-      ]))
+      return (
+        commitment,
+        try writing.append([
+          requestEvent(.requestCommented, "REQ-000001", ["revision": 1, "comment": commitment])
+        ])
+      )
     }
     #expect(records.first?.data["comment"] == commitment)
     let hex = try #require(commitment["commit"]?.string)
@@ -159,7 +185,9 @@ import Testing
     try later.write(to: URL(fileURLWithPath: other.path + ".head"))
     let error = #expect(throws: StorageError.self) { try other.append([logCreated]) }
     #expect(error?.code == .corrupt)
-    #expect(error?.message == "the log has 1 leaves, a head over 2 was signed: `\(other.path)` was put back to an earlier state")
+    #expect(
+      error?.message
+        == "the log has 1 leaves, a head over 2 was signed: `\(other.path)` was put back to an earlier state")
     try earlier.write(to: URL(fileURLWithPath: other.path + ".head"))
     #expect(try other.append([logCreated]).first?.idx == 1)
   }
@@ -175,7 +203,9 @@ import Testing
 
   @Test func `A database in memory writes and reads the same`() throws {
     let store = try Store.inMemory()
-    let records = try store.write(at: noon, keys: try testKeys()) { try $0.append([logCreated, submitted("REQ-000001")]) }
+    let records = try store.write(at: noon, keys: try testKeys()) {
+      try $0.append([logCreated, submitted("REQ-000001")])
+    }
     #expect(records.count == 2)
     #expect(try store.read { try $0.head().size } == 2)
     #expect(store.keptHead == nil)

@@ -19,7 +19,8 @@ import Testing
           return try (0..<writes).flatMap { number in
             try store.write(at: later(number), keys: keys) { writing in
               try writing.append([
-                logCreated, EventDraft(.accessRefused, stream: "access", actor: .timer, data: ["writer": .integer(Int64(writer))]),
+                logCreated,
+                EventDraft(.accessRefused, stream: "access", actor: .timer, data: ["writer": .integer(Int64(writer))]),
               ]).map(\.idx)
             }
           }
@@ -48,11 +49,11 @@ import Testing
     for number in 0..<40 {
       _ = try test.store.write(at: noon, keys: test.keys) { writing in
         try writing.append([logCreated])
-        try writing.keep([UInt8](repeating: UInt8(number), count: 20_000), kind: "evidence")
+        try writing.keep([UInt8](repeating: UInt8(number), count: 60_000), kind: "evidence")
       }
       longest = max(longest, try sizeOfLog(test))
     }
-    #expect(longest <= Store.checkpointAfterBytes)
+    #expect(longest <= Store.usualCheckpointAfterBytes)
     #expect(try test.store.read { try $0.head().size } == 40)
     #expect(try test.store.structuralProblems() == [])
   }
@@ -68,11 +69,11 @@ import Testing
       for number in 0..<30 {
         _ = try test.store.write(at: noon, keys: test.keys) { writing in
           try writing.append([logCreated])
-          try writing.keep([UInt8](repeating: UInt8(number), count: 20_000), kind: "evidence")
+          try writing.keep([UInt8](repeating: UInt8(number), count: 60_000), kind: "evidence")
         }
       }
       #expect(try reading.head().size == 1)
-      #expect(try sizeOfLog(test) > Store.checkpointAfterBytes)
+      #expect(try sizeOfLog(test) > Store.usualCheckpointAfterBytes)
     }
     // A checkpoint that waited for the reader would have waited out the busy timeout of 30 s each time.
     #expect(clock.now - started < .seconds(29))

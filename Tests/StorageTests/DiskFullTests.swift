@@ -10,7 +10,8 @@ import Testing
 @Suite struct DiskFullTests {
   @Test(arguments: [
     (ResultCode.SQLITE_FULL, Int32(0), StorageError.Code.diskFull, "the disk is full: `a.db`"),
-    (.SQLITE_IOERR, ENOSPC, .diskFull, "the disk is full: `a.db`"), (.SQLITE_IOERR, EDQUOT, .diskFull, "the disk is full: `a.db`"),
+    (.SQLITE_IOERR, ENOSPC, .diskFull, "the disk is full: `a.db`"),
+    (.SQLITE_IOERR, EDQUOT, .diskFull, "the disk is full: `a.db`"),
     (.SQLITE_IOERR, EFBIG, .diskFull, "the disk is full: `a.db`"),
     (.SQLITE_IOERR, EIO, .io, "cannot read or write the database `a.db`: Input/output error"),
     (.SQLITE_IOERR, EROFS, .readOnly, "cannot read or write the database `a.db`: Read-only file system"),

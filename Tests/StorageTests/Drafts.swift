@@ -18,7 +18,8 @@ func rung(_ number: Int64, _ action: String, at: Timestamp) -> JSONValue {
 
 func user(_ id: String) -> Actor { .user(id, login: id + "-login") }
 
-let logCreated = EventDraft(.logCreated, stream: "log", actor: user("zoe"), data: ["workspace": "localhost/assent/test"])
+let logCreated = EventDraft(
+  .logCreated, stream: "log", actor: user("zoe"), data: ["workspace": "localhost/assent/test"])
 
 let bundleDigest = String(repeating: "b", count: 64)
 
@@ -38,7 +39,8 @@ let usualPlan = [
 
 func submitted(
   _ id: String, revision: Int64 = 1, stages: [PlanRow] = usualPlan, cost: Int64? = 7400, team: String = "claims",
-  rungs: [JSONValue] = [rung(0, "expire", at: later(2_000_000))], key: String? = nil, title: String = "Summaries of claims tickets"
+  rungs: [JSONValue] = [rung(0, "expire", at: later(2_000_000))], key: String? = nil,
+  title: String = "Summaries of claims tickets"
 ) -> EventDraft {
   var facts: [JSONValue.Member] = [
     .init("kind", "experiment"), .init("title", EventDraft.text(title)), .init("team", .string(team)),
@@ -46,10 +48,14 @@ func submitted(
   ]
   if let cost { facts.append(.init("cost", money(cost))) }
   let definitions = stages.map { stage -> JSONValue in
-    ["id": .string(stage.id), "right": .string(stage.right), "why": .string(stage.why), "candidates": people(stage.candidates)]
+    [
+      "id": .string(stage.id), "right": .string(stage.right), "why": .string(stage.why),
+      "candidates": people(stage.candidates),
+    ]
   }
   let input: JSONValue = [
-    "facts": .object(facts), "requester": ["id": "zoe"], "beneficiary": "zoe", "now": time(noon), "rungs": .array(rungs),
+    "facts": .object(facts), "requester": ["id": "zoe"], "beneficiary": "zoe", "now": time(noon),
+    "rungs": .array(rungs),
     "stages": .array(definitions), "estimate": [["meter": "input.uncached", "quantity": "1800000000"]],
   ]
   let plan = stages.map { stage -> JSONValue in
@@ -69,7 +75,8 @@ func submitted(
       "facts_sha256": EventDraft.digest(of: ["revision": .integer(revision), "team": .string(team)]),
       "input_sha256": EventDraft.blob("input", input), "plan": .array(plan), "requester": "zoe",
       "revision": .integer(revision), "workflow": "standard-experiment",
-      "verdict": ["fired": [], "obligations": [], "outcome": "require", "reviews": ["legal"]], "idempotency": idempotency,
+      "verdict": ["fired": [], "obligations": [], "outcome": "require", "reviews": ["legal"]],
+      "idempotency": idempotency,
     ]))
 }
 
@@ -78,7 +85,8 @@ func requestEvent(_ type: EventType, _ id: String, by actor: Actor = user("dia")
 }
 
 func activated(
-  _ id: String, _ stage: String, candidates: [String] = ["lea", "max"], due: Timestamp? = later(86_400), arming: Int64 = 1
+  _ id: String, _ stage: String, candidates: [String] = ["lea", "max"], due: Timestamp? = later(86_400),
+  arming: Int64 = 1
 ) -> EventDraft {
   requestEvent(
     .stageActivated, id, by: user("zoe"),
@@ -92,11 +100,14 @@ func activated(
     ])
 }
 
-func vote(_ id: String, _ stage: String?, _ person: String, _ verb: String = "approve", revision: Int64 = 1) -> EventDraft {
+func vote(_ id: String, _ stage: String?, _ person: String, _ verb: String = "approve", revision: Int64 = 1)
+  -> EventDraft
+{
   requestEvent(
     stage == nil ? .voteVoid : .voteCast, id, by: user(person),
     .object([
-      "stage": stage.map { .string($0) }, "person": .string(person), "verb": .string(verb), "revision": .integer(revision),
+      "stage": stage.map { .string($0) }, "person": .string(person), "verb": .string(verb),
+      "revision": .integer(revision),
       "because": stage == nil ? "excluded" : nil, "comment": EventDraft.text("agreed, by \(person)"),
     ]))
 }
@@ -124,9 +135,11 @@ func opened(duty id: String, grant: String, request: String, cause: JSONValue = 
   EventDraft(
     .taskOpened, stream: "duty/" + id, actor: user("dia"),
     data: [
-      "cause": cause, "grant": .string(grant), "request": .string(request), "obligation": "dpia", "evidence": ["document"],
+      "cause": cause, "grant": .string(grant), "request": .string(request), "obligation": "dpia",
+      "evidence": ["document"],
       "phase": "start", "owner": "user:zoe", "verifier": "group:data-governance", "due": time(later(1_209_600)),
-      "severity": "high", "calendar": "office", "rungs": [rung(0, "remind", at: later(600_000)), rung(1, "replace", at: later(1_209_600))],
+      "severity": "high", "calendar": "office",
+      "rungs": [rung(0, "remind", at: later(600_000)), rung(1, "replace", at: later(1_209_600))],
     ])
 }
 
@@ -134,19 +147,23 @@ func opened(finding id: String, grant: String, amount: Int64 = 220, fingerprint:
   EventDraft(
     .taskOpened, stream: "finding/" + id, actor: user("fay"),
     data: [
-      "amount": money(amount), "bundle_sha256": .string(bundleDigest), "cause": ["$idx": 0], "due": time(later(604_800)),
+      "amount": money(amount), "bundle_sha256": .string(bundleDigest), "cause": ["$idx": 0],
+      "due": time(later(604_800)),
       "group": ["grant": .string(grant)],
       "input_sha256": EventDraft.blob(
         "input",
         [
           "group": ["grant": .string(grant)], "fingerprint": .string(fingerprint), "message": "over the envelope",
           "rungs": [rung(0, "remind", at: later(300_000))], "calendar": "office",
-        ]), "owner": "user:zoe", "read": [["fact": "spend.effective", "value": money(6220)]], "rule": "spend-over-envelope",
+        ]), "owner": "user:zoe", "read": [["fact": "spend.effective", "value": money(6220)]],
+      "rule": "spend-over-envelope",
       "severity": "high", "verifier": "group:finance", "window_start": time(noon),
     ])
 }
 
-func taskEvent(_ type: EventType, _ stream: String, by actor: Actor = user("zoe"), _ data: JSONValue = [:]) -> EventDraft {
+func taskEvent(_ type: EventType, _ stream: String, by actor: Actor = user("zoe"), _ data: JSONValue = [:])
+  -> EventDraft
+{
   EventDraft(type, stream: stream, actor: actor, data: data)
 }
 
@@ -154,8 +171,10 @@ func ingested(batch: Int64, source: String = "openai-org", accepted: Int64 = 1, 
   EventDraft(
     .usageIngested, stream: "usage/" + source, actor: user("fay"),
     data: [
-      "source": .string(source), "batch": .integer(batch), "file_sha256": .string(bundleDigest), "records": .integer(accepted),
-      "accepted": .integer(accepted), "duplicates": 0, "rejected": 0, "unpriced": 0, "cost": [money(1)], "quantities": [],
+      "source": .string(source), "batch": .integer(batch), "file_sha256": .string(bundleDigest),
+      "records": .integer(accepted),
+      "accepted": .integer(accepted), "duplicates": 0, "rejected": 0, "unpriced": 0, "cost": [money(1)],
+      "quantities": [],
       "records_sha256": .string(digest), "from": time(noon), "to": .null,
     ])
 }

@@ -15,11 +15,26 @@ import Testing
     ("UPDATE log_leaf SET idx = idx + 100", "a leaf never changes"),
     ("UPDATE log_leaf SET stream = 'log/x'", "a leaf never changes"),
     ("DELETE FROM log_leaf WHERE idx = 0", "a leaf stays"),
-    ("REPLACE INTO log_leaf SELECT 0, type, type_seq, stream, stream_seq, 1, bytes, hash, NULL FROM log_leaf WHERE idx = 0", "a leaf comes at the end"),
-    ("REPLACE INTO log_leaf SELECT 3, type, type_seq, stream, stream_seq, 1, bytes, hash, NULL FROM log_leaf WHERE idx = 0", "a leaf comes at the end"),
-    ("INSERT INTO log_leaf VALUES (4, 'log.census', 1, 'log', 4, 1, NULL, zeroblob(32), NULL)", "a leaf comes at the end"),
-    ("INSERT INTO log_leaf VALUES (3, 'log.census', 2, 'log', 4, 1, NULL, zeroblob(32), NULL)", "a leaf comes at the end"),
-    ("INSERT INTO log_leaf VALUES (3, 'log.census', 1, 'log', 5, 1, NULL, zeroblob(32), NULL)", "a leaf comes at the end"),
+    (
+      "REPLACE INTO log_leaf SELECT 0, type, type_seq, stream, stream_seq, 1, bytes, hash, NULL FROM log_leaf WHERE idx = 0",
+      "a leaf comes at the end"
+    ),
+    (
+      "REPLACE INTO log_leaf SELECT 3, type, type_seq, stream, stream_seq, 1, bytes, hash, NULL FROM log_leaf WHERE idx = 0",
+      "a leaf comes at the end"
+    ),
+    (
+      "INSERT INTO log_leaf VALUES (4, 'log.census', 1, 'log', 4, 1, NULL, zeroblob(32), NULL)",
+      "a leaf comes at the end"
+    ),
+    (
+      "INSERT INTO log_leaf VALUES (3, 'log.census', 2, 'log', 4, 1, NULL, zeroblob(32), NULL)",
+      "a leaf comes at the end"
+    ),
+    (
+      "INSERT INTO log_leaf VALUES (3, 'log.census', 1, 'log', 5, 1, NULL, zeroblob(32), NULL)",
+      "a leaf comes at the end"
+    ),
     ("UPDATE log_node SET hash = zeroblob(32)", "a node never changes"),
     ("DELETE FROM log_node", "a node stays"),
     ("REPLACE INTO log_node SELECT level, pos, zeroblob(32) FROM log_node", "a node never changes"),
@@ -47,7 +62,10 @@ import Testing
     let test = try TestStore()
     try test.append([logCreated, logCreated])
     try test.raw { try $0.execute(sql: "UPDATE log_leaf SET bytes = NULL, archived_in = 'bundle-1' WHERE idx = 0") }
-    #expect(try test.raw { try Int.fetchOne($0, sql: "SELECT count(*) FROM log_leaf WHERE bytes IS NULL AND length(hash) = 32") } == 1)
+    #expect(
+      try test.raw {
+        try Int.fetchOne($0, sql: "SELECT count(*) FROM log_leaf WHERE bytes IS NULL AND length(hash) = 32")
+      } == 1)
     #expect(try test.append([logCreated]).first?.idx == 2)
   }
 

@@ -16,7 +16,8 @@ import Testing
     #expect(!FileManager.default.fileExists(atPath: test.path + ".new"))
     try test.raw { db in
       #expect(try String.fetchOne(db, sql: "PRAGMA journal_mode") == "wal")
-      let loose = try String.fetchAll(db, sql: "SELECT name FROM pragma_table_list WHERE schema = 'main' AND NOT strict AND name NOT LIKE 'sqlite%'")
+      let loose = try String.fetchAll(
+        db, sql: "SELECT name FROM pragma_table_list WHERE schema = 'main' AND NOT strict AND name NOT LIKE 'sqlite%'")
       #expect(loose == [])
       #expect(throws: DatabaseError.self) { try db.execute(sql: "INSERT INTO outbox VALUES ('one', 'zoe', 'x', 'y')") }
     }
@@ -26,7 +27,8 @@ import Testing
   @Test func `Our connections sync every commit and check foreign keys`() throws {
     let test = try TestStore()
     let expected = [
-      "synchronous": 2, "wal_autocheckpoint": 0, "foreign_keys": 1, "mmap_size": 0, "trusted_schema": 0, "cell_size_check": 1,
+      "synchronous": 2, "wal_autocheckpoint": 0, "foreign_keys": 1, "mmap_size": 0, "trusted_schema": 0,
+      "cell_size_check": 1,
     ]
     for (name, value) in expected {
       #expect(try test.store.withSnapshot { try Int.fetchOne($0, sql: "PRAGMA \(name)") } == value, "\(name)")
@@ -67,15 +69,23 @@ import Testing
     Foreign(name: "a text", code: .corrupt, message: "no database of this program: `PATH`") { path in
       try Data(String(repeating: "not a database at all\n", count: 500).utf8).write(to: URL(fileURLWithPath: path))
     },
-    Foreign(name: "another program's database", code: .corrupt, message: "no database of this program: `PATH`") { path in
+    Foreign(name: "another program's database", code: .corrupt, message: "no database of this program: `PATH`") {
+      path in
       try rawConnection(path) { try $0.execute(sql: "CREATE TABLE song(id INTEGER PRIMARY KEY)") }
     },
-    Foreign(name: "another program's database of version 1", code: .corrupt, message: "no database of this program: `PATH`") { path in
-      try rawConnection(path) { try $0.execute(sql: "CREATE TABLE song(id INTEGER PRIMARY KEY); PRAGMA user_version = 1") }
-    },
-    Foreign(name: "another program's database with an id", code: .corrupt, message: "no database of this program: `PATH`") { path in
+    Foreign(
+      name: "another program's database of version 1", code: .corrupt, message: "no database of this program: `PATH`"
+    ) { path in
       try rawConnection(path) {
-        try $0.execute(sql: "CREATE TABLE song(id INTEGER PRIMARY KEY); PRAGMA application_id = 77; PRAGMA user_version = 1")
+        try $0.execute(sql: "CREATE TABLE song(id INTEGER PRIMARY KEY); PRAGMA user_version = 1")
+      }
+    },
+    Foreign(
+      name: "another program's database with an id", code: .corrupt, message: "no database of this program: `PATH`"
+    ) { path in
+      try rawConnection(path) {
+        try $0.execute(
+          sql: "CREATE TABLE song(id INTEGER PRIMARY KEY); PRAGMA application_id = 77; PRAGMA user_version = 1")
       }
     },
     Foreign(
@@ -88,7 +98,8 @@ import Testing
       _ = try Store.open(path: path, creating: true)
       try truncate(path, to: 8192)
     },
-    Foreign(name: "a database cut inside its header", code: .corrupt, message: "the database is damaged: `PATH`") { path in
+    Foreign(name: "a database cut inside its header", code: .corrupt, message: "the database is damaged: `PATH`") {
+      path in
       _ = try Store.open(path: path, creating: true)
       try truncate(path, to: 50)
     },
@@ -153,7 +164,8 @@ import Testing
     for change in ["CREATE TABLE extra(x)", "DROP TRIGGER log_leaf_stays", "DROP INDEX timer_due"] {
       let test = try TestStore()
       try test.raw { try $0.execute(sql: change) }
-      #expect(try test.store.structuralProblems() == ["the schema differs from the one this version makes"], "\(change)")
+      #expect(
+        try test.store.structuralProblems() == ["the schema differs from the one this version makes"], "\(change)")
     }
   }
 

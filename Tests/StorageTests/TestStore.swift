@@ -49,14 +49,16 @@ func temporaryFolder() throws -> String {
 func rawConnection<T>(_ path: String, _ body: (Database) throws -> T) throws -> T {
   var configuration = Configuration()
   configuration.foreignKeysEnabled = false
+  configuration.prepareDatabase { try $0.execute(sql: "PRAGMA synchronous = OFF") }
   let queue = try DatabaseQueue(path: path, configuration: configuration)
   return try queue.writeWithoutTransaction { try body($0) }
 }
 
-/// Every row of every table, as SQL literals.
+/// Every row of every table, by the types and bytes of its cells.
 func everything(in db: Database) throws -> [String] {
   try String.fetchAll(db, sql: "SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name").flatMap { table in
-    let columns = try db.columns(in: table).map { "quote(\"\($0.name)\")" }.joined(separator: " || ', ' || ")
+    let columns = try db.columns(in: table).map { "typeof(\"\($0.name)\") || hex(\"\($0.name)\")" }.joined(
+      separator: " || ', ' || ")
     return try String.fetchAll(db, sql: "SELECT \(columns) FROM \"\(table)\" ORDER BY 1").map { "\(table): \($0)" }
   }
 }

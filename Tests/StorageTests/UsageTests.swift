@@ -7,10 +7,14 @@ import Testing
 @Suite struct UsageTests {
   /// A record of 3 USD against a grant, unless said otherwise.
   static func entry(
-    _ id: String, source: String = "openai-org", at: Int64 = 0, grant: String? = "GRT-000001", costCenter: String? = "CC-0410",
-    currency: Currency? = .usd, effective: Int64? = 3_000_000_000, model: String? = "gpt-4o", project: String? = "triage",
+    _ id: String, source: String = "openai-org", at: Int64 = 0, grant: String? = "GRT-000001",
+    costCenter: String? = "CC-0410",
+    currency: Currency? = .usd, effective: Int64? = 3_000_000_000, model: String? = "gpt-4o",
+    project: String? = "triage",
     dimensions: [UsageEntry.Dimension] = [.init("region", "eu"), .init("tags.app", "mail")],
-    meters: [UsageEntry.Meter] = [.init("output.response", quantity: 5, cost: 1_000_000_000), .init("input.uncached", quantity: 9, cost: nil)]
+    meters: [UsageEntry.Meter] = [
+      .init("output.response", quantity: 5, cost: 1_000_000_000), .init("input.uncached", quantity: 9, cost: nil),
+    ]
   ) -> UsageEntry {
     UsageEntry(
       source: source, eventID: id, occurredAt: later(at), status: "ok", provider: "openai", model: model, grant: grant,
@@ -58,8 +62,13 @@ import Testing
     let test = try TestStore()
     let odd = "a\u{1F}b\u{1E}c\u{0301}\"\\\n\u{7F}日"
     let entries = [
-      Self.entry("plain"), Self.entry("bare", grant: nil, costCenter: nil, currency: nil, effective: nil, model: nil, project: nil, dimensions: [], meters: []),
-      Self.entry("odd", model: odd, project: odd, dimensions: [.init(odd, odd)], meters: [.init(odd, quantity: .max, cost: .min), .init("a", quantity: 0, cost: 0)]),
+      Self.entry("plain"),
+      Self.entry(
+        "bare", grant: nil, costCenter: nil, currency: nil, effective: nil, model: nil, project: nil, dimensions: [],
+        meters: []),
+      Self.entry(
+        "odd", model: odd, project: odd, dimensions: [.init(odd, odd)],
+        meters: [.init(odd, quantity: .max, cost: .min), .init("a", quantity: 0, cost: 0)]),
       Self.entry("empty", model: "", project: ""),
     ]
     let outcome = try Self.store(entries, in: test)
@@ -78,8 +87,10 @@ import Testing
       [Self.entry("a")], [Self.entry("a", model: nil)], [Self.entry("a", model: "")], [Self.entry("a", project: nil)],
       [Self.entry("a", model: "x\u{1F}y", project: "z")], [Self.entry("a", model: "x", project: "y\u{1F}z")],
       [Self.entry("a", effective: 0)], [Self.entry("a", effective: nil)], [Self.entry("a", meters: [])],
-      [Self.entry("a", meters: [.init("m", quantity: 1, cost: nil)])], [Self.entry("a", meters: [.init("m", quantity: 1, cost: 0)])],
-      [Self.entry("a", model: "e\u{301}")], [Self.entry("a", model: "\u{E9}")], [Self.entry("a"), Self.entry("b")], [Self.entry("b"), Self.entry("a")],
+      [Self.entry("a", meters: [.init("m", quantity: 1, cost: nil)])],
+      [Self.entry("a", meters: [.init("m", quantity: 1, cost: 0)])],
+      [Self.entry("a", model: "e\u{301}")], [Self.entry("a", model: "\u{E9}")], [Self.entry("a"), Self.entry("b")],
+      [Self.entry("b"), Self.entry("a")],
     ]
     var digests: Set<String> = []
     for entries in variants { digests.insert(try Self.store(entries, in: try TestStore()).recordsSHA256) }
@@ -90,17 +101,24 @@ import Testing
     var changes = 0
     let columns = try TestStore().raw { db in
       try ["usage_event", "usage_meter"].flatMap { table in
-        try db.columns(in: table).filter { $0.name != "record" && $0.name != "event_id" }.map { (table, $0.name, $0.type) }
+        try db.columns(in: table).filter { $0.name != "record" && $0.name != "event_id" }.map {
+          (table, $0.name, $0.type)
+        }
       }
     }
     for (table, column, type) in columns {
-      for change in type == "TEXT" ? ["'x'", "\"\(column)\" || char(0) || 'x'", "''", "' ' || \"\(column)\""] : ["coalesce(\"\(column)\", 0) + 1"] {
+      for change in type == "TEXT"
+        ? ["'x'", "\"\(column)\" || char(0) || 'x'", "''", "' ' || \"\(column)\""] : ["coalesce(\"\(column)\", 0) + 1"]
+      {
         let test = try TestStore()
         try Self.store([Self.entry("a"), Self.entry("b", grant: nil)], in: test)
         let before = try test.store.read { try $0.digestOfUsage(batch: 1) }
         let isChanged = try test.raw { db in
           try db.execute(sql: "PRAGMA ignore_check_constraints = ON")
-          try db.execute(sql: "UPDATE OR IGNORE \(table) SET \"\(column)\" = \(change) WHERE record = 1 AND \"\(column)\" IS NOT (\(change))")
+          try db.execute(
+            sql:
+              "UPDATE OR IGNORE \(table) SET \"\(column)\" = \(change) WHERE record = 1 AND \"\(column)\" IS NOT (\(change))"
+          )
           return db.changesCount > 0
         }
         guard isChanged else { continue }
@@ -117,7 +135,8 @@ import Testing
     try Self.store(
       [
         Self.entry("1"), Self.entry("2", effective: -1_000_000_000), Self.entry("3", currency: eur, effective: 7),
-        Self.entry("4", currency: nil, effective: nil), Self.entry("5", grant: "GRT-000002"), Self.entry("6", grant: nil),
+        Self.entry("4", currency: nil, effective: nil), Self.entry("5", grant: "GRT-000002"),
+        Self.entry("6", grant: nil),
       ], in: test)
     let usage = try test.store.read { try $0.usage(ofGrant: "GRT-000001") }
     #expect(usage.spent == [Money(nanos: 7, currency: eur), Money(nanos: 2_000_000_000, currency: .usd)])
@@ -130,10 +149,12 @@ import Testing
     #expect(none.spent == [] && none.unpriced == 0)
   }
 
-  @Test(arguments: [
-    ([Int64.max, 1], nil), ([.min, -1], nil), ([.max, .max], nil), ([.max, 1, -1], .max), ([.max, .max, .min, .min], -2),
-    ([.min], .min), ([-1], -1), ([-1, -4_294_967_296, 4_294_967_295], -2), ([0], 0),
-  ] as [([Int64], Int64?)])
+  @Test(
+    arguments: [
+      ([Int64.max, 1], nil), ([.min, -1], nil), ([.max, .max], nil), ([.max, 1, -1], .max),
+      ([.max, .max, .min, .min], -2),
+      ([.min], .min), ([-1], -1), ([-1, -4_294_967_296, 4_294_967_295], -2), ([0], 0),
+    ] as [([Int64], Int64?)])
   func `A sum is exact, and refused where it leaves the range of money`(_ amounts: [Int64], _ sum: Int64?) throws {
     let test = try TestStore()
     try Self.store(amounts.enumerated().map { Self.entry("\($0)", effective: $1) }, in: test)
@@ -154,27 +175,33 @@ import Testing
     let test = try TestStore()
     try Self.store(
       [
-        Self.entry("1", at: -1), Self.entry("2", at: 0), Self.entry("3", at: 9, grant: "GRT-000002"), Self.entry("4", at: 10),
-        Self.entry("5", at: 5, grant: nil), Self.entry("6", at: 5, costCenter: "CC-9"), Self.entry("7", at: 5, costCenter: nil),
+        Self.entry("1", at: -1), Self.entry("2", at: 0), Self.entry("3", at: 9, grant: "GRT-000002"),
+        Self.entry("4", at: 10),
+        Self.entry("5", at: 5, grant: nil), Self.entry("6", at: 5, costCenter: "CC-9"),
+        Self.entry("7", at: 5, costCenter: nil),
       ], in: test)
     let rows: [([String], Int64?)] = [
       ([], 9), (["GRT-000001"], 6), (["GRT-000001", "GRT-000002"], 3), (["GRT-000009"], 9),
     ]
     for (grants, units) in rows {
-      let spent = try test.store.read { try $0.spent(costCenter: "CC-0410", from: noon, to: later(10), outsideGrants: grants) }
+      let spent = try test.store.read {
+        try $0.spent(costCenter: "CC-0410", from: noon, to: later(10), outsideGrants: grants)
+      }
       #expect(spent.map(\.nanos) == units.map { [$0 * 1_000_000_000] } ?? [], "\(grants)")
     }
   }
 
   @Test(arguments: [
-    (UsageFilter(), ["1", "2", "3", "4"]), (UsageFilter(from: later(5)), ["1", "3"]), (UsageFilter(to: later(5)), ["2", "4"]),
+    (UsageFilter(), ["1", "2", "3", "4"]), (UsageFilter(from: later(5)), ["1", "3"]),
+    (UsageFilter(to: later(5)), ["2", "4"]),
     (UsageFilter(from: later(0), to: later(6)), ["1", "2"]), (UsageFilter(grant: "GRT-000002"), ["3"]),
     (UsageFilter(batch: 2), ["3", "4"]), (UsageFilter(from: later(7), batch: 2), ["3"]), (UsageFilter(batch: 3), []),
   ])
   func `A filter lets through what it says, in the order of storing`(_ filter: UsageFilter, _ ids: [String]) throws {
     let test = try TestStore()
     try Self.store([Self.entry("1", at: 5), Self.entry("2", at: 1)], in: test)
-    try Self.store([Self.entry("3", at: 7, grant: "GRT-000002"), Self.entry("4", at: -3, grant: nil, meters: [])], in: test)
+    try Self.store(
+      [Self.entry("3", at: 7, grant: "GRT-000002"), Self.entry("4", at: -3, grant: nil, meters: [])], in: test)
     #expect(try Self.read(test, filter).map(\.eventID) == ids)
   }
 
