@@ -1,4 +1,3 @@
-
 extension FunctionLibrary {
   static let math: [Overload] = extremes + rounding + signs + tests + bits
 
