@@ -95,6 +95,19 @@ import Testing
     }
   }
 
+  @Test(arguments: [
+    ("a ++ b && c..d && (e", ["1:4", "1:13", "1:21"]), ("f(1,, 2) || (a && * && b) || [1 2]", ["1:5", "1:19", "1:33"]),
+    ("(a b && c) && d.", ["1:4", "1:17"]), ("a ? b && : c", ["1:10"]),
+    ("{1, 2} && if && x.in", ["1:3", "1:11", "1:19"]), ("a && && b && )", ["1:6", "1:14"]),
+  ])
+  func `What is wrong behind an error is told too`(_ row: (source: String, places: [String])) {
+    guard case .failure(let errors) = Environment().parse(row.source) else {
+      Issue.record("it parsed")
+      return
+    }
+    #expect(errors.errors.map { "\($0.position.line):\($0.position.column)" } == row.places)
+  }
+
   @Test func `A chain of logic is balanced, and keeps its order`() throws {
     let terms = (0..<1000).map { "a\($0)" }
     let expression = try Environment().parse(terms.joined(separator: " && ")).get().expression

@@ -15,6 +15,9 @@ struct Evaluator {
     self.steps = steps
   }
 
+  /// What is left of the budget.
+  var left: Int { steps }
+
   mutating func run(_ id: Int) -> Result<Value, EvaluationError> {
     do throws(EvaluationError) { return .success(try value(id)) } catch { return .failure(error) }
   }

@@ -29,6 +29,23 @@ public struct Program: Sendable {
     return value
   }
 
+  /// A fact that a part reads, with its value; none where it is missing.
+  public struct Read: Sendable {
+    public let path: [String]
+    public let value: Value?
+  }
+
+  /// The facts that a part reads, each once, in the order of the text, with their values.
+  ///
+  /// A fact that only a presence test asks for is among them.
+  public func reads(of node: Expression.NodeID, in activation: Activation) -> [Read] {
+    var seen: Set<[String]> = []
+    return expression.attributes(of: node).compactMap { attribute in
+      guard seen.insert(attribute.path).inserted else { return nil }
+      return Read(path: attribute.path, value: activation.value(at: attribute.path))
+    }
+  }
+
   /// The value of the whole.
   public func evaluate(_ activation: Activation, limits: EvaluationLimits = .standard) -> Result<Value, EvaluationError>
   {

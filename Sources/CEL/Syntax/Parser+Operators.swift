@@ -22,10 +22,44 @@ extension Parser {
     var terms: [(node: Int, start: Token, end: Int)] = []
     repeat {
       let start = token
-      let term = sign == .or ? try logic(.and) : try relation()
+      let term = sign == .or ? try logic(.and) : try relationOrRest()
       terms.append((term, start, end))
     } while take(symbol)
     return try balanced(sign, terms[...])
+  }
+
+  /// A term of a chain; one that is broken is passed over, so that what is wrong behind it is told too.
+  private mutating func relationOrRest() throws(Stop) -> Int {
+    let start = next
+    do throws(Stop) { return try relation() } catch {
+      guard errors.count < Self.errorLimit, errors.last?.code != "too-deep", skip(from: start) else { throw error }
+      return try add(.literal(.bool(true)), at: tokens[start].position, from: tokens[start].start)
+    }
+  }
+
+  /// Goes on to the next operator of logic that stands as deep as the token at `start`.
+  ///
+  /// - Returns: Whether there is one.
+  private mutating func skip(from start: Int) -> Bool {
+    var depth = tokens[start..<max(start, next)].reduce(0) { $0 + nesting($1) }
+    while token.kind != .end {
+      switch token.kind {
+      case .symbol(.and), .symbol(.or): if depth <= 0 { return depth == 0 }
+      default: break
+      }
+      depth += nesting(token)
+      if depth < 0 { return false }
+      _ = take()
+    }
+    return false
+  }
+
+  private func nesting(_ token: Token) -> Int {
+    switch token.kind {
+    case .symbol(.openParenthesis), .symbol(.openBracket), .symbol(.openBrace): 1
+    case .symbol(.closeParenthesis), .symbol(.closeBracket), .symbol(.closeBrace): -1
+    default: 0
+    }
   }
 
   private mutating func balanced(

@@ -14,6 +14,9 @@ struct Parser {
 
   struct Stop: Error {}
 
+  /// After so many errors an expression is given up.
+  static let errorLimit = 10
+
   static func parse(_ source: String, _ options: ParserOptions) -> Result<Expression, CELErrors> {
     guard source.unicodeScalars.count <= ParserLimits.codePoints else {
       let message = "an expression has at most \(ParserLimits.codePoints) characters"

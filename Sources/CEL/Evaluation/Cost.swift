@@ -1,0 +1,144 @@
+/// How large the values are that an estimate of cost has to assume.
+public struct CostHints: Sendable {
+  /// Of a list or a map whose size is not known.
+  public var elements: Int
+  /// Of a text whose length is not known, in bytes.
+  public var characters: Int
+
+  public init(elements: Int = 100, characters: Int = 1000) {
+    self.elements = elements
+    self.characters = characters
+  }
+}
+
+extension Program {
+  /// The least and the most steps that an evaluation takes, if no value is larger than the hints say.
+  ///
+  ///     try environment.compile("request.tags.all(t, t != 'x')").get().cost()   // 3...403
+  ///
+  /// The steps are those that ``EvaluationLimits/steps`` bounds. An error may end an evaluation below the least.
+  public func cost(_ hints: CostHints = CostHints()) -> ClosedRange<Int> {
+    Estimator(program: self, hints: hints).cost(expression.root)
+  }
+
+  /// The value of the whole, and the steps that it took to find it.
+  public func measure(
+    _ activation: Activation, limits: EvaluationLimits = .standard
+  ) -> (result: Result<Value, EvaluationError>, steps: Int) {
+    var evaluator = Evaluator(expression, plan, activation, steps: limits.steps)
+    let result = evaluator.run(expression.root)
+    return (result, limits.steps - evaluator.left)
+  }
+}
+
+private struct Estimator {
+  let program: Program
+  let hints: CostHints
+
+  typealias Cost = ClosedRange<Int>
+  private static let most = Int.max / 4
+
+  private func plus(_ costs: [Cost]) -> Cost {
+    costs.reduce(0...0) {
+      min($0.lowerBound + $1.lowerBound, Self.most)...min($0.upperBound + $1.upperBound, Self.most)
+    }
+  }
+
+  private func upTo(_ count: Int) -> Cost { 0...min(max(count, 0), Self.most) }
+
+  private func product(_ a: Int, _ b: Int) -> Int {
+    let (result, overflow) = a.multipliedReportingOverflow(by: b)
+    return overflow ? Self.most : min(result, Self.most)
+  }
+
+  func cost(_ id: Int) -> Cost { plus([1...1, parts(id)]) }
+
+  private func all(_ ids: [Int]) -> Cost { plus(ids.map { cost($0) }) }
+
+  private func parts(_ id: Int) -> Cost {
+    switch program.plan.steps[id] {
+    case .constant, .local, .variable, .undeclared, .none: return 0...0
+    case .name(_, _, let operand, _): return operand.map { 0...cost($0).upperBound } ?? 0...0
+    case .select(let operand, _), .has(let operand, _), .optionalSelect(let operand, _), .unary(_, let operand),
+      .isOneOf(let operand, _):
+      return cost(operand)
+    case .index(let a, let b), .optionalIndex(let a, let b): return all([a, b])
+    case .and(let a, let b), .or(let a, let b), .optionalOr(let a, let b, _):
+      return plus([cost(a), 0...cost(b).upperBound])
+    case .binary(let sign, let a, let b): return plus([all([a, b]), operation(sign, a, b)])
+    case .conditional(let test, let yes, let no):
+      let (yes, no) = (cost(yes), cost(no))
+      return plus([cost(test), min(yes.lowerBound, no.lowerBound)...max(yes.upperBound, no.upperBound)])
+    case .list(let items, _): return plus([all(items), upTo(size(id))])
+    case .map(let entries): return plus([all(entries.flatMap { [$0.key, $0.value] }), upTo(size(id))])
+    case .matches(let operand, _): return plus([cost(operand), upTo(size(operand))])
+    case .call(_, _, let operands, let fixed):
+      return plus([all(operands), fixed...fixed, upTo(operands.reduce(0) { $0 + size($1) } + size(id))])
+    case .comprehension(let it): return comprehension(it, id)
+    }
+  }
+
+  private func operation(_ sign: Expression.Operator, _ a: Int, _ b: Int) -> Cost {
+    switch sign {
+    case .equal, .unequal: upTo(min(size(a), size(b)))
+    case .isIn: upTo(size(b) / 4)
+    case .add: upTo(size(a) + size(b))
+    default: 0...0
+    }
+  }
+
+  private func comprehension(_ it: Expression.Comprehension, _ id: Int) -> Cost {
+    let range = cost(it.range)
+    let inner = all([it.condition, it.value].compactMap { $0 })
+    switch it.macro {
+    case .bind: return plus([range, inner])
+    case .optMap, .optFlatMap: return plus([range, 0...inner.upperBound])
+    default:
+      return plus([range, upTo(product(count(it.range), inner.upperBound)), upTo(size(id)), upTo(count(it.range))])
+    }
+  }
+
+  /// The most elements of a list or a map.
+  private func count(_ id: Int) -> Int {
+    switch program.plan.steps[id] {
+    case .constant(.list(let items)): items.count
+    case .constant(.map(let map)): map.count
+    case .list(let items, _): items.count
+    case .map(let entries): entries.count
+    case .binary(.add, let a, let b): count(a) + count(b)
+    case .conditional(_, let yes, let no): max(count(yes), count(no))
+    case .comprehension(let it) where it.macro != .bind && it.macro != .optMap: count(it.range)
+    default: hints.elements
+    }
+  }
+
+  /// The most that a value counts, as ``Value/size(upTo:)`` counts it.
+  private func size(_ id: Int) -> Int {
+    if case .constant(let value) = program.plan.steps[id] { return value.size(upTo: Self.most) }
+    switch program.plan.steps[id] {
+    case .list(let items, _): return items.reduce(items.count) { min($0 + size($1), Self.most) }
+    case .map(let entries): return entries.reduce(entries.count) { min($0 + size($1.value), Self.most) }
+    case .binary(.add, let a, let b): return min(size(a) + size(b), Self.most)
+    case .conditional(_, let yes, let no): return max(size(yes), size(no))
+    case .comprehension(let it):
+      switch it.macro {
+      case .all, .exists, .existsOne: return 0
+      case .filter: return size(it.range)
+      default: return it.value.map { product(count(it.range), 1 + size($0)) } ?? size(it.range)
+      }
+    default: return assumed(program.type(of: id))
+    }
+  }
+
+  private func assumed(_ type: CELType) -> Int {
+    switch type {
+    case .string, .bytes: hints.characters / 32
+    case .list(let element): product(hints.elements, 1 + assumed(element))
+    case .map(_, let value): product(hints.elements, 1 + assumed(value))
+    case .object(let object): object.fields.reduce(object.fields.count) { min($0 + assumed($1.type), Self.most) }
+    case .optional(let wrapped): 1 + assumed(wrapped)
+    case .dyn: max(hints.elements, hints.characters / 32)
+    default: 0
+    }
+  }
+}
