@@ -51,7 +51,7 @@ package enum CommandLineTool {
   /// - Returns: The exit code, as the table in interfaces has it.
   package static func run(_ arguments: [String]) -> Int32 {
     do {
-      var command = try Assent.parseAsRoot(arguments)
+      var command = try parsed(arguments)
       try command.run()
       return Exit.done
     } catch let code as ExitCode {
@@ -59,6 +59,21 @@ package enum CommandLineTool {
     } catch {
       return report(error, arguments)
     }
+  }
+
+  /// The daily verbs by their names. Each is parsed by itself, which spares a cold start the tree of all verbs.
+  private static let daily: [String: any ParsableCommand.Type] = [
+    "submit": Submit.self, "evaluate": Evaluate.self, "queue": Queue.self, "why": Why.self, "show": Show.self,
+    "list": ListVerb.self, "approve": Approve.self, "reject": Reject.self, "return": Return.self, "check": Check.self,
+    "test": Test.self, "tick": Tick.self,
+  ]
+
+  /// What a daily verb does not take is told by the whole tree, in the words of its help.
+  private static func parsed(_ arguments: [String]) throws -> any ParsableCommand {
+    if let name = arguments.first, let verb = daily[name], let command = try? verb.parse(Array(arguments.dropFirst())) {
+      return command
+    }
+    return try Assent.parseAsRoot(arguments)
   }
 
   /// A help text on its way to its reader, or misuse of the command line.
