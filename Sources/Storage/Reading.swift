@@ -156,5 +156,5 @@ extension Reading {
     }
   }
 
-  private func bytes(_ data: Data?) -> [UInt8] { data.map { [UInt8]($0) } ?? [] }
+  private func bytes(_ data: Data?) -> [UInt8] { data?.withUnsafeBytes { [UInt8]($0) } ?? [] }
 }

@@ -19,7 +19,7 @@ package final class Store: Sendable {
   private let checkpointAfterBytes: Int
 
   /// A checkpoint costs two syncs, and the first commit after it one more: some ten commits share them. What is left
-  /// of the log of changes is read by the next cold start, at about 1 ms a mebibyte.
+  /// of the log of changes is read by the next cold start, at a millisecond or two a mebibyte.
   static let usualCheckpointAfterBytes = 1 << 20
   /// How long a statement waits for another program's lock; writers of ours wait for the writer lock instead.
   private static let busySeconds = 30.0

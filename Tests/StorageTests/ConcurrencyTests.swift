@@ -2,42 +2,69 @@ import Foundation
 import GRDB
 import SpendModel
 import StrictJSON
+import Synchronization
 import Testing
 
 @testable import Storage
 
 @Suite struct ConcurrencyTests {
-  @Test func `A hundred writers at once lose no leaf and leave no gap`() async throws {
+  @Test func `A hundred writers at once lose no leaf and leave no gap`() throws {
     let folder = try temporaryFolder()
     defer { try? FileManager.default.removeItem(atPath: folder) }
     let (path, keys, writes) = (folder + "/a.db", try testKeys(), Int64(3))
-    let acknowledged = try await withThrowingTaskGroup(of: [Int64].self) { group in
-      for writer in 0..<100 {
-        group.addTask {
+    let acknowledged = Mutex<[Int64]>([])
+    let failures = Mutex<[String]>([])
+    let group = DispatchGroup()
+    for writer in 0..<100 {
+      group.enter()
+      Thread.detachNewThread {
+        defer { group.leave() }
+        do {
           // Each with a connection of its own, as a process has it; the lock file is held per opening too.
           let store = try Store.open(path: path, creating: true)
-          return try (0..<writes).flatMap { number in
-            try store.write(at: later(number), keys: keys) { writing in
+          for number in 0..<writes {
+            let indices = try store.write(at: later(number), keys: keys) { writing in
               try writing.append([
                 logCreated,
                 EventDraft(.accessRefused, stream: "access", actor: .timer, data: ["writer": .integer(Int64(writer))]),
               ]).map(\.idx)
             }
+            acknowledged.withLock { $0 += indices }
           }
+        } catch {
+          failures.withLock { $0.append("\(error)") }
         }
       }
-      return try await group.reduce(into: []) { $0 += $1 }
     }
-    #expect(acknowledged.sorted() == Array(0..<200 * writes))
+    group.wait()
+    #expect(failures.withLock { $0 } == [])
+    #expect(acknowledged.withLock { $0.sorted() } == Array(0..<200 * writes))
+    try expectWhole(path, leaves: 200 * writes, checkpoints: 100 * Int(writes))
+  }
+
+  @Test func `Processes that start and write at once lose no leaf and leave no gap`() throws {
+    let folder = try temporaryFolder()
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    let processes = try (0..<8).map { number in
+      try WriterProcess.start(folder, heard: "heard-\(number)", ["ASSENT_WRITER_FIRST": "\(number * 100)"])
+    }
+    for process in processes { process.waitUntilExit() }
+    let sizes = try (0..<8).flatMap { number in
+      try String(contentsOfFile: folder + "/heard-\(number)", encoding: .utf8).split(separator: "\n").map(String.init)
+    }
+    let writes = Int64(8 * WriterProcess.writes)
+    #expect(
+      sizes.compactMap { Int64($0) }.sorted() == (1...writes).map { $0 * WriterProcess.leavesPerWrite }, "\(sizes)")
+    try expectWhole(folder + "/victim.db", leaves: writes * WriterProcess.leavesPerWrite, checkpoints: Int(writes))
+  }
+
+  private func expectWhole(_ path: String, leaves: Int64, checkpoints: Int) throws {
     let store = try Store.open(path: path, creating: false)
     try store.read { reading in
-      var expected: Int64 = 0
-      try reading.forEachLeaf { leaf in
-        #expect(leaf.idx == expected)
-        expected += 1
-      }
-      #expect(expected == 200 * writes)
-      #expect(try reading.checkpoints().count == 100 * Int(writes))
+      var indices: [Int64] = []
+      try reading.forEachLeaf { indices.append($0.idx) }
+      #expect(indices == Array(0..<leaves))
+      #expect(try reading.checkpoints().count == checkpoints)
       #expect(try reading.compareProjections().allSatisfy { $0.differing.isEmpty })
     }
     #expect(try store.structuralProblems() == [])

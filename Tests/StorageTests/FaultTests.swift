@@ -63,12 +63,12 @@ import Testing
     let store = try Store.open(path: path, creating: true)
     let size = try store.read { try $0.head().size }
     #expect(size >= acknowledged.last ?? 0, "\(place)")
-    #expect(size % FaultWriter.leavesPerWrite == 0, "half a write: \(place)")
+    #expect(size % WriterProcess.leavesPerWrite == 0, "half a write: \(place)")
     #expect(try store.structuralProblems() == [], "\(place)")
     let differing = try store.read { try $0.compareProjections().flatMap(\.differing) }
     #expect(differing == [], "\(place)")
-    let next = try FaultWriter.write(to: store, keys: keys, number: 900)
-    #expect(next == size + FaultWriter.leavesPerWrite, "\(place)")
+    let next = try WriterProcess.write(to: store, keys: keys, number: 900)
+    #expect(next == size + WriterProcess.leavesPerWrite, "\(place)")
     return Set(lines.filter { Int64($0) == nil })
   }
 
@@ -78,26 +78,15 @@ import Testing
     defer { try? FileManager.default.removeItem(atPath: folder) }
     try startWriter(folder, ["FAULT_COUNT": folder + "/count", "FAULT_OP": operation], shim: shim)
     let heard = try String(contentsOfFile: folder + "/heard", encoding: .utf8)
-    let sizes = (1...FaultWriter.writes).map { "\(Int64($0) * FaultWriter.leavesPerWrite)\n" }.joined()
+    let sizes = (1...WriterProcess.writes).map { "\(Int64($0) * WriterProcess.leavesPerWrite)\n" }.joined()
     #expect(heard == sizes)
     let count = try String(contentsOfFile: folder + "/count", encoding: .utf8)
     return Int(count.filter(\.isNumber)) ?? 0
   }
 
   private static func startWriter(_ folder: String, _ environment: [String: String], shim: String) throws {
-    try Data().write(to: URL(fileURLWithPath: folder + "/heard"))
-    let process = Process()
-    process.executableURL = URL(
-      fileURLWithPath: try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe"))
-    process.arguments = ["--testing-library", "swift-testing", "--filter", "FaultWriter"]
-    process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }.merging(
-      [
-        "LD_PRELOAD": shim, "FAULT_MATCH": "/victim.db", "ASSENT_FAULT_FOLDER": folder, "SWIFT_BACKTRACE": "enable=no",
-      ]) { $1 }
-    process.standardOutput = FileHandle.nullDevice
-    process.standardError = FileHandle.nullDevice
-    try process.run()
-    process.waitUntilExit()
+    let shimmed = ["LD_PRELOAD": shim, "FAULT_MATCH": "/victim.db"].merging(environment) { $1 }
+    try WriterProcess.start(folder, heard: "heard", shimmed).waitUntilExit()
   }
 
   /// The compiled shim, made once; nothing where it cannot be.
@@ -116,41 +105,4 @@ import Testing
     process.waitUntilExit()
     return process.terminationStatus == 0 ? folder + "/fault.so" : nil
   }()
-}
-
-/// The writer at which faults are thrown; does nothing unless it is told a folder.
-@Suite struct FaultWriter {
-  static let writes = 6
-  static let leavesPerWrite: Int64 = 3
-
-  @Test func `Writes, and says what was acknowledged`() throws {
-    guard let folder = ProcessInfo.processInfo.environment["ASSENT_FAULT_FOLDER"] else { return }
-    let keys = try testKeys()
-    let heard = try FileHandle(forWritingTo: URL(fileURLWithPath: folder + "/heard"))
-    var store: Store?
-    for number in 0..<Self.writes {
-      let line: String
-      do {
-        let open = try store ?? Store.open(path: folder + "/victim.db", creating: true, checkpointAfterBytes: 200_000)
-        // The middle ones share a connection, as a server's writes do.
-        store = (2..<5).contains(number) ? open : nil
-        line = "\(try Self.write(to: open, keys: keys, number: number))"
-      } catch let error as StorageError {
-        line = error.code.rawValue
-        store = nil
-      }
-      try heard.write(contentsOf: Data((line + "\n").utf8))
-    }
-  }
-
-  /// - Returns: The size of the log after it.
-  static func write(to store: Store, keys: LogKeys, number: Int) throws -> Int64 {
-    let id = MintedKind.request.id(Int64(number + 1))
-    return try store.write(at: later(Int64(number)), keys: keys) { writing in
-      try writing.append([submitted(id), activated(id, "legal"), vote(id, "legal", "lea")])
-      // So much that some writes also take the log of changes over.
-      try writing.keep([UInt8](repeating: UInt8(number & 0xFF), count: 60_000), kind: "evidence")
-      return try writing.reading.head().size
-    }
-  }
 }
