@@ -39,9 +39,7 @@ private struct Unparser {
     case .index(let operand, let key):
       return ("\(text(operand, within: .member))[\(text(key, within: .conditional))]", .member)
     case .unary(let sign, let operand):
-      let inner = text(operand, within: .unary)
-      // `--5` would be read as the negation of -5, which it is.
-      return (sign.text + inner, .unary)
+      return (sign.text + signed(operand, sign), .unary)
     case .binary(let sign, let left, let right): return binary(sign, left, right)
     case .conditional(let test, let yes, let no):
       return (
@@ -54,6 +52,18 @@ private struct Unparser {
     case .call(let name, let target, let operands): return (call(name, target, operands), .member)
     case .comprehension(let it): return (comprehension(it), .member)
     }
+  }
+
+  /// What stands behind a sign: signs of one kind may follow each other, and a number takes its own sign to itself.
+  private func signed(_ operand: Int, _ sign: Expression.Operator) -> String {
+    let inner: String
+    switch expression[operand].kind {
+    case .unary(sign, _): inner = text(operand, within: .unary)
+    case .literal where sign == .negate: inner = text(operand, within: .unary)
+    default: inner = text(operand, within: .member)
+    }
+    let isNumber = inner.utf8.first.map { (48...57).contains($0) || $0 == UInt8(ascii: ".") } ?? false
+    return sign == .negate && isNumber ? "(\(inner))" : inner
   }
 
   private func binary(_ sign: Expression.Operator, _ left: Int, _ right: Int) -> (String, Level) {
