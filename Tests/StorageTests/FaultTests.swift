@@ -30,7 +30,9 @@ import Testing
     Kind("eio", at: "fsync", codes: ["io"]), Kind("kill", at: "fsync", codes: []),
   ])
   func `Nothing acknowledged is lost, and nothing is half there`(_ row: Kind) throws {
-    guard let shim = try Self.shim() else {
+    let folder = try temporaryFolder()
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    guard let shim = Self.shim(in: folder) else {
       print("FaultTests: no ../shared/faults/fault.c or no C compiler; nothing tested")
       return
     }
@@ -89,20 +91,16 @@ import Testing
     try WriterProcess.start(folder, heard: "heard", shimmed).waitUntilExit()
   }
 
-  /// The compiled shim, made once; nothing where it cannot be.
-  private static func shim() throws -> String? { shared }
-
-  private static let shared: String? = {
+  /// The shim, compiled into a folder; nothing where it cannot be.
+  private static func shim(in folder: String) -> String? {
     let root = #filePath.split(separator: "/", omittingEmptySubsequences: false).dropLast(3).joined(separator: "/")
-    let source = root + "/../shared/faults/fault.c"
-    guard FileManager.default.fileExists(atPath: source), FileManager.default.fileExists(atPath: "/usr/bin/gcc"),
-      let folder = try? temporaryFolder()
-    else { return nil }
+    let (source, compiler) = (root + "/../shared/faults/fault.c", "/usr/bin/gcc")
+    guard [source, compiler].allSatisfy({ FileManager.default.fileExists(atPath: $0) }) else { return nil }
     let process = Process()
-    process.executableURL = URL(fileURLWithPath: "/usr/bin/gcc")
+    process.executableURL = URL(fileURLWithPath: compiler)
     process.arguments = ["-shared", "-fPIC", "-O2", "-w", "-o", folder + "/fault.so", source, "-ldl"]
     guard (try? process.run()) != nil else { return nil }
     process.waitUntilExit()
     return process.terminationStatus == 0 ? folder + "/fault.so" : nil
-  }()
+  }
 }
