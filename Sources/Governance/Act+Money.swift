@@ -23,7 +23,7 @@ extension Act {
       else { continue }
       if let windowStart, row.submittedAt < windowStart { continue }
       guard try aggregateKey(of: row, paths: paths) == key else { continue }
-      let granted = try reading.grants(of: row.id).last { $0.isLive }
+      let granted = row.state == "approved" ? try reading.grants(of: row.id).last { $0.isLive } : nil
       let held = granted?.caps["cost"].flatMap { Money(canonical: $0) } ?? other
       total = try total.adding(held.currency == total.currency ? held : other)
     }

@@ -12,22 +12,26 @@ extension Reading {
     try state.map { try requests(where: "state = ?", [$0]) } ?? requests(where: "true", [])
   }
 
-  /// The requests that the routing of a new one has to know of: those undecided, and those approved with a live grant.
+  /// The requests that the routing of a new one has to know of: those undecided, and those approved with a live grant;
+  /// without their titles, which routing has no use for.
   package func requestsCountingForExposure() throws -> [RequestRow] {
     try requests(
       where: """
         state IN ('in_review', 'changes_requested') OR id IN (SELECT request FROM "grant"
           WHERE state IN ('pending_conditions', 'scheduled', 'active', 'suspended'))
-        """, [])
+        """, [], withTitles: false)
   }
 
-  private func requests(where condition: String, _ arguments: StatementArguments) throws -> [RequestRow] {
+  private func requests(
+    where condition: String, _ arguments: StatementArguments, withTitles: Bool = true
+  ) throws -> [RequestRow] {
     try Row.fetchAll(
       db, sql: "SELECT * FROM request WHERE \(condition) ORDER BY number", arguments: arguments
     ).map { row in
       RequestRow(
         id: row["id"], revision: row["revision"], state: row["state"], kind: row["kind"],
-        title: try (row["title_commit"] as String?).flatMap { try words(behind: $0) }, requester: row["requester"],
+        title: withTitles ? try (row["title_commit"] as String?).flatMap { try words(behind: $0) } : nil,
+        requester: row["requester"],
         team: row["team"], project: row["project"], costCenter: row["cost_center"], workflow: row["workflow"],
         outcome: row["outcome"], cost: money(row["cost_nanos"], row["currency"]), bundleSHA256: row["bundle_sha256"],
         factsSHA256: row["facts_sha256"], inputSHA256: row["input_sha256"],
