@@ -3,6 +3,20 @@ import Diagnostics
 import Testing
 
 @Suite struct ParserTests {
+  /// A row whose source is too long to be shown.
+  struct LimitRow: Sendable, CustomTestStringConvertible {
+    let name: String
+    let source: String
+    let fits: Bool
+    var testDescription: String { name }
+
+    init(_ name: String, _ source: String, _ fits: Bool) {
+      self.name = name
+      self.source = source
+      self.fits = fits
+    }
+  }
+
   /// The canonical spelling of an expression, or the code and place of its first error.
   private func parsed(_ source: String) -> String {
     switch Environment().parse(source) {
@@ -70,21 +84,22 @@ import Testing
   }
 
   @Test(arguments: [
-    ("parentheses", String(repeating: "(", count: 249) + "1" + String(repeating: ")", count: 249), true),
-    ("too many parentheses", String(repeating: "(", count: 250) + "1" + String(repeating: ")", count: 250), false),
-    ("lists", String(repeating: "[", count: 249) + String(repeating: "]", count: 249), true),
-    ("conditions", String(repeating: "true ? 1 : ", count: 249) + "1", true),
-    ("too many conditions", String(repeating: "true ? 1 : ", count: 250) + "1", false),
-    ("a long sum", "1" + String(repeating: " + 1", count: 500), true),
-    ("a longer sum", "1" + String(repeating: " + 1", count: 501), false),
-    ("signs", String(repeating: "!", count: 500) + "true", true),
-    ("too many signs", String(repeating: "!", count: 501) + "true", false),
-    ("fields", "a" + String(repeating: ".b", count: 501), false),
-    ("a very long chain of logic", "true" + String(repeating: " && true", count: 12_000), true),
-    ("100,000 characters", String(repeating: " ", count: 99_999) + "1", true),
-    ("one more", String(repeating: " ", count: 100_000) + "1", false),
+    LimitRow("parentheses", String(repeating: "(", count: 249) + "1" + String(repeating: ")", count: 249), true),
+    LimitRow(
+      "too many parentheses", String(repeating: "(", count: 250) + "1" + String(repeating: ")", count: 250), false),
+    LimitRow("lists", String(repeating: "[", count: 249) + String(repeating: "]", count: 249), true),
+    LimitRow("conditions", String(repeating: "true ? 1 : ", count: 249) + "1", true),
+    LimitRow("too many conditions", String(repeating: "true ? 1 : ", count: 250) + "1", false),
+    LimitRow("a long sum", "1" + String(repeating: " + 1", count: 500), true),
+    LimitRow("a longer sum", "1" + String(repeating: " + 1", count: 501), false),
+    LimitRow("signs", String(repeating: "!", count: 500) + "true", true),
+    LimitRow("too many signs", String(repeating: "!", count: 501) + "true", false),
+    LimitRow("fields", "a" + String(repeating: ".b", count: 501), false),
+    LimitRow("a very long chain of logic", "true" + String(repeating: " && true", count: 12_000), true),
+    LimitRow("100,000 characters", String(repeating: " ", count: 99_999) + "1", true),
+    LimitRow("one more", String(repeating: " ", count: 100_000) + "1", false),
   ])
-  func `Depth, height and length have limits`(_ row: (name: String, source: String, fits: Bool)) {
+  func `Depth, height and length have limits`(_ row: LimitRow) {
     let result = Environment().parse(row.source)
     switch result {
     case .success(let program):

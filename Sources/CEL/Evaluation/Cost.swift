@@ -25,7 +25,7 @@ extension Program {
   public func measure(
     _ activation: Activation, limits: EvaluationLimits = .standard
   ) -> (result: Result<Value, EvaluationError>, steps: Int) {
-    var evaluator = Evaluator(expression, plan, activation, steps: limits.steps)
+    var evaluator = Evaluator(code, activation, steps: limits.steps)
     let result = evaluator.run(expression.root)
     return (result, limits.steps - evaluator.left)
   }
@@ -56,7 +56,7 @@ private struct Estimator {
   private func all(_ ids: [Int]) -> Cost { plus(ids.map { cost($0) }) }
 
   private func parts(_ id: Int) -> Cost {
-    switch program.plan.steps[id] {
+    switch program.code.steps[id] {
     case .constant, .local, .variable, .undeclared, .none: return 0...0
     case .name(_, _, let operand, _): return operand.map { 0...cost($0).upperBound } ?? 0...0
     case .select(let operand, _), .has(let operand, _), .optionalSelect(let operand, _), .unary(_, let operand),
@@ -100,7 +100,7 @@ private struct Estimator {
 
   /// The most elements of a list or a map.
   private func count(_ id: Int) -> Int {
-    switch program.plan.steps[id] {
+    switch program.code.steps[id] {
     case .constant(.list(let items)): items.count
     case .constant(.map(let map)): map.count
     case .list(let items, _): items.count
@@ -114,8 +114,8 @@ private struct Estimator {
 
   /// The most that a value counts, as ``Value/size(upTo:)`` counts it.
   private func size(_ id: Int) -> Int {
-    if case .constant(let value) = program.plan.steps[id] { return value.size(upTo: Self.most) }
-    switch program.plan.steps[id] {
+    if case .constant(let value) = program.code.steps[id] { return value.size(upTo: Self.most) }
+    switch program.code.steps[id] {
     case .list(let items, _): return items.reduce(items.count) { min($0 + size($1), Self.most) }
     case .map(let entries): return entries.reduce(entries.count) { min($0 + size($1.value), Self.most) }
     case .binary(.add, let a, let b): return min(size(a) + size(b), Self.most)

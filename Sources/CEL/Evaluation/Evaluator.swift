@@ -2,18 +2,18 @@ import Diagnostics
 
 /// One evaluation: a walk over the plan, with the variables of the macros around and what is left of the budget.
 struct Evaluator {
-  private let expression: Expression
-  private let plan: Plan
+  private let code: Code
   private let activation: Activation
   var locals: [Result<Value, EvaluationError>] = []
   private var steps: Int
 
-  init(_ expression: Expression, _ plan: Plan, _ activation: Activation, steps: Int) {
-    self.expression = expression
-    self.plan = plan
+  init(_ code: Code, _ activation: Activation, steps: Int) {
+    self.code = code
     self.activation = activation
     self.steps = steps
   }
+
+  private var expression: Expression { code.expression }
 
   /// What is left of the budget.
   var left: Int { steps }
@@ -36,7 +36,7 @@ struct Evaluator {
 
   mutating func value(_ id: Int) throws(EvaluationError) -> Value {
     try spend(1, id)
-    switch plan.steps[id] {
+    switch code.steps[id] {
     case .constant(let value): return value
     case .local(let place):
       guard locals.indices.contains(place) else { throw fail(.unbound, "the part stands within a macro", id) }
@@ -48,18 +48,25 @@ struct Evaluator {
       for name in candidates { if let value = activation.variables[name] { return value } }
       if let type { return .type(.name(type)) }
       guard let operand else { throw fail(.unbound, "no value for `\(field)`", id) }
-      return try select(try value(operand), field, id)
-    case .select(let operand, let field): return try select(try value(operand), field, id)
-    case .has(let operand, let field): return .bool(try has(try value(operand), field, id))
+      let container = try value(operand)
+      return try select(container, field, id)
+    case .select(let operand, let field):
+      let container = try value(operand)
+      return try select(container, field, id)
+    case .has(let operand, let field):
+      let container = try value(operand)
+      return .bool(try has(container, field, id))
     case .index(let operand, let key):
       let container = try value(operand)
-      return try index(container, try value(key), id)
+      let key = try value(key)
+      return try index(container, key, id)
     case .optionalSelect(let operand, let field):
       let container = try value(operand)
       return .optional(try has(container, field, id) ? try unwrapped(try select(container, field, id)) : nil)
     case .optionalIndex(let operand, let key):
       let container = try value(operand)
-      return try optionalIndex(container, try value(key), id)
+      let key = try value(key)
+      return try optionalIndex(container, key, id)
     case .unary(let sign, let operand):
       let operand = try value(operand)
       do throws(EvaluationError) { return try Arithmetic.apply(sign, operand) } catch { throw located(error, id) }
@@ -213,19 +220,28 @@ struct Evaluator {
 
   /// `&&` and `||`: one side that decides absorbs an error of the other.
   private mutating func logic(_ left: Int, _ right: Int, decidedBy deciding: Bool) throws(EvaluationError) -> Value {
-    let first = run(left)
-    if case .success(.bool(let value)) = first, value == deciding { return .bool(deciding) }
-    if case .failure(let error) = first, error.code == .budgetExceeded { throw error }
-    let second = run(right)
-    if case .success(.bool(let value)) = second, value == deciding { return .bool(deciding) }
-    for (result, operand) in [(first, left), (second, right)] {
-      switch result {
-      case .failure(let error): throw error
-      case .success(.bool): continue
-      case .success: throw fail(.noSuchOverload, "an operand of `\(deciding ? "||" : "&&")` is no bool", operand)
-      }
+    var pending: EvaluationError?
+    do throws(EvaluationError) {
+      if try decides(left, deciding) { return .bool(deciding) }
+    } catch {
+      if error.code == .budgetExceeded { throw error }
+      pending = error
     }
+    do throws(EvaluationError) {
+      if try decides(right, deciding) { return .bool(deciding) }
+    } catch {
+      if error.code == .budgetExceeded { throw error }
+      pending = pending ?? error
+    }
+    if let pending { throw pending }
     return .bool(!deciding)
+  }
+
+  private mutating func decides(_ operand: Int, _ deciding: Bool) throws(EvaluationError) -> Bool {
+    guard case .bool(let value) = try value(operand) else {
+      throw fail(.noSuchOverload, "an operand of `\(deciding ? "||" : "&&")` is no bool", operand)
+    }
+    return value == deciding
   }
 
   // MARK: Lists, maps, calls

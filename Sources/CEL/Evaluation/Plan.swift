@@ -1,5 +1,5 @@
 /// What to do for each node of an expression: names resolved, constants computed, patterns compiled.
-struct Plan: Sendable {
+enum Plan {
   enum Step: Sendable {
     case constant(Value)
     /// A variable of a macro, by its place from the outermost.
@@ -31,8 +31,22 @@ struct Plan: Sendable {
     /// A part that is never evaluated by itself.
     case none
   }
+}
 
-  var steps: [Step]
+/// An expression with all that was found out about it. A class, so that a program is cheap to pass on.
+final class Code: Sendable {
+  let expression: Expression
+  let type: CELType
+  /// The type of each node; nothing where the expression was not checked.
+  let types: [CELType]?
+  let steps: [Plan.Step]
+
+  init(_ expression: Expression, type: CELType, types: [CELType]?, steps: [Plan.Step]) {
+    self.expression = expression
+    self.type = type
+    self.types = types
+    self.steps = steps
+  }
 }
 
 /// Makes the plan of an expression.
@@ -41,21 +55,22 @@ struct Planner {
   private let references: [Int: Checker.Reference]?
   private let environment: Environment
   private var scope: [String] = []
-  private var plan: Plan
+  private var steps: [Plan.Step]
 
-  static func plan(_ expression: Expression, _ references: [Int: Checker.Reference]?, _ environment: Environment)
-    -> Plan
-  {
+  static func plan(
+    _ expression: Expression, type: CELType, types: [CELType]?, _ references: [Int: Checker.Reference]?,
+    _ environment: Environment
+  ) -> Code {
     var planner = Planner(expression, references, environment)
     planner.visit(expression.root)
-    return planner.plan
+    return Code(expression, type: type, types: types, steps: planner.steps)
   }
 
   private init(_ expression: Expression, _ references: [Int: Checker.Reference]?, _ environment: Environment) {
     self.expression = expression
     self.references = references
     self.environment = environment
-    plan = Plan(steps: Array(repeating: .none, count: expression.nodes.count))
+    steps = Array(repeating: .none, count: expression.nodes.count)
   }
 
   private mutating func visit(_ id: Int) {
@@ -65,17 +80,17 @@ struct Planner {
       if let condition = it.condition { visit(condition) }
       if let value = it.value { visit(value) }
       scope.removeLast(it.variables.count)
-      plan.steps[id] = .comprehension(it)
+      steps[id] = .comprehension(it)
       return
     }
     if let step = named(id) {
-      plan.steps[id] = step
+      steps[id] = step
       // An unchecked chain may yet be a selection of a shorter one.
       if case .name(_, _, let operand?, _) = step { visit(operand) }
       return
     }
     for child in expression.children(of: id) { visit(child) }
-    plan.steps[id] = step(id)
+    steps[id] = step(id)
     fold(id)
   }
 
@@ -140,7 +155,7 @@ struct Planner {
   }
 
   private func membership(_ left: Int, _ right: Int) -> Plan.Step {
-    guard case .constant(.list(let items)) = plan.steps[right], items.count > 4 else {
+    guard case .constant(.list(let items)) = steps[right], items.count > 4 else {
       return .binary(.isIn, left, right)
     }
     var keys: Set<MapValue.Key> = []
@@ -154,7 +169,7 @@ struct Planner {
   private func call(_ name: String, _ target: Int?, _ arguments: [Int]) -> Plan.Step {
     let operands = (target.map { [$0] } ?? []) + arguments
     switch (name, operands.count) {
-    case (Expression.OperatorCall.optionalElement, 1): return plan.steps[operands[0]]
+    case (Expression.OperatorCall.optionalElement, 1): return steps[operands[0]]
     case (Expression.OperatorCall.optionalIndex, 2) where target == nil: return .optionalIndex(operands[0], operands[1])
     case (Expression.OperatorCall.optionalSelect, 2) where target == nil:
       guard case .literal(.string(let field)) = expression[operands[1]].kind else { return .none }
@@ -164,7 +179,7 @@ struct Planner {
         return .optionalOr(operands[0], operands[1], unwraps: name == "orValue")
       }
     case ("matches", 2):
-      if case .constant(.string(let pattern)) = plan.steps[operands[1]], let regex = Regex(pattern) {
+      if case .constant(.string(let pattern)) = steps[operands[1]], let regex = Regex(pattern) {
         return .matches(operands[0], regex)
       }
     default: break
@@ -172,7 +187,7 @@ struct Planner {
     guard let overloads = environment.overloads(name) else { return .undeclared(name) }
     let fitting = overloads.filter { $0.isMember == (target != nil) && $0.parameters.count == operands.count }
     if name.hasPrefix("regex."), operands.count > 1 {
-      guard case .constant(.string(let pattern)) = plan.steps[operands[1]],
+      guard case .constant(.string(let pattern)) = steps[operands[1]],
         let made = fitting.first.flatMap({ FunctionLibrary.specialized($0, pattern: pattern) })
       else { return .call(name, fitting, operands, cost: Self.patternCost) }
       return .call(name, [made], operands, cost: 0)
@@ -184,15 +199,21 @@ struct Planner {
 
   /// Replaces a step of constants by its value, if it has one: an error stays where it is, since it may be absorbed.
   private mutating func fold(_ id: Int) {
-    switch plan.steps[id] {
+    switch steps[id] {
     case .constant, .local, .variable, .name, .undeclared, .comprehension, .none: return
     case .call(_, let overloads, _, _) where !overloads.allSatisfy(\.isPure): return
     default: break
     }
     guard expression.children(of: id).allSatisfy({ isConstant($0) }) else { return }
-    var evaluator = Evaluator(expression, plan, Activation(), steps: 100_000)
-    if case .success(let value) = evaluator.run(id) { plan.steps[id] = .constant(value) }
+    // Looked at by a function of its own, so that the steps are not shared when they change.
+    if let value = computed(id) { steps[id] = .constant(value) }
   }
 
-  private func isConstant(_ id: Int) -> Bool { if case .constant = plan.steps[id] { true } else { false } }
+  private func computed(_ id: Int) -> Value? {
+    let code = Code(expression, type: .dyn, types: nil, steps: steps)
+    var evaluator = Evaluator(code, Activation(), steps: 100_000)
+    return try? evaluator.run(id).get()
+  }
+
+  private func isConstant(_ id: Int) -> Bool { if case .constant = steps[id] { true } else { false } }
 }

@@ -1,31 +1,27 @@
 /// An expression, ready to be evaluated again and again.
 public struct Program: Sendable {
-  public let expression: Expression
+  let code: Code
+
+  public var expression: Expression { code.expression }
   /// The type of the whole; `dyn` where it was not checked.
-  public let type: CELType
-  /// The type of each node; nothing where the expression was not checked.
-  private let types: [CELType]?
-  let plan: Plan
+  public var type: CELType { code.type }
 
   init(
     _ expression: Expression, type: CELType, types: [CELType]?, references: [Int: Checker.Reference]?,
     _ environment: Environment
   ) {
-    self.expression = expression
-    self.type = type
-    self.types = types
-    plan = Planner.plan(expression, references, environment)
+    code = Planner.plan(expression, type: type, types: types, references, environment)
   }
 
   /// The type that the checker found for a node.
   public func type(of node: Expression.NodeID) -> CELType {
-    guard let types, types.indices.contains(node) else { return .dyn }
+    guard let types = code.types, types.indices.contains(node) else { return .dyn }
     return types[node]
   }
 
   /// The value of a node that hangs on no variable, found when the expression was loaded.
   public func constant(_ node: Expression.NodeID) -> Value? {
-    guard plan.steps.indices.contains(node), case .constant(let value) = plan.steps[node] else { return nil }
+    guard code.steps.indices.contains(node), case .constant(let value) = code.steps[node] else { return nil }
     return value
   }
 
@@ -56,10 +52,10 @@ public struct Program: Sendable {
   public func evaluate(
     _ node: Expression.NodeID, _ activation: Activation, limits: EvaluationLimits = .standard
   ) -> Result<Value, EvaluationError> {
-    guard plan.steps.indices.contains(node) else {
+    guard code.steps.indices.contains(node) else {
       return .failure(EvaluationError(.invalidArgument, "the expression has no such part"))
     }
-    var evaluator = Evaluator(expression, plan, activation, steps: limits.steps)
+    var evaluator = Evaluator(code, activation, steps: limits.steps)
     return evaluator.run(node)
   }
 }
