@@ -77,6 +77,17 @@ import Testing
     #expect(["budget-exceeded"].contains(outcome(source, steps: 0)))
   }
 
+  @Test func `Constants take a bounded time to load`() throws {
+    let source = "[" + [String](repeating: "lists.range(100000)", count: 4000).joined(separator: ", ") + "].size()"
+    let program = try Environment().compile(source).get()
+    #expect(program.constant(program.expression.root) == nil)
+    guard case .failure(let error) = program.evaluate(Activation()) else {
+      Issue.record("it was made")
+      return
+    }
+    #expect(error.code == .budgetExceeded)
+  }
+
   @Test func `A part of a macro has no value by itself`() throws {
     let program = try Environment().compile("[1].map(x, x + 1)").get()
     for node in program.expression.nodes.indices { _ = program.evaluate(node, Activation()) }

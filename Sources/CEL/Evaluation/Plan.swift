@@ -55,6 +55,8 @@ struct Planner {
   private let references: [Int: Checker.Reference]?
   private let environment: Environment
   private var scope: [String] = []
+  /// The steps that constants may still take, all together: what is too much is left to the evaluation.
+  private var constantBudget = 200_000
   private var steps: [Plan.Step]
 
   static func plan(
@@ -209,10 +211,12 @@ struct Planner {
     if let value = computed(id) { steps[id] = .constant(value) }
   }
 
-  private func computed(_ id: Int) -> Value? {
+  private mutating func computed(_ id: Int) -> Value? {
     let code = Code(expression, type: .dyn, types: nil, steps: steps)
-    var evaluator = Evaluator(code, Activation(), steps: 100_000)
-    return try? evaluator.run(id).get()
+    var evaluator = Evaluator(code, Activation(), steps: constantBudget)
+    let result = evaluator.run(id)
+    constantBudget = evaluator.left
+    return try? result.get()
   }
 
   private func isConstant(_ id: Int) -> Bool { if case .constant = steps[id] { true } else { false } }

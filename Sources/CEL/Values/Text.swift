@@ -97,7 +97,8 @@ func parseDuration(_ text: String) -> Int64? {
   guard !rest.isEmpty else { return nil }
   var total: Int128 = 0
   let units: [(String, Int128)] = [
-    ("ns", 1), ("us", 1000), ("\u{B5}s", 1000), ("ms", 1_000_000), ("s", 1_000_000_000), ("m", 60_000_000_000),
+    ("ns", 1), ("us", 1000), ("\u{B5}s", 1000), ("\u{3BC}s", 1000), ("ms", 1_000_000), ("s", 1_000_000_000),
+    ("m", 60_000_000_000),
     ("h", 3_600_000_000_000),
   ]
   while !rest.isEmpty {
