@@ -69,6 +69,7 @@ extension Term {
     case .select(let operand, let field): .select(term(operand), field)
     case .has(let operand, let field): .has(term(operand), field)
     case .index(let operand, let key): .index(term(operand), term(key))
+    case .call(Expression.OperatorCall.optionalSelect, nil, let operands): optionalSelect(operands.map(term))
     case .call(let name, let target, let arguments):
       .call(name, (target.map { [term($0)] } ?? []) + arguments.map(term))
     case .unary(.not, let operand): .not(term(operand))
@@ -86,9 +87,17 @@ extension Term {
     case .map(let entries): .call("{}", entries.flatMap { [term($0.key), term($0.value)] })
     case .comprehension(let macro):
       .scope(
-        macro.macro.rawValue, over: [term(macro.range)], names: [macro.variable],
+        macro.macro.rawValue, over: [term(macro.range)], names: macro.variables,
         body: [macro.condition, macro.value].compactMap { $0.map(term) })
     }
+  }
+
+  /// `a.?b`: the operand, and the name as a literal.
+  private static func optionalSelect(_ operands: [Term]) -> Kind {
+    guard operands.count == 2, case .literal(.string(let name)) = operands[1].kind else {
+      return .call(Expression.OperatorCall.optionalSelect, operands)
+    }
+    return .optionalSelect(operands[0], name)
   }
 
   private static func literal(_ value: Value) -> Literal {

@@ -1,4 +1,5 @@
 import CSQLiteConfig
+import DecisionLog
 import GRDB
 
 /// `PRAGMA application_id` of our files: `ASNT`.
@@ -23,6 +24,27 @@ func checkSchema(_ db: Database, path: String) throws {
       .newer, "the database has schema \(version), this version knows \(currentSchemaVersion): `\(path)`",
       hint: "use the version that wrote it, or a newer one")
   }
+}
+
+/// SHA-256 of the text of our tables.
+let currentTablesDigest = "a1237dd65953c255fc444e1c08e100b944d3953cc2d308005fbd2b50efed1ebd"
+
+/// Refuses a database whose tables are not ours, as a damaged page of the schema makes them: it would be met in the
+/// middle of a command. A missing trigger or index is for ``Store/structuralProblems()`` to say.
+///
+/// - Throws: ``StorageError`` where they are not.
+func checkTables(_ db: Database, path: String) throws {
+  guard try tablesDigest(db) == currentTablesDigest else {
+    throw StorageError(
+      .corrupt, "the tables differ from those that this version makes: `\(path)`",
+      hint: "restore the database from a backup")
+  }
+}
+
+func tablesDigest(_ db: Database) throws -> String {
+  let texts = try String.fetchAll(
+    db, sql: "SELECT sql FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite%' ORDER BY name")
+  return Hashing.sha256Hex(Array(texts.joined(separator: "\n").utf8))
 }
 
 private func number(_ db: Database, _ sql: String) throws -> Int { try Int.fetchOne(db, sql: sql) ?? 0 }

@@ -159,7 +159,10 @@ extension Store {
     }
     do {
       let queue = try DatabaseQueue(path: path, configuration: configuration())
-      try queue.inDatabase { try checkSchema($0, path: path) }
+      try queue.inDatabase { db in
+        try checkSchema(db, path: path)
+        try checkTables(db, path: path)
+      }
       return Store(path: path, queue: queue, checkpointAfterBytes: checkpointAfterBytes)
     } catch {
       throw .of(error, path: path)

@@ -20,6 +20,8 @@ import Testing
     "(has(request.gpu) || request.hours > 5) && request.team == 'a'",
     "[has(request.gpu), false].exists(x, x)",
     "has(request.gpu) && request.tags.exists(t, t == request.gpu.type)",
+    "request.tags.exists(i, request, request == 'prod')", "request.tags.all(i, t, t != 'x' || i == 0)",
+    "request.?gpu.?count.orValue(0) > 4", "request.?data.?region.orValue('eu') == 'eu'",
   ])
   func `Conditions that are sound`(_ condition: String) {
     #expect(said(about: rule(condition)) == "")
@@ -51,6 +53,10 @@ import Testing
     Row(
       "the guard's own object", "has(request.gpu.note)",
       "1:5 unguarded: `request.gpu` may be missing (ask first: `has(request.gpu) && ...`, or write `missing: indeterminate`)"
+    ),
+    Row(
+      "optional too late", "request.gpu.?note.orValue('') == 'x'",
+      "1:1 unguarded: `request.gpu` may be missing (ask first: `has(request.gpu) && ...`, or write `missing: indeterminate`)"
     ),
     Row(
       "or in place of and", "has(request.gpu) || request.gpu.count > 4",

@@ -169,6 +169,26 @@ import Testing
     }
   }
 
+  @Test func `The digest of our tables is up to date`() throws {
+    #expect(try Store.inMemory().withSnapshot { try tablesDigest($0) } == currentTablesDigest)
+  }
+
+  @Test func `A database whose tables are not ours is refused before any work`() throws {
+    for change in [
+      "ALTER TABLE request RENAME COLUMN facts_sha256 TO gacts_sha256", "ALTER TABLE request RENAME TO requesu",
+      "CREATE TABLE extra(x)",
+    ] {
+      let test = try TestStore()
+      try test.raw { try $0.execute(sql: change) }
+      let error = #expect(throws: StorageError.self, "\(change)") { try Store.open(path: test.path, creating: false) }
+      #expect(error?.code == .corrupt, "\(change)")
+      #expect(error?.message == "the tables differ from those that this version makes: `\(test.path)`")
+    }
+    let sound = try TestStore()
+    try sound.raw { try $0.execute(sql: "ANALYZE; DROP TRIGGER log_leaf_stays") }
+    _ = try Store.open(path: sound.path, creating: false)
+  }
+
   @Test func `A half-made database of a crashed first start is made again`() throws {
     let folder = try temporaryFolder()
     defer { try? FileManager.default.removeItem(atPath: folder) }
