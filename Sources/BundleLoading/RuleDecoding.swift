@@ -208,7 +208,7 @@ package struct RuleDecoder {
       if window == nil {
         sink.report(
           "window", "`\(excerpt(text))` is no window",
-          hint: "one of `hour`, `day`, `week`, `month`, `quarter`, `grant`, or a span such as `7d`",
+          hint: "one of `hour`, `day`, `week`, `month`, `quarter`, `grant`, or a span of whole days such as `7d`",
           at: windowNode.position)
       }
     }

@@ -131,12 +131,12 @@ package struct UsageScope: Sendable {
   package enum Window: Hashable, Sendable {
     /// Of the calendar, in UTC.
     case hour, day, week, month, quarter
-    /// The last so many seconds up to the moment of evaluation: `7d`, `28d`.
+    /// The last so many seconds, of whole days, up to the moment of evaluation: `7d`, `28d`.
     case rolling(seconds: Int64)
     /// The grant's lifetime.
     case grant
 
-    /// `hour`, `28d`, `grant`; nothing for anything else.
+    /// `hour`, `28d`, `grant`; nothing for anything else, such as a span that is not of whole days.
     package init?(_ text: String) {
       switch text {
       case "hour": self = .hour
@@ -146,7 +146,7 @@ package struct UsageScope: Sendable {
       case "quarter": self = .quarter
       case "grant": self = .grant
       default:
-        guard case .wall(let seconds)? = Period(text), seconds > 0 else { return nil }
+        guard case .wall(let seconds)? = Period(text), seconds > 0, seconds % 86_400 == 0 else { return nil }
         self = .rolling(seconds: seconds)
       }
     }

@@ -294,7 +294,15 @@ import Testing
       rules/policy/a.yaml:7:9: error: `year` is no window [window]
         7 | window: year
           |         ^
-        hint: one of `hour`, `day`, `week`, `month`, `quarter`, `grant`, or a span such as `7d`
+        hint: one of `hour`, `day`, `week`, `month`, `quarter`, `grant`, or a span of whole days such as `7d`
+      """),
+    Row(
+      "window of no whole days", ("window: grant", "window: 36h"),
+      """
+      rules/policy/a.yaml:7:9: error: `36h` is no window [window]
+        7 | window: 36h
+          |         ^
+        hint: one of `hour`, `day`, `week`, `month`, `quarter`, `grant`, or a span of whole days such as `7d`
       """),
     Row(
       "unknown dimension", ("by: [grant]", "by: [grant, projct]"),
