@@ -41,7 +41,7 @@ import WorkflowEngine
         }
         let other =
           cell.isBlob
-          ? "CAST(substr(\"\(cell.column)\", 1, length(\"\(cell.column)\") - 1) || 'x' AS BLOB)"
+          ? "CAST(substr(\"\(cell.column)\", 1, length(\"\(cell.column)\") - 1) || iif(substr(\"\(cell.column)\", -1) = X'78', 'y', 'x') AS BLOB)"
           : cell.isText ? "\"\(cell.column)\" || 'x'" : "\"\(cell.column)\" + 1"
         do {
           try db.execute(
