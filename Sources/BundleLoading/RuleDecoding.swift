@@ -89,6 +89,7 @@ package struct RuleDecoder {
     let usage = scope(&reader, subject)
     let finding = self.finding(&reader, effect, subject)
     if let subject, let effect { checkEffect(effect, on: subject, &reader) }
+    if let subject { warnIfNeverAsked(subject, &reader) }
     let examples = self.examples(&reader, subject: subject, by: usage?.by.map(\.value) ?? [])
     reader.own.finish()
     guard sink.diagnostics.count(.error) == errorsBefore, let id, let title, let owner, let subject, let condition,
@@ -193,6 +194,17 @@ package struct RuleDecoder {
       sink.report(
         "effect", "a rule on \(subject.rawValue) cannot `\(effect.rawValue)`", hint: "use `effect: finding`", at: place)
     }
+  }
+
+  /// Rules that are checked and whose examples run, while nothing asks them yet.
+  private func warnIfNeverAsked(_ subject: Rule.Subject, _ reader: inout LayeredReader) {
+    guard [.charge, .commitment, .source, .useCase].contains(subject), let place = reader.node("on")?.position else {
+      return
+    }
+    sink.report(
+      "not-evaluated", "rules on `\(subject.rawValue)` are checked and tested, and not evaluated yet",
+      severity: .warning, hint: "it finds nothing until then; rules on `usage` see what was used and its cost",
+      at: place)
   }
 
   private func scope(_ reader: inout LayeredReader, _ subject: Rule.Subject?) -> UsageScope? {

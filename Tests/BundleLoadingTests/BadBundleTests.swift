@@ -335,6 +335,31 @@ import Testing
     #expect(errors(rule: text) == row.expected)
   }
 
+  @Test(arguments: ["charge", "commitment", "source", "useCase"])
+  func `A rule that nothing asks yet says so`(_ subject: String) {
+    let text = """
+      apiVersion: assent/v1
+      kind: Rule
+      id: a
+      title: A rule
+      owner: group:finance
+      on: \(subject)
+      when: now > timestamp('2026-01-01T00:00:00Z')
+      effect: finding
+      finding: {owner: group:finance, due: 5bd}
+      examples:
+        - {name: later, given: {now: "2026-02-01T00:00:00Z"}, fires: true}
+        - {name: before, given: {now: "2025-02-01T00:00:00Z"}, fires: false}
+      """
+    #expect(
+      errors(rule: text) == """
+        rules/policy/a.yaml:6:5: warning: rules on `\(subject)` are checked and tested, and not evaluated yet [not-evaluated]
+          6 | on: \(subject)
+            |     ^
+          hint: it finds nothing until then; rules on `usage` see what was used and its cost
+        """)
+  }
+
   @Test func `The defaults of a set count as the rule's own, and can be left out by null`() {
     let set = """
       apiVersion: assent/v1
