@@ -256,7 +256,7 @@ extension UsageScope.Window {
     case .week: .calendar(.week)
     case .month: .calendar(.month)
     case .quarter: .calendar(.quarter)
-    case .rolling(let seconds): .rolling(days: max(1, (seconds + 86_399) / 86_400))
+    case .rolling(let days): .rolling(days: days)
     case .grant: .grant
     }
   }

@@ -131,12 +131,15 @@ package struct UsageScope: Sendable {
   package enum Window: Hashable, Sendable {
     /// Of the calendar, in UTC.
     case hour, day, week, month, quarter
-    /// The last so many seconds, of whole days, up to the moment of evaluation: `7d`, `28d`.
-    case rolling(seconds: Int64)
+    /// The last so many days, that of the evaluation among them: `7d`, `28d`.
+    case rolling(days: Int64)
     /// The grant's lifetime.
     case grant
 
-    /// `hour`, `28d`, `grant`; nothing for anything else, such as a span that is not of whole days.
+    /// The most days that a rolling window spans.
+    static let longestRolling: Int64 = 3660
+
+    /// `hour`, `28d`, `grant`; nothing for anything else, such as a span that is not of whole days or of too many.
     package init?(_ text: String) {
       switch text {
       case "hour": self = .hour
@@ -146,8 +149,10 @@ package struct UsageScope: Sendable {
       case "quarter": self = .quarter
       case "grant": self = .grant
       default:
-        guard case .wall(let seconds)? = Period(text), seconds > 0, seconds % 86_400 == 0 else { return nil }
-        self = .rolling(seconds: seconds)
+        guard case .wall(let seconds)? = Period(text), seconds % 86_400 == 0,
+          (1...Self.longestRolling).contains(seconds / 86_400)
+        else { return nil }
+        self = .rolling(days: seconds / 86_400)
       }
     }
   }

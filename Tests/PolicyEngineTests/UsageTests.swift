@@ -107,9 +107,10 @@ import Testing
   }
 
   @Test(arguments: [
-    ("hour", UsageScope.Window.hour), ("grant", .grant), ("7d", .rolling(seconds: 604_800)),
-    ("2w", .rolling(seconds: 1_209_600)),
-    ("year", nil), ("5bd", nil), ("0d", nil),
+    ("hour", UsageScope.Window.hour), ("grant", .grant), ("7d", .rolling(days: 7)),
+    ("2w", .rolling(days: 14)),
+    ("48h", .rolling(days: 2)), ("3660d", .rolling(days: 3660)),
+    ("year", nil), ("5bd", nil), ("0d", nil), ("36h", nil), ("3661d", nil), ("999999999d", nil),
   ])
   func `Windows`(_ row: (String, UsageScope.Window?)) {
     #expect(UsageScope.Window(row.0) == row.1)
