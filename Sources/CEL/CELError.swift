@@ -34,6 +34,7 @@ public struct EvaluationError: Error, Hashable, Sendable {
     case indexOutOfRange = "index-out-of-range"
     case duplicateKey = "duplicate-key"
     case budgetExceeded = "budget-exceeded"
+    case cancelled
     case unbound
     /// A function that is not there at all.
     case undeclared

@@ -1,5 +1,6 @@
 import CEL
 import Diagnostics
+import Synchronization
 import Testing
 
 /// No expression takes more than its budget, and none brings the process down.
@@ -114,5 +115,55 @@ import Testing
       }
     }
     #expect(found == ["true", "no-such-field at 1:10: no such field `b.x`", "true"])
+  }
+}
+
+/// An evaluation that is not wanted any more, and one that takes too much, end with a reason.
+@Suite struct StoppingTests {
+  private let source = "list.all(a, list.exists(b, a + b == -1) || true)"
+
+  private func error(_ limits: EvaluationLimits) throws -> EvaluationError? {
+    var environment = Environment()
+    environment.declare("list", .list(.int))
+    let activation = environment.bind(["list": .list((0..<1000).map { .int($0) })])
+    guard case .failure(let error) = try environment.compile(source).get().evaluate(activation, limits: limits) else {
+      return nil
+    }
+    return error
+  }
+
+  @Test func `An exhausted budget names the macros that it went into`() throws {
+    let error = try #require(try error(EvaluationLimits(steps: 50_000)))
+    #expect(error.code == .budgetExceeded)
+    #expect(
+      error.message
+        == "the expression takes more than 50000 steps, 49998 of them in `all` at 1:6, 4959 of them in `exists` at 1:18"
+    )
+  }
+
+  @Test(arguments: [(0, true), (1, true), (20, true), (10_000_000, false)])
+  func `Who waits may cancel`(_ row: (after: Int, stops: Bool)) throws {
+    let asked = Asked(row.after)
+    let error = try error(EvaluationLimits(steps: 100_000_000) { asked.next() })
+    #expect((error?.code == .cancelled) == row.stops)
+    #expect(error?.message == (row.stops ? "the evaluation was cancelled" : nil))
+  }
+
+  @Test func `A budget holds also where somebody may cancel`() throws {
+    #expect(try error(EvaluationLimits(steps: 9000) { false })?.code == .budgetExceeded)
+    #expect(try error(EvaluationLimits(steps: 0) { false })?.code == .budgetExceeded)
+    #expect(try error(EvaluationLimits(steps: -1) { false })?.code == .budgetExceeded)
+  }
+
+  /// Answers yes after some questions.
+  private final class Asked: Sendable {
+    private let left: Mutex<Int>
+    init(_ count: Int) { left = Mutex(count) }
+    func next() -> Bool {
+      left.withLock {
+        $0 -= 1
+        return $0 < 0
+      }
+    }
   }
 }

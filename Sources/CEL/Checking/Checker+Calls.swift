@@ -85,6 +85,18 @@ extension Environment {
 }
 
 extension Expression {
+  /// The first word of a chain of plain selections.
+  func firstWord(of id: NodeID) -> String? {
+    var current = id
+    while true {
+      switch nodes[current].kind {
+      case .identifier(let name): return name
+      case .select(let operand, _): current = operand
+      default: return nil
+      }
+    }
+  }
+
   /// The name that a chain of plain selections spells, with a leading dot where it has one.
   func qualifiedName(of id: NodeID) -> String? {
     var (fields, current): ([String], Int) = ([], id)

@@ -9,7 +9,7 @@ struct Checker {
   /// What has been found for each node.
   private(set) var types: [CELType?]
   /// The variables and types that nodes name, in full.
-  private(set) var references: [Int: Reference] = [:]
+  private(set) var references: [Reference?]
   var substitution = Substitution()
 
   enum Reference: Hashable, Sendable {
@@ -22,6 +22,7 @@ struct Checker {
     self.expression = expression
     self.environment = environment
     types = Array(repeating: nil, count: expression.nodes.count)
+    references = Array(repeating: nil, count: expression.nodes.count)
   }
 
   /// - Returns: The type of the whole.
@@ -94,6 +95,10 @@ struct Checker {
 
   /// The type of a chain of names that is the name of a variable or a type: `x`, `a.b.c`.
   private mutating func named(_ id: Int) -> CELType? {
+    if case .select = expression[id].kind {
+      // Hardly any name has dots: a look at the first word tells.
+      guard let word = expression.firstWord(of: id), environment.hasQualifiedName(from: word) else { return nil }
+    }
     guard let name = expression.qualifiedName(of: id) else { return nil }
     let root = name.prefix { $0 != "." }
     if !name.hasPrefix("."), let local = locals.last(where: { isSameText($0.name, String(root)) }) {
@@ -126,7 +131,8 @@ struct Checker {
 
   /// The type that both fit, where there is one.
   mutating func join(_ a: CELType, _ b: CELType) -> CELType? {
-    substitution.fits(a, b) ? substitution.resolve(Substitution.moreGeneral(a, b)) : nil
+    if a.isPlain, a == b { return a }
+    return substitution.fits(a, b) ? substitution.resolve(Substitution.moreGeneral(a, b)) : nil
   }
 
   func shown(_ type: CELType) -> CELType { substitution.final(type) }

@@ -1,18 +1,31 @@
-/// How much an evaluation may do.
-public struct EvaluationLimits: Sendable {
-  /// Nodes visited, those inside of macros once per element, and elements or texts (by 32 bytes) made or compared.
-  public var steps: Int
-
-  public init(steps: Int = 1_000_000) { self.steps = steps }
-
-  public static let standard = EvaluationLimits()
-}
-
 /// The variables of an evaluation.
+///
+/// One that ``Environment/bind(_:)`` makes has the declared fields laid out: programs of that environment read them
+/// without looking for names.
 public struct Activation: Sendable {
-  public var variables: [String: Value]
+  /// A class, so that an evaluation takes hold of all of it at once.
+  final class Bindings: Sendable {
+    let variables: [String: Value]
+    let slots: [Value?]
+    let layout: Layout?
 
-  public init(_ variables: [String: Value] = [:]) { self.variables = variables }
+    init(_ variables: [String: Value], _ layout: Layout? = nil) {
+      self.variables = variables
+      self.layout = layout
+      slots = layout?.bound(variables) ?? []
+    }
+  }
+
+  private(set) var bindings: Bindings
+
+  public init(_ variables: [String: Value] = [:]) { bindings = Bindings(variables) }
+
+  init(_ variables: [String: Value], _ layout: Layout) { bindings = Bindings(variables, layout) }
+
+  public var variables: [String: Value] {
+    get { bindings.variables }
+    set { bindings = Bindings(newValue, bindings.layout) }
+  }
 
   /// The value at a path of fields; nothing where a step is missing.
   public func value(at path: [String]) -> Value? {
@@ -23,4 +36,9 @@ public struct Activation: Sendable {
     }
     return current
   }
+}
+
+extension Environment {
+  /// The values of variables, laid out for the programs of this environment.
+  public func bind(_ variables: [String: Value]) -> Activation { Activation(variables, layout) }
 }

@@ -25,9 +25,9 @@ extension Program {
   public func measure(
     _ activation: Activation, limits: EvaluationLimits = .standard
   ) -> (result: Result<Value, EvaluationError>, steps: Int) {
-    var evaluator = Evaluator(code, activation, steps: limits.steps)
+    var evaluator = Evaluator(code, activation, limits)
     let result = evaluator.run(expression.root)
-    return (result, limits.steps - evaluator.left)
+    return (result, evaluator.spent)
   }
 }
 
@@ -37,6 +37,10 @@ private struct Estimator {
 
   typealias Cost = ClosedRange<Int>
   private static let most = Int.max / 4
+
+  private var tables: Plan.Tables { program.code.tables }
+
+  private func step(_ id: Int) -> Plan.Step { tables.plain(program.code.steps[id]) }
 
   private func plus(_ costs: [Cost]) -> Cost {
     costs.reduce(0...0) {
@@ -56,12 +60,13 @@ private struct Estimator {
   private func all(_ ids: [Int]) -> Cost { plus(ids.map { cost($0) }) }
 
   private func parts(_ id: Int) -> Cost {
-    switch program.code.steps[id] {
-    case .constant, .local, .variable, .undeclared, .none: return 0...0
-    case .name(_, _, let operand, _): return operand.map { 0...cost($0).upperBound } ?? 0...0
-    case .select(let operand, _), .has(let operand, _), .optionalSelect(let operand, _), .unary(_, let operand),
-      .isOneOf(let operand, _):
+    switch step(id) {
+    case .constant, .local, .variable, .undeclared, .none, .slot, .test: return 0...0
+    case .name(let place): return tables.unresolved[place].operand.map { 0...cost($0).upperBound } ?? 0...0
+    case .select(let operand, _), .has(let operand, _), .optionalSelect(let operand, _), .unary(_, let operand):
       return cost(operand)
+    case .isOneOf(let operand, _), .matches(let operand, _): return plus([cost(operand), upTo(size(operand))])
+    case .text(_, let a, let b): return plus([all([a, b]), upTo(size(a) + size(b))])
     case .index(let a, let b), .optionalIndex(let a, let b): return all([a, b])
     case .and(let a, let b), .or(let a, let b), .optionalOr(let a, let b, _):
       return plus([cost(a), 0...cost(b).upperBound])
@@ -69,12 +74,14 @@ private struct Estimator {
     case .conditional(let test, let yes, let no):
       let (yes, no) = (cost(yes), cost(no))
       return plus([cost(test), min(yes.lowerBound, no.lowerBound)...max(yes.upperBound, no.upperBound)])
-    case .list(let items, _): return plus([all(items), upTo(size(id))])
-    case .map(let entries): return plus([all(entries.flatMap { [$0.key, $0.value] }), upTo(size(id))])
-    case .matches(let operand, _): return plus([cost(operand), upTo(size(operand))])
-    case .call(_, _, let operands, let fixed):
-      return plus([all(operands), fixed...fixed, upTo(operands.reduce(0) { $0 + size($1) } + size(id))])
-    case .comprehension(let it): return comprehension(it, id)
+    case .list(let place): return plus([all(tables.lists[place].items), upTo(size(id))])
+    case .map(let place):
+      return plus([all(tables.maps[place].flatMap { [$0.key, $0.value] }), upTo(size(id))])
+    case .call(let place):
+      let call = tables.calls[place]
+      let looked = call.operands.reduce(0) { min($0 + size($1), Self.most) }
+      return plus([all(call.operands), call.cost...call.cost, upTo(looked + size(id))])
+    case .comprehension(let place): return comprehension(tables.comprehensions[place], id)
     }
   }
 
@@ -100,27 +107,40 @@ private struct Estimator {
 
   /// The most elements of a list or a map.
   private func count(_ id: Int) -> Int {
-    switch program.code.steps[id] {
-    case .constant(.list(let items)): items.count
-    case .constant(.map(let map)): map.count
-    case .list(let items, _): items.count
-    case .map(let entries): entries.count
+    switch step(id) {
+    case .constant(let place):
+      switch tables.constants[place] {
+      case .list(let items): items.count
+      case .map(let map): map.count
+      default: 0
+      }
+    case .list(let place): tables.lists[place].items.count
+    case .map(let place): tables.maps[place].count
     case .binary(.add, let a, let b): count(a) + count(b)
     case .conditional(_, let yes, let no): max(count(yes), count(no))
-    case .comprehension(let it) where it.macro != .bind && it.macro != .optMap: count(it.range)
+    case .comprehension(let place):
+      switch tables.comprehensions[place].macro {
+      case .bind, .optMap, .optFlatMap: hints.elements
+      default: count(tables.comprehensions[place].range)
+      }
     default: hints.elements
     }
   }
 
   /// The most that a value counts, as ``Value/size(upTo:)`` counts it.
   private func size(_ id: Int) -> Int {
-    if case .constant(let value) = program.code.steps[id] { return value.size(upTo: Self.most) }
-    switch program.code.steps[id] {
-    case .list(let items, _): return items.reduce(items.count) { min($0 + size($1), Self.most) }
-    case .map(let entries): return entries.reduce(entries.count) { min($0 + size($1.value), Self.most) }
+    switch step(id) {
+    case .constant(let place): return tables.constants[place].size(upTo: Self.most)
+    case .list(let place):
+      let items = tables.lists[place].items
+      return items.reduce(items.count) { min($0 + size($1), Self.most) }
+    case .map(let place):
+      let entries = tables.maps[place]
+      return entries.reduce(entries.count) { min($0 + size($1.value), Self.most) }
     case .binary(.add, let a, let b): return min(size(a) + size(b), Self.most)
     case .conditional(_, let yes, let no): return max(size(yes), size(no))
-    case .comprehension(let it):
+    case .comprehension(let place):
+      let it = tables.comprehensions[place]
       switch it.macro {
       case .all, .exists, .existsOne: return 0
       case .filter: return size(it.range)

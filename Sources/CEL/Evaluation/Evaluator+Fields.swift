@@ -11,7 +11,7 @@ extension Evaluator {
       return value
     case .type(.optional(let wrapped)):
       guard let wrapped else { return operand }
-      return try has(wrapped, field, id) ? .optional(try unwrapped(try select(wrapped, field, id))) : .optional(nil)
+      return try has(wrapped, field, id) ? .optional(unwrapped(try select(wrapped, field, id))) : .optional(nil)
     default: throw fail(.noSuchOverload, "`\(field)` is asked of a value without fields", id)
     }
   }
@@ -26,7 +26,7 @@ extension Evaluator {
   }
 
   /// What an optional holds that was found behind another one.
-  func unwrapped(_ value: Value) throws(EvaluationError) -> Value? {
+  func unwrapped(_ value: Value) -> Value? {
     if case .type(.optional(let inner)) = value { inner } else { value }
   }
 

@@ -1,3 +1,4 @@
+/// The macros.
 extension Evaluator {
   mutating func comprehension(_ it: Expression.Comprehension, _ id: Int) throws(EvaluationError) -> Value {
     switch it.macro {
@@ -10,41 +11,48 @@ extension Evaluator {
     case .optMap, .optFlatMap: return try optional(it, id)
     default: break
     }
-    let items = try elements(it, id)
-    switch it.macro {
-    case .all: return try search(it, items, deciding: false)
-    case .exists: return try search(it, items, deciding: true)
-    case .sortBy: return try sorted(it, items, id)
-    default: return try collected(it, items, id)
+    let range = try value(it.range)
+    return try within(id) { evaluator throws(EvaluationError) in
+      switch it.macro {
+      case .all: try evaluator.search(it, range, deciding: false, id)
+      case .exists: try evaluator.search(it, range, deciding: true, id)
+      case .sortBy: try evaluator.sorted(it, range, id)
+      default: try evaluator.collected(it, range, id)
+      }
     }
   }
 
-  /// What the variables stand for, one after the other.
-  private typealias Element = (first: Value, second: Value?)
-
-  private mutating func elements(_ it: Expression.Comprehension, _ id: Int) throws(EvaluationError) -> [Element] {
-    switch try value(it.range) {
-    case .list(let list):
-      return it.second == nil
-        ? list.map { (first: $0, second: nil) }
-        : list.enumerated().map { (first: .int(Int64($0.offset)), second: $0.element) }
+  /// Goes over the elements of a list or the keys of a map, with the variables of the macro bound.
+  ///
+  /// - Parameter body: Takes what the first variable stands for, and answers whether to go on.
+  private mutating func each(
+    _ it: Expression.Comprehension, _ range: Value, _ id: Int,
+    _ body: (inout Evaluator, Value) throws(EvaluationError) -> Bool
+  ) throws(EvaluationError) {
+    let place = locals.count
+    let names = it.second == nil ? 1 : 2
+    for _ in 0..<names { locals.append(.success(.null)) }
+    defer { locals.removeLast(names) }
+    switch range {
+    case .list(let items):
+      for (index, item) in items.enumerated() {
+        let first = names == 1 ? item : .int(Int64(index))
+        locals[place] = .success(first)
+        if names == 2 { locals[place + 1] = .success(item) }
+        guard try body(&self, first) else { return }
+      }
     case .map(let map):
-      return it.second == nil ? map.keys.map { (first: $0, second: nil) } : map.entries.map { (first: $0, second: $1) }
+      for (key, value) in map.entries {
+        locals[place] = .success(key)
+        if names == 2 { locals[place + 1] = .success(value) }
+        guard try body(&self, key) else { return }
+      }
     default: throw fail(.noSuchOverload, "`\(it.macro.rawValue)` goes over lists and maps", id)
     }
   }
 
-  private mutating func with<Result>(
-    _ element: Element, _ body: (inout Evaluator) throws(EvaluationError) -> Result
-  ) throws(EvaluationError) -> Result {
-    locals.append(.success(element.first))
-    if let second = element.second { locals.append(.success(second)) }
-    defer { locals.removeLast(element.second == nil ? 1 : 2) }
-    return try body(&self)
-  }
-
   private mutating func holds(_ condition: Int) throws(EvaluationError) -> Bool {
-    guard case .bool(let value) = try value(condition) else {
+    guard let value = try truth(condition) else {
       throw fail(.noSuchOverload, "the condition is no bool", condition)
     }
     return value
@@ -52,65 +60,67 @@ extension Evaluator {
 
   /// `all` and `exists`: an element that decides absorbs the errors of the others.
   private mutating func search(
-    _ it: Expression.Comprehension, _ items: [Element], deciding: Bool
+    _ it: Expression.Comprehension, _ range: Value, deciding: Bool, _ id: Int
   ) throws(EvaluationError) -> Value {
-    guard let condition = it.condition else { return .bool(!deciding) }
-    var pending: EvaluationError?
-    for item in items {
-      do throws(EvaluationError) {
-        let found = try with(item) { evaluator throws(EvaluationError) in try evaluator.holds(condition) }
-        if found == deciding { return .bool(deciding) }
-      } catch {
-        if error.code == .budgetExceeded { throw error }
+    var (pending, isDecided): (EvaluationError?, Bool) = (nil, false)
+    try each(it, range, id) { evaluator, _ throws(EvaluationError) in
+      guard let condition = it.condition else { return false }
+      do throws(EvaluationError) { isDecided = try evaluator.holds(condition) == deciding } catch {
+        if error.isFinal { throw error }
         pending = pending ?? error
       }
+      return !isDecided
     }
+    if isDecided { return .bool(deciding) }
     if let pending { throw pending }
     return .bool(!deciding)
   }
 
   /// The macros that go over all elements and take no error.
   private mutating func collected(
-    _ it: Expression.Comprehension, _ items: [Element], _ id: Int
+    _ it: Expression.Comprehension, _ range: Value, _ id: Int
   ) throws(EvaluationError) -> Value {
     var (list, map): ([Value], MapValue) = ([], MapValue())
-    for item in items {
-      if let condition = it.condition {
-        guard try with(item, { evaluator throws(EvaluationError) in try evaluator.holds(condition) }) else { continue }
-      }
+    try each(it, range, id) { evaluator, first throws(EvaluationError) in
+      if let condition = it.condition, try !evaluator.holds(condition) { return true }
       guard let part = it.value else {
-        list.append(item.first)
-        continue
+        list.append(first)
+        return true
       }
-      let value = try with(item) { evaluator throws(EvaluationError) in try evaluator.value(part) }
+      let value = try evaluator.value(part)
       switch it.macro {
-      case .transformMap: _ = map.insert(item.first, value)
+      case .transformMap: _ = map.insert(first, value)
       case .transformMapEntry:
         guard case .map(let entry) = value else {
-          throw fail(.noSuchOverload, "the value of `transformMapEntry` is no map", part)
+          throw evaluator.fail(.noSuchOverload, "the value of `transformMapEntry` is no map", part)
         }
         for (key, value) in entry.entries where !map.insert(key, value) {
-          throw fail(.duplicateKey, "the key \(key.display) is made twice", part)
+          throw evaluator.fail(.duplicateKey, "the key \(key.display) is made twice", part)
         }
       default: list.append(value)
       }
+      return true
     }
     switch it.macro {
     case .existsOne: return .bool(list.count == 1)
-    case .transformMap, .transformMapEntry: return try made(.map(map), id)
-    case .map, .transformList: return try made(.list(list), id)
+    case .transformMap, .transformMapEntry: return try paid(.map(map), id)
+    case .map, .transformList: return try paid(.list(list), id)
     default: return .list(list)
     }
   }
 
-  private mutating func sorted(_ it: Expression.Comprehension, _ items: [Element], _ id: Int) throws(EvaluationError)
+  private mutating func sorted(_ it: Expression.Comprehension, _ range: Value, _ id: Int) throws(EvaluationError)
     -> Value
   {
-    guard let part = it.value else { return .list(items.map(\.first)) }
-    var keys: [Value] = []
-    for item in items { keys.append(try with(item) { evaluator throws(EvaluationError) in try evaluator.value(part) }) }
+    var (items, keys): ([Value], [Value]) = ([], [])
+    try each(it, range, id) { evaluator, item throws(EvaluationError) in
+      items.append(item)
+      if let part = it.value { keys.append(try evaluator.value(part)) }
+      return true
+    }
+    guard it.value != nil else { return .list(items) }
     try spend(items.count, id)
-    return .list(try sort(items.map(\.first), by: keys, { message in fail(.noSuchOverload, message, id) }))
+    return .list(try sort(items, by: keys, { message in fail(.noSuchOverload, message, id) }))
   }
 
   private mutating func optional(_ it: Expression.Comprehension, _ id: Int) throws(EvaluationError) -> Value {
@@ -118,7 +128,9 @@ extension Evaluator {
       throw fail(.noSuchOverload, "`\(it.macro.rawValue)` goes into an optional", id)
     }
     guard let wrapped, let part = it.value else { return .optional(nil) }
-    let result = try with((wrapped, nil)) { evaluator throws(EvaluationError) in try evaluator.value(part) }
+    locals.append(.success(wrapped))
+    defer { locals.removeLast() }
+    let result = try value(part)
     guard it.macro == .optFlatMap else { return .optional(result) }
     guard case .type(.optional) = result else {
       throw fail(.noSuchOverload, "the value of `optFlatMap` is no optional", part)

@@ -7,7 +7,7 @@ public struct Program: Sendable {
   public var type: CELType { code.type }
 
   init(
-    _ expression: Expression, type: CELType, types: [CELType]?, references: [Int: Checker.Reference]?,
+    _ expression: Expression, type: CELType, types: [CELType]?, references: [Checker.Reference?]?,
     _ environment: Environment
   ) {
     code = Planner.plan(expression, type: type, types: types, references, environment)
@@ -21,8 +21,7 @@ public struct Program: Sendable {
 
   /// The value of a node that hangs on no variable, found when the expression was loaded.
   public func constant(_ node: Expression.NodeID) -> Value? {
-    guard code.steps.indices.contains(node), case .constant(let value) = code.steps[node] else { return nil }
-    return value
+    code.steps.indices.contains(node) ? code.constant(node) : nil
   }
 
   /// A fact that a part reads, with its value; none where it is missing.
@@ -55,7 +54,7 @@ public struct Program: Sendable {
     guard code.steps.indices.contains(node) else {
       return .failure(EvaluationError(.invalidArgument, "the expression has no such part"))
     }
-    var evaluator = Evaluator(code, activation, steps: limits.steps)
+    var evaluator = Evaluator(code, activation, limits)
     return evaluator.run(node)
   }
 }

@@ -53,10 +53,26 @@ struct Lexer {
   }
 
   private func isLetter(_ scalar: Unicode.Scalar) -> Bool {
-    ("a"..."z").contains(scalar) || ("A"..."Z").contains(scalar) || scalar == "_"
+    switch scalar {
+    case "a"..."z", "A"..."Z", "_": true
+    default: false
+    }
   }
 
-  private func isDigit(_ scalar: Unicode.Scalar?) -> Bool { scalar.map { ("0"..."9").contains($0) } ?? false }
+  private func isDigit(_ scalar: Unicode.Scalar?) -> Bool {
+    switch scalar {
+    case ("0"..."9")?: true
+    default: false
+    }
+  }
+
+  /// Characters that are all ASCII, as a text.
+  private func ascii(_ range: Range<Int>) -> String {
+    String(unsafeUninitializedCapacity: range.count) { buffer in
+      for (place, scalar) in scalars[range].enumerated() { buffer[place] = UInt8(truncatingIfNeeded: scalar.value) }
+      return range.count
+    }
+  }
 
   private mutating func next(_ scalar: Unicode.Scalar) -> Token.Kind? {
     let at = position
@@ -77,16 +93,14 @@ struct Lexer {
           return string(raw: raw, bytes: isBytes)
         }
       }
-      var name = String.UnicodeScalarView()
-      while let inner = peek(), isLetter(inner) || isDigit(inner) {
-        name.append(inner)
-        advance()
-      }
-      return .identifier(String(name))
+      let start = index
+      while index < scalars.count, isLetter(scalars[index]) || isDigit(scalars[index]) { index += 1 }
+      column += index - start
+      return .identifier(ascii(start..<index))
     }
     if scalar == "`" { return quotedName() }
     if let kind = symbol(scalar, peek(1)) {
-      for _ in 0..<kind.rawValue.utf8.count { advance() }
+      for _ in 0..<kind.text.utf8.count { advance() }
       return .symbol(kind)
     }
     advance()
@@ -209,6 +223,7 @@ struct Lexer {
     guard let quote = peek() else { return nil }
     let triple = peek(1) == quote && peek(2) == quote
     for _ in 0..<(triple ? 3 : 1) { advance() }
+    if !triple, !bytes, let text = plainText(until: quote) { return .string(text) }
     var text = String.UnicodeScalarView()
     var octets: [UInt8] = []
     while true {
@@ -229,6 +244,21 @@ struct Lexer {
       if bytes { octets.append(contentsOf: UTF8.encode(scalar) ?? .init()) }
       advance()
     }
+  }
+
+  /// Takes a string of printable ASCII up to its quote, which most are; nothing is taken of any other.
+  private mutating func plainText(until quote: Unicode.Scalar) -> String? {
+    var end = index
+    while end < scalars.count, scalars[end] != quote {
+      guard (" "..."~").contains(scalars[end]), scalars[end] != "\\" else { return nil }
+      end += 1
+    }
+    guard end < scalars.count else { return nil }
+    defer {
+      column += end + 1 - index
+      index = end + 1
+    }
+    return ascii(index..<end)
   }
 
   private static let simpleEscapes: [Unicode.Scalar: UInt32] = [

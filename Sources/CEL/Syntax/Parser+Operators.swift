@@ -20,12 +20,13 @@ extension Parser {
   private mutating func logic(_ sign: Expression.Operator) throws(Stop) -> Int {
     let symbol: Token.Symbol = sign == .or ? .or : .and
     var terms: [(node: Int, start: Token, end: Int)] = []
-    repeat {
+    while true {
       let start = token
       let term = sign == .or ? try logic(.and) : try relationOrRest()
+      if terms.isEmpty, !at(symbol) { return term }
       terms.append((term, start, end))
-    } while take(symbol)
-    return try balanced(sign, terms[...])
+      guard take(symbol) else { return try balanced(sign, terms[...]) }
+    }
   }
 
   /// A term of a chain; one that is broken is passed over, so that what is wrong behind it is told too.
@@ -141,7 +142,7 @@ extension Parser {
     -> Int
   {
     var signs: [Token] = []
-    while token.kind == .symbol(symbol) {
+    while at(symbol) {
       if symbol == .minus, isNumber(tokens[min(next + 1, tokens.count - 1)]) { break }
       signs.append(take())
     }

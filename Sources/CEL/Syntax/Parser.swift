@@ -38,7 +38,8 @@ struct Parser {
 
   // MARK: Tokens
 
-  var token: Token { tokens[min(next, tokens.count - 1)] }
+  /// The next token; the last one is the end, which is never passed.
+  var token: Token { tokens[next] }
 
   /// The end of what has been taken so far, in code points.
   var end: Int { next > 0 ? tokens[min(next, tokens.count) - 1].end : 0 }
@@ -50,14 +51,19 @@ struct Parser {
   }
 
   mutating func take(_ symbol: Token.Symbol) -> Bool {
-    guard token.kind == .symbol(symbol) else { return false }
-    _ = take()
+    guard at(symbol) else { return false }
+    if next < tokens.count - 1 { next += 1 }
     return true
+  }
+
+  /// Whether the next token is a sign. Asked most often, so that the token is not copied.
+  func at(_ symbol: Token.Symbol) -> Bool {
+    if case .symbol(let found) = tokens[next].kind { found == symbol } else { false }
   }
 
   mutating func expect(_ symbol: Token.Symbol) throws(Stop) {
     guard take(symbol) else {
-      unexpected("`\(symbol.rawValue)`")
+      unexpected("`\(symbol.text)`")
       throw Stop()
     }
   }
@@ -107,7 +113,7 @@ struct Parser {
     while true {
       items.append(try optionalElement(allowed: trailingComma))
       guard take(.comma) else { break }
-      if trailingComma, token.kind == .symbol(closing) { break }
+      if trailingComma, at(closing) { break }
     }
     try expect(closing)
     return items
@@ -124,7 +130,7 @@ struct Parser {
 
   mutating func entries() throws(Stop) -> [(key: Int, value: Int)] {
     var entries: [(key: Int, value: Int)] = []
-    while token.kind != .symbol(.closeBrace) {
+    while !at(.closeBrace) {
       let key = try optionalElement(allowed: true)
       try expect(.colon)
       entries.append((key, try expression()))

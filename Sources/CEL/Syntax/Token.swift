@@ -11,12 +11,39 @@ struct Token {
     case end
   }
 
-  enum Symbol: String {
-    case and = "&&", or = "||", equal = "==", unequal = "!=", lessOrEqual = "<=", greaterOrEqual = ">="
-    case plus = "+", minus = "-", times = "*", over = "/", percent = "%", less = "<", greater = ">", not = "!"
-    case question = "?", colon = ":", dot = ".", comma = ","
-    case openParenthesis = "(", closeParenthesis = ")", openBracket = "[", closeBracket = "]", openBrace = "{"
-    case closeBrace = "}"
+  enum Symbol: UInt8 {
+    case and, or, equal, unequal, lessOrEqual, greaterOrEqual
+    case plus, minus, times, over, percent, less, greater, not, question, colon, dot, comma
+    case openParenthesis, closeParenthesis, openBracket, closeBracket, openBrace, closeBrace
+
+    var text: String {
+      switch self {
+      case .and: "&&"
+      case .or: "||"
+      case .equal: "=="
+      case .unequal: "!="
+      case .lessOrEqual: "<="
+      case .greaterOrEqual: ">="
+      case .plus: "+"
+      case .minus: "-"
+      case .times: "*"
+      case .over: "/"
+      case .percent: "%"
+      case .less: "<"
+      case .greater: ">"
+      case .not: "!"
+      case .question: "?"
+      case .colon: ":"
+      case .dot: "."
+      case .comma: ","
+      case .openParenthesis: "("
+      case .closeParenthesis: ")"
+      case .openBracket: "["
+      case .closeBracket: "]"
+      case .openBrace: "{"
+      case .closeBrace: "}"
+      }
+    }
   }
 
   var kind: Kind

@@ -96,6 +96,14 @@ extension CELType {
     return parts.isEmpty ? self : replacing(parts: parts.map { $0.mapParameters(transform) })
   }
 
+  /// Whether it is made of no other types.
+  var isPlain: Bool {
+    switch self {
+    case .list, .map, .object, .optional, .opaque, .parameter: false
+    default: true
+    }
+  }
+
   var hasParameters: Bool {
     if case .parameter = self { return true }
     return parts.contains(where: \.hasParameters)

@@ -12,6 +12,9 @@ public struct Environment: Sendable {
   /// Whether a call such as `duration('1y')`, which can only fail, is refused when it is compiled.
   public var refusesFailingLiterals: Bool
   private(set) var parserOptions = ParserOptions()
+  private(set) var layout = Layout()
+  /// The first words of the names with dots.
+  private var firstWords: Set<String> = ["google", "net"]
 
   /// - Parameter domain: Whether money, spans of time and sums are there beside the other libraries.
   public init(domain: Bool = true, host: Host = Host()) {
@@ -27,7 +30,11 @@ public struct Environment: Sendable {
     parserOptions.qualifiedFunctions = Set(functions.overloads.keys.filter { $0.utf8.contains(UInt8(ascii: ".")) })
   }
 
-  public mutating func declare(_ name: String, _ type: CELType) { variables[name] = type }
+  public mutating func declare(_ name: String, _ type: CELType) {
+    variables[name] = type
+    if let dot = name.utf8.firstIndex(of: UInt8(ascii: ".")) { firstWords.insert(String(name[..<dot])) }
+    layout = Layout(layout, adding: name, type)
+  }
 
   public mutating func declare(_ overloads: [Overload]) {
     functions.add(overloads)
@@ -56,6 +63,11 @@ public struct Environment: Sendable {
   /// Parses an expression without checking it: names and types are found out when it runs.
   public func parse(_ source: String) -> Result<Program, CELErrors> {
     Parser.parse(source, parserOptions).map { Program($0, type: .dyn, types: nil, references: nil, self) }
+  }
+
+  /// Whether a chain of names that begins with a word may be a name as a whole.
+  func hasQualifiedName(from word: String) -> Bool {
+    !parserOptions.containers.isEmpty || word.utf8.first == UInt8(ascii: ".") || firstWords.contains(word)
   }
 
   /// The names that a name may stand for, the innermost first.

@@ -100,6 +100,12 @@ public struct MapValue: Sendable {
 
   public subscript(name: String) -> Value? { place(of: name).map { values[$0] } }
 
+  /// The value of a field that probably stands at a place.
+  func value(of name: String, near place: Int) -> Value? {
+    if place < keys.count, case .string(let text) = keys[place], isSameText(text, name) { return values[place] }
+    return self[name]
+  }
+
   /// The keys with their values, in order.
   var entries: Zip2Sequence<[Value], [Value]> { zip(keys, values) }
 }
