@@ -4,3 +4,4 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 binary=${1:-.build/release/assent}
 python3 Benchmarks/cold.py "$binary"
+bash Benchmarks/cel.sh

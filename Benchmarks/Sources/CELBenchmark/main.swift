@@ -5,8 +5,9 @@
 // Rules are objects with `id` and `when`; requests are the bindings. Prints one JSON object: CPU time, medians of
 // rounds, and how many conditions held, so that engines can be held against each other.
 import CEL
-import Glibc
-import StrictJSON
+import Foundation
+
+struct Unusable: Error { let what: String }
 
 func cpuSeconds() -> Double {
   var time = timespec()
@@ -16,49 +17,61 @@ func cpuSeconds() -> Double {
 
 func median(_ values: [Double]) -> Double { values.sorted()[values.count / 2] }
 
-func lines(of path: String) throws -> [JSONValue] {
-  guard let file = fopen(path, "r") else { throw UsageError.unreadable(path) }
-  defer { fclose(file) }
-  var bytes: [UInt8] = []
-  var buffer = [UInt8](repeating: 0, count: 1 << 16)
-  while case let count = fread(&buffer, 1, buffer.count, file), count > 0 { bytes += buffer[..<count] }
-  return try bytes.split(separator: UInt8(ascii: "\n")).map { try JSONValue.parse(Array($0)) }
-}
+/// A JSON value as a value of the language.
+struct JSON: Decodable {
+  let value: Value
 
-enum UsageError: Error { case unreadable(String), notAnObject, arguments }
-
-func value(_ json: JSONValue) -> Value {
-  switch json {
-  case .null: .null
-  case .bool(let value): .bool(value)
-  case .integer(let value): .int(value)
-  case .number(let text): .double(Double(text) ?? .nan)
-  case .string(let text): .string(text)
-  case .array(let items): .list(items.map { value($0) })
-  case .object(let members): .map(MapValue(members.map { ($0.name, value($0.value)) }))
+  init(from decoder: any Decoder) throws {
+    let single = try decoder.singleValueContainer()
+    if let flag = try? single.decode(Bool.self) {
+      value = .bool(flag)
+    } else if let number = try? single.decode(Int64.self) {
+      value = .int(number)
+    } else if let text = try? single.decode(String.self) {
+      value = .string(text)
+    } else if let items = try? single.decode([JSON].self) {
+      value = .list(items.map(\.value))
+    } else {
+      value = .map(MapValue(try single.decode([String: JSON].self).map { ($0.key, $0.value.value) }))
+    }
   }
 }
 
-func type(_ json: JSONValue, named name: String) -> CELType {
-  switch json {
-  case .null, .number: .dyn
+struct Rule: Decodable { let when: String }
+
+func lines<Line: Decodable>(of path: String) throws -> [Line] {
+  try Data(contentsOf: URL(fileURLWithPath: path)).split(separator: UInt8(ascii: "\n")).map { line in
+    try JSONDecoder().decode(Line.self, from: line)
+  }
+}
+
+func type(_ value: Value, named name: String) -> CELType {
+  switch value {
   case .bool: .bool
-  case .integer: .int
+  case .int: .int
   case .string: .string
-  case .array(let items): .list(items.first.map { type($0, named: name) } ?? .dyn)
-  case .object(let members):
-    .object(ObjectType(name, members.map { .init($0.name, type($0.value, named: $0.name)) }))
+  case .list(let items): .list(items.first.map { type($0, named: name) } ?? .dyn)
+  case .map(let map):
+    .object(
+      ObjectType(
+        name,
+        map.keys.compactMap { key in
+          guard case .string(let field) = key, let value = map[key] else { return nil }
+          return .init(field, type(value, named: field))
+        }))
+  default: .dyn
   }
 }
 
-guard CommandLine.arguments.count == 3 else { throw UsageError.arguments }
-let rules = try lines(of: CommandLine.arguments[1])
-let requests = try lines(of: CommandLine.arguments[2]).prefix(200)
-let conditions = rules.compactMap { rule in if case .string(let text)? = rule["when"] { text } else { nil } }
-guard let first = requests.first, case .object(let roots) = first else { throw UsageError.notAnObject }
+guard CommandLine.arguments.count == 3 else { throw Unusable(what: "CELBenchmark RULES.jsonl REQUESTS.jsonl") }
+let rules: [Rule] = try lines(of: CommandLine.arguments[1])
+let conditions = rules.map(\.when)
+let documents: [[String: JSON]] = try lines(of: CommandLine.arguments[2])
+let requests = documents.prefix(200).map { $0.mapValues(\.value) }
+guard let first = requests.first else { throw Unusable(what: "no requests") }
 
 var environment = Environment(domain: true)
-for root in roots { environment.declare(root.name, type(root.value, named: root.name)) }
+for (name, value) in first { environment.declare(name, type(value, named: name)) }
 
 var compileTimes: [Double] = []
 var programs: [Program] = []
@@ -69,10 +82,7 @@ for _ in 0..<5 {
 }
 
 let used = Array(programs.prefix(1000))
-let activations = requests.map { request -> Activation in
-  guard case .object(let roots) = request else { return Activation() }
-  return environment.bind(Dictionary(uniqueKeysWithValues: roots.map { ($0.name, value($0.value)) }))
-}
+let activations = requests.map { environment.bind($0) }
 var rounds: [Double] = []
 var held = 0
 for _ in 0..<9 {

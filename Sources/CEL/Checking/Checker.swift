@@ -34,7 +34,12 @@ struct Checker {
     return type
   }
 
-  func finalTypes() -> [CELType] { types.map { $0.map { substitution.final($0) } ?? .dyn } }
+  func finalTypes() -> [CELType] {
+    types.map { type in
+      guard let type else { return .dyn }
+      return type.isPlain ? type : substitution.final(type)
+    }
+  }
 
   mutating func report(_ code: String, _ message: String, _ id: Int, hint: String? = nil) {
     errors.append(CELError(code, message, at: expression[id].position, hint: hint))
@@ -95,28 +100,30 @@ struct Checker {
 
   /// The type of a chain of names that is the name of a variable or a type: `x`, `a.b.c`.
   private mutating func named(_ id: Int) -> CELType? {
-    if case .select = expression[id].kind {
-      // Hardly any name has dots: a look at the first word tells.
-      guard let word = expression.firstWord(of: id), environment.hasQualifiedName(from: word) else { return nil }
-    }
-    guard let name = expression.qualifiedName(of: id) else { return nil }
-    let root = name.prefix { $0 != "." }
-    if !name.hasPrefix("."), let local = locals.last(where: { isSameText($0.name, String(root)) }) {
-      guard root.endIndex == name.endIndex else { return nil }
+    guard let word = expression.firstWord(of: id) else { return nil }
+    if let local = locals.last(where: { isSameText($0.name, word) }) {
+      guard case .identifier = expression[id].kind else { return nil }
       references[id] = .local(local.name)
       return local.type
     }
-    for candidate in environment.candidates(name) {
-      if let type = environment.variables[candidate] {
-        references[id] = .variable(candidate)
-        return type
-      }
-      if CELType.names[candidate] != nil {
-        references[id] = .type(candidate)
-        return .type
-      }
+    // Hardly any name has dots: the first word tells.
+    guard environment.hasQualifiedName(from: word) else {
+      guard case .identifier = expression[id].kind else { return nil }
+      return declared(word, id)
     }
+    guard let name = expression.qualifiedName(of: id) else { return nil }
+    for candidate in environment.candidates(name) { if let found = declared(candidate, id) { return found } }
     return nil
+  }
+
+  private mutating func declared(_ name: String, _ id: Int) -> CELType? {
+    if let type = environment.variables[name] {
+      references[id] = .variable(name)
+      return type
+    }
+    guard CELType.names[name] != nil else { return nil }
+    references[id] = .type(name)
+    return .type
   }
 
   private mutating func undeclared(_ name: String, _ id: Int) -> CELType {

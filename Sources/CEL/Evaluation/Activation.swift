@@ -7,12 +7,14 @@ public struct Activation: Sendable {
   final class Bindings: Sendable {
     let variables: [String: Value]
     let slots: [Value?]
+    let glances: [Glance]
     let layout: Layout?
 
     init(_ variables: [String: Value], _ layout: Layout? = nil) {
       self.variables = variables
       self.layout = layout
       slots = layout?.bound(variables) ?? []
+      glances = slots.map { Glance($0) }
     }
   }
 

@@ -3,7 +3,7 @@ import Diagnostics
 /// One evaluation: a walk over the plan, with the variables of the macros around and what is left of the budget.
 struct Evaluator {
   private let code: Code
-  private let bindings: Activation.Bindings
+  let bindings: Activation.Bindings
   /// Whether the slots of the activation are those of the plan.
   private let hasSlots: Bool
   var locals: [Result<Value, EvaluationError>] = []
@@ -19,7 +19,7 @@ struct Evaluator {
   }
 
   var expression: Expression { code.expression }
-  private var tables: Plan.Tables { code.tables }
+  var tables: Plan.Tables { code.tables }
 
   /// What is left of the budget.
   var left: Int { budget.left }
@@ -150,9 +150,11 @@ struct Evaluator {
     switch step {
     case .unary(.not, _), .test, .and, .or, .isOneOf, .matches, .text: return try truth(of: step, id)
     case .slot(let slot, let depth, _):
-      if hasSlots, case .bool(let value)? = bindings.slots[slot] {
+      guard hasSlots else { break }
+      let glance = bindings.glances[slot]
+      if glance.kind == .bool {
         try spend(depth, id)
-        return value
+        return glance.word == 1
       }
     default: break
     }
@@ -164,7 +166,7 @@ struct Evaluator {
     switch step {
     case .test(let place):
       let test = tables.tests[place]
-      if hasSlots, let answer = passes(test) {
+      if hasSlots, let answer = bindings.passes(test, code) {
         try spend(test.steps - 1, id)
         return answer
       }
@@ -202,40 +204,6 @@ struct Evaluator {
       guard case .bool(let value) = try binary(sign, left, right, id) else { return false }
       return value
     default: return false
-    }
-  }
-
-  /// What a test finds by one look at its slot; nothing where it takes more.
-  private func passes(_ test: Plan.Test) -> Bool? {
-    switch test.kind {
-    case .compare(let sign):
-      switch (bindings.slots[test.slot], tables.constants[test.constant]) {
-      case (.int(let a)?, .int(let b)): return sign.holds(a, b)
-      case (.string(let a)?, .string(let b)) where b.utf8.count <= 64:
-        switch sign {
-        case .equal: return isSameText(a, b)
-        case .unequal: return !isSameText(a, b)
-        default: return nil
-        }
-      case (.bool(let a)?, .bool(let b)): return sign == .equal ? a == b : sign == .unequal ? a != b : nil
-      case (.money(let a)?, .money(let b)):
-        return isSameText(a.currency, b.currency) ? sign.holds(a.nanos, b.nanos) : nil
-      default: return nil
-      }
-    case .isOneOf(let place):
-      guard case .string(let text)? = bindings.slots[test.slot], text.utf8.count <= 64 else { return nil }
-      return tables.choices[place].contains(text)
-    case .holds:
-      guard case .list(let items)? = bindings.slots[test.slot], items.count <= 64,
-        case .string(let wanted) = tables.constants[test.constant]
-      else { return nil }
-      for item in items { if case .string(let text) = item, isSameText(text, wanted) { return true } }
-      return false
-    case .text(let kind):
-      guard case .string(let text)? = bindings.slots[test.slot], text.utf8.count <= 64,
-        case .string(let part) = tables.constants[test.constant]
-      else { return nil }
-      return kind.holds(text, part)
     }
   }
 
@@ -288,30 +256,6 @@ struct Evaluator {
       }
     }
     return result
-  }
-}
-
-extension Plan.TextTest {
-  func holds(_ text: String, _ part: String) -> Bool {
-    switch self {
-    case .startsWith: text.utf8.starts(with: part.utf8)
-    case .endsWith: text.utf8.count >= part.utf8.count && text.utf8.suffix(part.utf8.count).elementsEqual(part.utf8)
-    case .contains: firstPlace(of: Array(part.utf8), in: Array(text.utf8), from: 0) != nil
-    }
-  }
-}
-
-extension Expression.Operator {
-  fileprivate func holds(_ a: Int64, _ b: Int64) -> Bool? {
-    switch self {
-    case .equal: a == b
-    case .unequal: a != b
-    case .less: a < b
-    case .lessOrEqual: a <= b
-    case .greater: a > b
-    case .greaterOrEqual: a >= b
-    default: nil
-    }
   }
 }
 

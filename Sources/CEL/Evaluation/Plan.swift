@@ -61,10 +61,15 @@ enum Plan {
     let kind: Kind
     let slot: Int
     let constant: Int
+    /// Of the constant.
+    let glance: Glance
     /// What it takes.
     let steps: Int
     /// The step that it stands for, in `others`: for values that it does not know.
     let otherwise: Int
+
+    /// The longest text, and list, that a test looks at without counting what that takes.
+    static let (shortText, shortList) = (64, 64)
   }
 
   /// A name that was not checked: the first of the candidates that is bound, else the type, else the operand's field.
@@ -101,16 +106,16 @@ enum Plan {
 
   /// Texts to be one of: few are compared in a row, many are hashed.
   enum Choices: Sendable {
-    case few([String])
+    case few([String], [Glance])
     case many(Set<MapValue.Key>)
 
     init(_ texts: [String]) {
-      self = texts.count <= 8 ? .few(texts) : .many(Set(texts.map { .string($0) }))
+      self = texts.count <= 8 ? .few(texts, texts.map { Glance($0) }) : .many(Set(texts.map { .string($0) }))
     }
 
     func contains(_ text: String) -> Bool {
       switch self {
-      case .few(let texts): texts.contains { isSameText($0, text) }
+      case .few(let texts, _): texts.contains { isSameText($0, text) }
       case .many(let keys): keys.contains(.string(text))
       }
     }

@@ -191,14 +191,11 @@ struct Planner {
 
   // MARK: Tests of slots
 
-  /// The longest constant that a test compares without counting what that takes.
-  private static let shortText = 64
-
   /// A step that looks at a slot by itself, for one that compares the slot with a constant.
   private mutating func faster(_ step: Plan.Step) -> Plan.Step? {
     switch step {
     case .binary(.isIn, let left, let right):
-      guard case .string(let text)? = tables.constant(steps[left]), text.utf8.count <= Self.shortText else {
+      guard case .string(let text)? = tables.constant(steps[left]), text.utf8.count <= Plan.Test.shortText else {
         return nil
       }
       return test(.holds, right, constant: steps[left], step)
@@ -227,7 +224,8 @@ struct Planner {
     return .test(
       tables.tests.put(
         Plan.Test(
-          kind: kind, slot: slot, constant: place, steps: depth + (constant == nil ? 2 : 3),
+          kind: kind, slot: slot, constant: place, glance: Glance(constant == nil ? nil : tables.constants[place]),
+          steps: depth + (constant == nil ? 2 : 3),
           otherwise: tables.others.put(step))))
   }
 

@@ -44,7 +44,8 @@ public struct Program: Sendable {
   /// The value of the whole.
   public func evaluate(_ activation: Activation, limits: EvaluationLimits = .standard) -> Result<Value, EvaluationError>
   {
-    evaluate(expression.root, activation, limits: limits)
+    var evaluator = Evaluator(code, activation, limits)
+    return evaluator.run(expression.root)
   }
 
   /// The value of a part that uses no variable of a macro around it.

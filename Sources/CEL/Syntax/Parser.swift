@@ -18,7 +18,7 @@ struct Parser {
   static let errorLimit = 10
 
   static func parse(_ source: String, _ options: ParserOptions) -> Result<Expression, CELErrors> {
-    guard source.unicodeScalars.count <= ParserLimits.codePoints else {
+    guard source.utf8.count <= ParserLimits.codePoints || source.unicodeScalars.count <= ParserLimits.codePoints else {
       let message = "an expression has at most \(ParserLimits.codePoints) characters"
       return .failure(CELErrors(errors: [CELError("too-long", message, at: .start)]))
     }

@@ -14,7 +14,8 @@ public struct Environment: Sendable {
   private(set) var parserOptions = ParserOptions()
   private(set) var layout = Layout()
   /// The first words of the names with dots.
-  private var firstWords: Set<String> = ["google", "net"]
+  private var firstWords = Set(
+    CELType.names.keys.compactMap { name in name.firstIndex(of: ".").map { String(name[..<$0]) } })
 
   /// - Parameter domain: Whether money, spans of time and sums are there beside the other libraries.
   public init(domain: Bool = true, host: Host = Host()) {
