@@ -23,6 +23,8 @@ int cre2_matches(const void *pattern, const char *text, size_t length) {
   return RE2::PartialMatch(re2::StringPiece(text, length), *static_cast<const RE2 *>(pattern)) ? 1 : 0;
 }
 
+int cre2_size(const void *pattern) { return static_cast<const RE2 *>(pattern)->ProgramSize(); }
+
 int cre2_groups(const void *pattern) { return static_cast<const RE2 *>(pattern)->NumberOfCapturingGroups(); }
 
 int cre2_find(const void *pattern, const char *text, size_t length, size_t start, ptrdiff_t *places, int count) {

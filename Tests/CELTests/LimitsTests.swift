@@ -54,6 +54,17 @@ import Testing
       "a text that is printed often",
       "'%s%s%s%s'.format([cel.bind(t, text.replace('', text), t + t), 1, 1, 1]).size() > 0"
     ),
+    ("the size of a long text", "list.all(x, text.size() + text.size() + text.size() + text.size() > x)"),
+    ("letters of a long text", "list.all(x, text.reverse().lowerAscii().substring(1).charAt(x) != '')"),
+    ("a large pattern", "list.all(x, text.matches('(.{1,100}){1,4}c') || true)"),
+    ("a large pattern made on the way", "list.all(x, text.matches('(.{1,100}){1,4}' + string(x)) || true)"),
+    ("pieces of a long text", "list.all(x, text.split('').size() > 0)"),
+    ("pieces by a pattern", "list.all(x, regex.extractAll(text, '.').size() > 0)"),
+    (
+      "a list of very many pieces",
+      "cel.bind(t, text.replace('a', 'aaaaaaaaaaaaaaaaaaaaaaaaaaaaaa'), t.split('').size() > 0)"
+    ),
+    ("a map made again and again", "list.all(x, list.map(y, [y, x]).transformMap(k, v, k).size() > 0)"),
     ("a pattern that is replaced by much", "regex.replace(text, 'a', text.replace('a', 'aaaaaaaa')).size() > 0"),
   ])
   func `What takes too many steps is stopped`(_ row: (name: String, source: String)) {

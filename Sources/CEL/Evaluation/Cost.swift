@@ -65,7 +65,9 @@ private struct Estimator {
     case .name(let place): return tables.unresolved[place].operand.map { 0...cost($0).upperBound } ?? 0...0
     case .select(let operand, _), .has(let operand, _), .optionalSelect(let operand, _), .unary(_, let operand):
       return cost(operand)
-    case .isOneOf(let operand, _), .matches(let operand, _): return plus([cost(operand), upTo(size(operand))])
+    case .isOneOf(let operand, _): return plus([cost(operand), upTo(size(operand))])
+    case .matches(let operand, let pattern):
+      return plus([cost(operand), upTo(product(length(operand), tables.patterns[pattern].size) / 32)])
     case .text(_, let a, let b): return plus([all([a, b]), upTo(size(a) + size(b))])
     case .index(let a, let b), .optionalIndex(let a, let b): return all([a, b])
     case .and(let a, let b), .or(let a, let b), .optionalOr(let a, let b, _):
@@ -80,7 +82,10 @@ private struct Estimator {
     case .call(let place):
       let call = tables.calls[place]
       let looked = call.operands.reduce(0) { min($0 + size($1), Self.most) }
-      return plus([all(call.operands), call.cost...call.cost, upTo(looked + size(id))])
+      let effort = call.hasEffort ? product(call.operands.first.map { length($0) } ?? 0, Regex.sizeLimit) / 32 : 0
+      return plus([
+        all(call.operands), call.cost...call.cost, upTo(product(looked + size(id), call.weight)), upTo(effort),
+      ])
     case .comprehension(let place): return comprehension(tables.comprehensions[place], id)
     }
   }
@@ -101,7 +106,9 @@ private struct Estimator {
     case .bind: return plus([range, inner])
     case .optMap, .optFlatMap: return plus([range, 0...inner.upperBound])
     default:
-      return plus([range, upTo(product(count(it.range), inner.upperBound)), upTo(size(id)), upTo(count(it.range))])
+      // Sorting, and what is put into a map, take more than a step for each element.
+      let kept = product(count(it.range), it.macro == .transformMap ? 2 : 1)
+      return plus([range, upTo(product(count(it.range), inner.upperBound)), upTo(size(id)), upTo(kept)])
     }
   }
 
@@ -148,6 +155,12 @@ private struct Estimator {
       }
     default: return assumed(program.type(of: id))
     }
+  }
+
+  /// The most bytes of a text.
+  private func length(_ id: Int) -> Int {
+    if case .string(let text)? = program.constant(id) { return text.utf8.count }
+    return max(hints.characters, product(size(id), 32))
   }
 
   private func assumed(_ type: CELType) -> Int {

@@ -5,7 +5,7 @@ public struct EvaluationLimits: Sendable {
   /// Asked now and then, at least every 4,096 steps; `true` ends the evaluation with the error `cancelled`.
   public var isCancelled: (@Sendable () -> Bool)?
 
-  public init(steps: Int = 1_000_000, isCancelled: (@Sendable () -> Bool)? = nil) {
+  public init(steps: Int = 500_000, isCancelled: (@Sendable () -> Bool)? = nil) {
     self.steps = steps
     self.isCancelled = isCancelled
   }

@@ -50,13 +50,18 @@ extension Evaluator {
     values.reserveCapacity(call.operands.count)
     for operand in call.operands {
       let value = try value(operand)
-      if !call.isCheap { try spend(value.size(upTo: left), id) }
+      switch value {
+      case .string(let text): try spend(text.utf8.count / 32 * call.weight, id)
+      default: if !call.isCheap { try spend(ValueLimits.product(value.size(upTo: left), call.weight), id) }
+      }
       values.append(value)
     }
     for overload in call.overloads where overload.accepts(values) {
+      if let effort = overload.effort { try spend(effort(values), id) }
       let result: Value
       do throws(EvaluationError) { result = try overload.body(values) } catch { throw located(error, id) }
-      return call.isCheap ? result : try paid(result, id)
+      if !call.isCheap { try spend(ValueLimits.product(result.size(upTo: left), call.weight), id) }
+      return result
     }
     let types = values.map(\.typeName).joined(separator: ", ")
     throw fail(.noSuchOverload, "`\(call.name)` has no overload for (\(types))", id)

@@ -89,7 +89,9 @@ extension Evaluator {
       }
       let value = try evaluator.value(part)
       switch it.macro {
-      case .transformMap: _ = map.insert(first, value)
+      case .transformMap:
+        try evaluator.spend(2, id)
+        _ = map.insert(first, value)
       case .transformMapEntry:
         guard case .map(let entry) = value else {
           throw evaluator.fail(.noSuchOverload, "the value of `transformMapEntry` is no map", part)

@@ -190,8 +190,9 @@ struct Evaluator {
       guard case .string(let text) = try value(operand) else {
         throw fail(.noSuchOverload, "`matches` is asked of a value that is no string", id)
       }
-      try spend(text.utf8.count / 32, id)
-      return tables.patterns[pattern].matches(text)
+      let pattern = tables.patterns[pattern]
+      try spend(pattern.effort(text), id)
+      return pattern.matches(text)
     case .text(let kind, let operand, let part):
       let (operand, part) = (try value(operand), try value(part))
       guard case .string(let text) = operand, case .string(let part) = part else {

@@ -86,8 +86,22 @@ enum Plan {
     let operands: [Int]
     /// What the call takes beside looking at its operands.
     let cost: Int
-    /// Whether it does not look into its operands.
+    /// Whether it does not look into lists and maps.
     let isCheap: Bool
+
+    /// The steps that each element, and each 32 bytes of a text, take.
+    let weight: Int
+    /// Whether what else it takes hangs on a pattern.
+    var hasEffort: Bool { overloads.contains { $0.effort != nil } }
+
+    init(name: String, overloads: [Overload], operands: [Int], cost: Int, isCheap: Bool) {
+      self.name = name
+      self.overloads = overloads
+      self.operands = operands
+      self.cost = cost
+      self.isCheap = isCheap
+      weight = overloads.reduce(1) { max($0, $1.weight) }
+    }
   }
 
   struct Tables: Sendable {

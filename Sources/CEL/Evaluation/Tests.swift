@@ -70,7 +70,7 @@ extension Plan.TextTest {
     switch self {
     case .startsWith: text.utf8.starts(with: part.utf8)
     case .endsWith: text.utf8.count >= part.utf8.count && text.utf8.suffix(part.utf8.count).elementsEqual(part.utf8)
-    case .contains: firstPlace(of: Array(part.utf8), in: Array(text.utf8), from: 0) != nil
+    case .contains: containsText(text, part)
     }
   }
 }

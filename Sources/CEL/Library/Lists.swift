@@ -3,7 +3,7 @@ extension FunctionLibrary {
   private static let anyList = CELType.list(element)
 
   /// The most elements that `lists.range` makes.
-  static let rangeLimit: Int64 = 100_000
+  static let rangeLimit = Int64(ValueLimits.elements)
 
   static let lists: [Overload] =
     [

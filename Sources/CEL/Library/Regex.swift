@@ -5,12 +5,36 @@ final class Regex: Sendable {
   private nonisolated(unsafe) let pattern: UnsafeMutableRawPointer
   /// How many groups the pattern captures.
   let groups: Int
+  /// How many instructions the pattern has: a search takes at most so many looks at each byte.
+  let size: Int
 
-  /// - Returns: Nothing where the text is no pattern of RE2.
+  /// The most instructions that a pattern may have.
+  static let sizeLimit = 10_000
+
+  /// - Returns: Nothing where the text is no pattern of RE2, or a very large one.
   init?(_ text: String) {
     guard let compiled = withCharacters(text, { cre2_compile($0, $1) }) else { return nil }
     pattern = compiled
     groups = Int(cre2_groups(compiled))
+    size = Int(cre2_size(compiled))
+    // Freed by `deinit` also where it is too large.
+    guard size <= Self.sizeLimit else { return nil }
+  }
+
+  static func compiled(_ text: String) throws(EvaluationError) -> Regex {
+    guard let regex = Regex(text) else { throw invalid("`\(text)` is no pattern of RE2") }
+    return regex
+  }
+
+  /// The steps of a search through a text.
+  func effort(_ text: String) -> Int { ValueLimits.product(text.utf8.count, size) / 32 }
+
+  /// The steps of a search whose pattern is not known at load: first a text, then a pattern.
+  static func effort(_ values: [Value]) -> Int {
+    guard case .string(let text)? = values.first, case .string(let pattern)? = values.dropFirst().first else {
+      return 0
+    }
+    return Regex(pattern)?.effort(text) ?? 0
   }
 
   deinit { cre2_free(pattern) }
@@ -19,7 +43,15 @@ final class Regex: Sendable {
   func matches(_ text: String) -> Bool { withCharacters(text) { cre2_matches(pattern, $0, $1) } == 1 }
 
   /// All matches that do not overlap, each with its groups, as ranges of bytes; the first of them is the whole match.
-  func all(in text: String, limit: Int = .max) -> [[Range<Int>?]] {
+  ///
+  /// - Throws: ``EvaluationError/Code/budgetExceeded`` where there are too many.
+  func all(in text: String, limit: Int = .max) throws(EvaluationError) -> [[Range<Int>?]] {
+    let found = some(in: text, limit: min(limit, ValueLimits.elements + 1))
+    try ValueLimits.checkElements(found.count)
+    return found
+  }
+
+  private func some(in text: String, limit: Int) -> [[Range<Int>?]] {
     let count = groups + 1
     var places = [Int](repeating: -1, count: 2 * count)
     return withCharacters(text) { characters, length in
@@ -59,8 +91,7 @@ extension FunctionLibrary {
     guard case .string(let text) = pattern else {
       throw EvaluationError(.noSuchOverload, "a pattern is a string, found a \(pattern.typeName)")
     }
-    guard let regex = Regex(text) else { throw invalid("`\(text)` is no pattern of RE2") }
-    return regex
+    return try Regex.compiled(text)
   }
 
   static let regexes: [Overload] = [
@@ -72,6 +103,7 @@ extension FunctionLibrary {
       values throws(EvaluationError) in
       try apply(row.name, try compiled(values[1]), values)
     }
+    .taking(Regex.effort)
   }
 
   /// The function with its pattern compiled once; nothing where it has none.
@@ -80,6 +112,11 @@ extension FunctionLibrary {
     return Overload(overload.name, isPure: true, overload.parameters, overload.result) {
       values throws(EvaluationError) in
       try apply(overload.name, regex, values)
+    }
+    .weighing(overload.weight)
+    .taking { values in
+      guard case .string(let text)? = values.first else { return 0 }
+      return regex.effort(text)
     }
   }
 
@@ -104,7 +141,7 @@ extension FunctionLibrary {
   private static func extract(_ text: String, _ regex: Regex, limit: Int) throws(EvaluationError) -> [String] {
     guard regex.groups <= 1 else { throw invalid("the pattern captures more than one group") }
     let bytes = Array(text.utf8)
-    return regex.all(in: text, limit: limit).compactMap { match in
+    return try regex.all(in: text, limit: limit).compactMap { match in
       match.last.flatMap { $0 }.map { String(decoding: bytes[$0], as: UTF8.self) }
     }
   }
@@ -116,7 +153,7 @@ extension FunctionLibrary {
     let bytes = Array(text.utf8)
     var (result, end): ([UInt8], Int) = ([], 0)
     let parts = try template(replacement, groups: regex.groups)
-    for match in regex.all(in: text, limit: limit) {
+    for match in try regex.all(in: text, limit: limit) {
       guard let whole = match[0] else { continue }
       result += bytes[end..<whole.lowerBound]
       for part in parts {

@@ -3,13 +3,13 @@ extension FunctionLibrary {
   static func functions(_ libraries: Set<Library>, host: Host) -> FunctionLibrary {
     var functions = standard
     functions.add(zonedParts(host))
-    if libraries.contains(.strings) { functions.add(strings) }
+    if libraries.contains(.strings) { functions.add(strings.map { $0.weighing(8) }) }
     if libraries.contains(.math) { functions.add(math) }
     if libraries.contains(.lists) { functions.add(lists) }
-    if libraries.contains(.sets) { functions.add(sets) }
-    if libraries.contains(.encoders) { functions.add(encoders) }
+    if libraries.contains(.sets) { functions.add(sets.map { $0.weighing(4) }) }
+    if libraries.contains(.encoders) { functions.add(encoders.map { $0.weighing(4) }) }
     if libraries.contains(.optionals) { functions.add(optionals) }
-    if libraries.contains(.regex) { functions.add(regexes) }
+    if libraries.contains(.regex) { functions.add(regexes.map { $0.weighing(8) }) }
     if libraries.contains(.network) { functions.add(network) }
     if libraries.contains(.domain) { functions.add(domain(host)) }
     return functions
@@ -19,7 +19,7 @@ extension FunctionLibrary {
 
   private static let sizes: [Overload] = [false, true].flatMap { member in
     [
-      function("size", member: member) { (text: String) in Int64(text.unicodeScalars.count) },
+      function("size", member: member) { (text: String) in Int64(countOfScalars(text)) },
       function("size", member: member) { (bytes: Bytes) in Int64(bytes.content.count) },
       function("size", member: member, types: [.list(.parameter("T"))]) { (items: [Value]) in Int64(items.count) },
       function("size", member: member) { (map: MapValue) in Int64(map.count) },
@@ -32,15 +32,13 @@ extension FunctionLibrary {
       function("endsWith", member: true) { (text: String, part: String) in
         text.utf8.reversed().starts(with: part.utf8.reversed())
       },
-      function("contains", member: true) { (text: String, part: String) in
-        firstPlace(of: Array(part.utf8), in: Array(text.utf8), from: 0) != nil
-      },
+      function("contains", member: true) { (text: String, part: String) in containsText(text, part) },
     ]
     + [false, true].map { member in
       function("matches", member: member) { (text: String, pattern: String) throws(EvaluationError) in
-        guard let regex = Regex(pattern) else { throw invalid("`\(pattern)` is no pattern of RE2") }
-        return regex.matches(text)
+        try Regex.compiled(pattern).matches(text)
       }
+      .taking(Regex.effort)
     }
 
   // MARK: Conversions
@@ -148,14 +146,4 @@ extension FunctionLibrary {
     }
     return host.timeZone(zone)?.offset(at: time.seconds)
   }
-}
-
-/// The first place of a part within bytes, at or after a place.
-func firstPlace<T: Equatable>(of part: [T], in whole: [T], from start: Int) -> Int? {
-  guard start >= 0, whole.count - start >= part.count else { return nil }
-  guard let first = part.first else { return start }
-  for place in start...(whole.count - part.count) where whole[place] == first {
-    if whole[place..<place + part.count].elementsEqual(part) { return place }
-  }
-  return nil
 }

@@ -45,12 +45,7 @@ extension FunctionLibrary {
   private static func lastPlace(of part: String, in text: String, upTo last: Int64?) throws(EvaluationError) -> Int64 {
     let (all, wanted) = (scalars(text), scalars(part))
     if let last, last < 0 || last > Int64(all.count) { throw outOfRange(last) }
-    var place = min(all.count - wanted.count, last.map { Int($0) } ?? .max)
-    while place >= 0 {
-      if all[place..<place + wanted.count].elementsEqual(wanted) { return Int64(place) }
-      place -= 1
-    }
-    return -1
+    return CEL.lastPlace(of: wanted, in: all, upTo: last.map { Int($0) } ?? .max).map { Int64($0) } ?? -1
   }
 
   // MARK: Pieces
@@ -70,17 +65,20 @@ extension FunctionLibrary {
       }
       return string(all[Int(start)..<Int(end)])
     },
-    function("split", member: true) { (text: String, separator: String) in split(text, separator, limit: -1) },
-    function("split", member: true) { (text: String, separator: String, limit: Int64) in
-      split(text, separator, limit: limit)
+    function("split", member: true) { (text: String, separator: String) throws(EvaluationError) in
+      try split(text, separator, limit: -1)
+    },
+    function("split", member: true) { (text: String, separator: String, limit: Int64) throws(EvaluationError) in
+      try split(text, separator, limit: limit)
     },
   ]
 
-  private static func split(_ text: String, _ separator: String, limit: Int64) -> [String] {
+  private static func split(_ text: String, _ separator: String, limit: Int64) throws(EvaluationError) -> [String] {
     if limit == 0 { return [] }
     let (all, wanted) = (scalars(text), scalars(separator))
     let most = limit < 0 ? Int.max : Int(clamping: limit)
     if wanted.isEmpty {
+      try ValueLimits.checkElements(min(most, all.count))
       guard most < all.count else { return all.map { string([$0]) } }
       return all.prefix(most - 1).map { string([$0]) } + [string(all.dropFirst(most - 1))]
     }
@@ -88,6 +86,7 @@ extension FunctionLibrary {
     while result.count < most - 1, let place = firstPlace(of: wanted, in: all, from: start) {
       result.append(string(all[start..<place]))
       start = place + wanted.count
+      try ValueLimits.checkElements(result.count + 1)
     }
     return result + [string(all[start...])]
   }

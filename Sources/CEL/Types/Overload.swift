@@ -13,6 +13,10 @@ public struct Overload: Sendable {
   /// Whether equal operands always give an equal result, so that a call of constants is made once, at load.
   let isPure: Bool
   let body: Body
+  /// The steps that each element, and each 32 bytes of a text, of its operands and result take.
+  private(set) var weight = 1
+  /// The steps that it takes beside, which hang on what the operands are.
+  private(set) var effort: (@Sendable ([Value]) -> Int)?
 
   public init(
     _ name: String, isMember: Bool = false, isPure: Bool = false, _ parameters: [CELType], _ result: CELType,
@@ -24,6 +28,18 @@ public struct Overload: Sendable {
     self.parameters = parameters
     self.result = result
     self.body = body
+  }
+
+  func weighing(_ weight: Int) -> Overload {
+    var overload = self
+    overload.weight = weight
+    return overload
+  }
+
+  func taking(_ effort: @escaping @Sendable ([Value]) -> Int) -> Overload {
+    var overload = self
+    overload.effort = effort
+    return overload
   }
 
   func accepts(_ values: [Value]) -> Bool {

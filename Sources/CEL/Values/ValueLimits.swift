@@ -8,6 +8,14 @@ enum ValueLimits {
     guard count <= text else { throw EvaluationError(.budgetExceeded, "a text has at most \(text) bytes") }
   }
 
+  /// Of a list that a function makes, and of the places at which it finds something.
+  static let elements = 100_000
+
+  /// - Throws: ``EvaluationError/Code/budgetExceeded`` where so many elements are too many.
+  static func checkElements(_ count: Int) throws(EvaluationError) {
+    guard count <= elements else { throw EvaluationError(.budgetExceeded, "a list has at most \(elements) elements") }
+  }
+
   /// The bytes of a text of `count` parts of at most `size` bytes each, clamped.
   static func product(_ count: Int, _ size: Int) -> Int {
     let (result, overflow) = count.multipliedReportingOverflow(by: size)

@@ -9,6 +9,8 @@ void *_Nullable cre2_compile(const char *_Nonnull pattern, size_t length);
 void cre2_free(void *_Nullable pattern);
 /// 1 where any part of the text matches, else 0.
 int cre2_matches(const void *_Nonnull pattern, const char *_Nonnull text, size_t length);
+/// How many instructions the pattern has.
+int cre2_size(const void *_Nonnull pattern);
 /// How many groups the pattern captures.
 int cre2_groups(const void *_Nonnull pattern);
 /// Finds the first match at or after a byte of the text.
