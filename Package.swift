@@ -33,7 +33,7 @@ let package = Package(
       name: "YAMLDocument", dependencies: ["CLibYAML", "Diagnostics", "StrictJSON"]),
 
     .target(  // the declared facts: types, the CEL environment they make, binding to CEL values
-      name: "FactSchema", dependencies: ["CEL", "SpendModel"]),
+      name: "FactSchema", dependencies: ["CEL", "Diagnostics", "SpendModel"]),
 
     // Row 2: engines, which do not know each other
     .target(  // rules: compile, evaluate, explain, lint

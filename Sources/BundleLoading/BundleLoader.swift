@@ -1,3 +1,4 @@
+import CEL
 import CostEngine
 package import Diagnostics
 import FactSchema
@@ -67,24 +68,27 @@ package struct BundleLoader {
     let books = decodeAll(.priceBook, documents) { CostDecoder.priceBook($0.node, meters: meters, sink: $0.sink) }
     let contracts = decodeAll(.contract, documents) { CostDecoder.contract($0.node, sink: $0.sink) }
     let budgets = decodeAll(.budget, documents) { CostDecoder.budget($0.node, sink: $0.sink) }
-    let allocation = only(.allocation, documents).flatMap { CostDecoder.allocation($0.node, sink: $0.sink) }
+    let rights = rights(documents, schema)
+    let zones = zones(of: rights)
+    let host = Host.standing(on: rights, zones: zones)
+    let allocation = only(.allocation, documents).flatMap { CostDecoder.allocation($0.node, host: host, sink: $0.sink) }
     let rules = rules(documents, schema, limit: limitRules)
     ruleCount = rules.count
     let tests = documents.filter { $0.kind == .ruleTest }.compactMap { document in
       RuleDecoder(schema: schema, reporting: document.sink).ruleTest(document.node, rules: rules)
     }
-    let rights = rights(documents, schema)
     let workflows = decodeAll(.workflow, documents) {
       WorkflowDecoder(schema: schema, reporting: $0.sink).workflow($0.node)
     }
     workflowCount = workflows.count
     guard let schema else { return nil }
     // Where there are no rights, reviews are not looked up: every one would be unknown.
-    let context = PolicyCompiler.Context(reviews: rights?.reviews.map(\.id), tests: tests, at: at, lints: lints)
+    let context = PolicyCompiler.Context(
+      reviews: rights?.reviews.map(\.id), tests: tests, at: at, lints: lints, host: host)
     let (policy, diagnostics) = PolicyCompiler.compile(schema: schema, rules: rules, context: context)
     further += diagnostics
     let demands = lints ? demands(of: policy, known: rights?.reviews.map(\.id) ?? []) : []
-    let compiled = rights.flatMap { compile($0, workflows, schema, demands, lints: lints) }
+    let compiled = rights.flatMap { compile($0, workflows, schema, zones, demands, lints: lints) }
     further += CostDecoder.checks(books: books, contracts: contracts, budgets: budgets)
     if let compiled { further += ownerDiagnostics(rules, in: compiled.directory) }
     return Bundle(
@@ -129,6 +133,13 @@ package struct BundleLoader {
     return nil
   }
 
+  /// The rules of the zones that calendars and expressions name, read here and never later.
+  private func zones(of rights: DecisionRights?) -> [String: ZoneRules] {
+    TimeZones.read(
+      rights.map { CompiledWorkflows.zoneNames(of: $0) } ?? [],
+      andThoseIn: files.files.filter(\.isDocument).map(\.bytes))
+  }
+
   /// What the rules demand, and the facts that made them: whoever stands for a review should judge those.
   private func demands(of policy: CompiledPolicy, known: [String]) -> [ReviewDemand] {
     policy.rules.flatMap { rule in
@@ -139,9 +150,9 @@ package struct BundleLoader {
   }
 
   private mutating func compile(
-    _ rights: DecisionRights, _ workflows: [Workflow], _ schema: Schema, _ demands: [ReviewDemand], lints: Bool
+    _ rights: DecisionRights, _ workflows: [Workflow], _ schema: Schema, _ zones: [String: ZoneRules],
+    _ demands: [ReviewDemand], lints: Bool
   ) -> CompiledWorkflows? {
-    let zones = Zones.read(CompiledWorkflows.zoneNames(of: rights))
     let (compiled, diagnostics) = CompiledWorkflows.compile(
       rights: rights, workflows: workflows, schema: schema, zones: zones, demands: demands)
     further += lints ? diagnostics : diagnostics.filter { $0.severity == .error }

@@ -1,4 +1,4 @@
-import CEL
+package import CEL
 package import CostEngine
 import Diagnostics
 import FactSchema
@@ -53,10 +53,12 @@ extension CostDecoder {
   }
 
   /// `kind: Allocation`
-  package static func allocation(_ node: Node, sink: DiagnosticSink) -> Allocation? {
+  ///
+  /// - Parameter host: What the functions of expressions ask for.
+  package static func allocation(_ node: Node, host: Host, sink: DiagnosticSink) -> Allocation? {
     guard var reader = MappingReader(node, sink, as: "an allocation") else { return nil }
     reader.skipHead()
-    let environment = UsageFacts.record.environment()
+    let environment = UsageFacts.record.environment(host)
     var result = Allocation()
     for var inner in reader.mappings("rules", as: "an allocation rule") ?? [] {
       guard let rule = allocationRule(&inner, environment, sink) else { continue }

@@ -38,8 +38,10 @@ extension ObjectShape {
 
 extension Schema {
   /// The environment in which conditions over these facts are checked: each top-level fact is a variable.
-  package func environment() -> Environment {
-    var environment = Environment(domain: true)
+  ///
+  /// - Parameter host: The calendar, the zones and the currency that functions ask for.
+  package func environment(_ host: Host) -> Environment {
+    var environment = Environment(domain: true, host: host)
     for field in facts.fields {
       if case .object(let shape) = field.type {
         environment.declare(field.name, .object(shape.celType(named: field.name)))

@@ -31,7 +31,7 @@ struct Costs: Sendable {
   let catalogue: PriceCatalogue
   let budgets: [Budget]
   /// What amounts are reported in where nothing else says a currency.
-  let reportingCurrency = Currency.usd
+  let reportingCurrency = Currency.reporting
 
   init(_ bundle: Bundle) {
     meters = bundle.meters

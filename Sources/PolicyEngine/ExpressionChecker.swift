@@ -83,6 +83,11 @@ struct ExpressionChecker {
             ?? "one of " + unknown.values.map { "`\($0)`" }.joined(separator: ", "),
           at: unknown.position))
     }
+    errors += expression.program.unknownZones(environment.host).map { zone in
+      source.diagnostic(
+        "unknown-zone", "unknown zone `\(zone.name)`", hint: "write a name of the tz database: `Europe/Berlin`",
+        at: zone.position)
+    }
     // Where it is read is looked for only where it is.
     guard expression.reads.contains(where: { schema.type(at: $0.names)?.type == .text }) else { return }
     var seen: Set<FactPath> = []

@@ -14,25 +14,25 @@ struct FactEnvironment: Sendable {
   /// Objects whose optional facts are there together or not at all.
   let presentTogether: Set<String>
   let environment: CEL.Environment
+  /// What the functions of expressions ask for.
+  let host: Host
   private let hasNow: Bool
   /// Whether any fact has a list of values.
   let hasEnumerations: Bool
 
-  init(_ schema: Schema, presentTogether: Set<String> = []) {
+  init(_ schema: Schema, presentTogether: Set<String> = [], host: Host) {
     self.schema = schema
+    self.host = host
     self.presentTogether = presentTogether
-    environment = schema.environment()
+    environment = schema.environment(host)
     hasEnumerations = schema.leaves.contains { $0.type.hasEnumeration }
     if case .timestamp? = schema.facts["now"]?.type { hasNow = true } else { hasNow = false }
   }
 
   /// The facts of a group of usage.
-  static func usageGroup(by: [String]) -> FactEnvironment {
-    FactEnvironment(UsageFacts.group(by: by), presentTogether: UsageFacts.presentTogether)
+  static func usageGroup(by: [String], host: Host) -> FactEnvironment {
+    FactEnvironment(UsageFacts.group(by: by), presentTogether: UsageFacts.presentTogether, host: host)
   }
-
-  /// One record of usage.
-  static let usageRecord = FactEnvironment(UsageFacts.record)
 
   /// Binds facts; a declared object that is absent is there and empty.
   ///

@@ -1,4 +1,4 @@
-import CEL
+package import CEL
 package import Diagnostics
 package import FactSchema
 package import SpendModel
@@ -15,12 +15,17 @@ package struct PolicyCompiler {
     package var at: Timestamp?
     /// Whether warnings are wanted.
     package var lints: Bool
+    /// The calendar, the zones and the currency that the functions of expressions ask for.
+    package var host: Host
 
-    package init(reviews: [String]? = nil, tests: [RuleTest] = [], at: Timestamp? = nil, lints: Bool = true) {
+    package init(
+      reviews: [String]? = nil, tests: [RuleTest] = [], at: Timestamp? = nil, lints: Bool = true, host: Host = Host()
+    ) {
       self.reviews = reviews
       self.tests = tests
       self.at = at
       self.lints = lints
+      self.host = host
     }
   }
 
@@ -28,7 +33,7 @@ package struct PolicyCompiler {
   package static func compile(
     schema: Schema, rules: [Rule], context: Context = Context()
   ) -> (policy: CompiledPolicy, diagnostics: [Diagnostic]) {
-    let environment = FactEnvironment(schema)
+    let environment = FactEnvironment(schema, host: context.host)
     var compiler = PolicyCompiler(environment: environment, context: context)
     let compiled = rules.compactMap { compiler.compile($0) }
     compiler.checkTests(rules)
@@ -41,6 +46,7 @@ package struct PolicyCompiler {
   private let context: Context
   private var usage: [[String]: FactEnvironment] = [:]
   private var records: [Rule.Subject: FactEnvironment] = [:]
+  private var usageRecord: FactEnvironment?
   private var diagnostics: [Diagnostic] = []
 
   private init(environment: FactEnvironment, context: Context) {
@@ -54,15 +60,23 @@ package struct PolicyCompiler {
     case .usage:
       let by = rule.usage?.by.map(\.value) ?? []
       if let known = usage[by] { return known }
-      let made = FactEnvironment.usageGroup(by: by)
+      let made = FactEnvironment.usageGroup(by: by, host: context.host)
       usage[by] = made
       return made
     default:
       if let known = records[rule.subject] { return known }
-      let made = FactEnvironment(UsageFacts.record(rule.subject))
+      let made = FactEnvironment(UsageFacts.record(rule.subject), host: context.host)
       records[rule.subject] = made
       return made
     }
+  }
+
+  /// One record of usage, as a filter sees it.
+  private mutating func filterEnvironment() -> FactEnvironment {
+    if let known = usageRecord { return known }
+    let made = FactEnvironment(UsageFacts.record, host: context.host)
+    usageRecord = made
+    return made
   }
 
   private mutating func compile(_ rule: Rule) -> CompiledRule? {
@@ -79,8 +93,12 @@ package struct PolicyCompiler {
     let amount = rule.finding?.amount.flatMap {
       checker.expression($0, as: .money, guards: known, missing: rule.toleratesMissing ? .allowed : .refused, &errors)
     }
-    let filter = rule.usage?.filter.flatMap {
-      ExpressionChecker(environment: .usageRecord).expression($0, as: .bool, guards: [], missing: .allowed, &errors)
+    var filter: UsageFilter?
+    if let source = rule.usage?.filter {
+      let environment = filterEnvironment()
+      filter = ExpressionChecker(environment: environment)
+        .expression(source, as: .bool, guards: [], missing: .allowed, &errors)
+        .map { UsageFilter(condition: $0, environment: environment) }
     }
     if !context.lints { errors.removeAll { $0.severity == .warning } }
     diagnostics += errors

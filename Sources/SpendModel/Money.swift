@@ -12,6 +12,8 @@ public struct Currency: Hashable, Sendable, Comparable {
 
   public static let usd = Currency(known: "USD")
   public static let eur = Currency(known: "EUR")
+  /// What amounts are added up in where nothing else says a currency.
+  public static let reporting = usd
 
   public static func < (left: Self, right: Self) -> Bool { left.code.utf8.lexicographicallyPrecedes(right.code.utf8) }
 }

@@ -1,3 +1,4 @@
+import CEL
 import CostEngine
 import Diagnostics
 import SpendModel
@@ -83,7 +84,7 @@ enum MoneyDocument: Sendable {
     case .book: _ = CostDecoder.priceBook(node, meters: .canonical, sink: sink)
     case .contract: _ = CostDecoder.contract(node, sink: sink)
     case .budget: _ = CostDecoder.budget(node, sink: sink)
-    case .allocation: _ = CostDecoder.allocation(node, sink: sink)
+    case .allocation: _ = CostDecoder.allocation(node, host: Host(), sink: sink)
     }
     return rendered(sink.diagnostics, ["d.yaml": text])
   }
@@ -123,7 +124,7 @@ func changed(_ text: String, _ change: (from: String, to: String)) throws -> Str
     #expect(budget.costCenter == "CC-0410")
     #expect(budget.thresholds == [50, 80, 100])
     #expect(budget.isHard)
-    let allocation = try #require(CostDecoder.allocation(node(MoneyTexts.allocation), sink: sink))
+    let allocation = try #require(CostDecoder.allocation(node(MoneyTexts.allocation), host: Host(), sink: sink))
     #expect(allocation.rules.map(\.target) == [.expression("usage.tags['team']"), .named("unallocated")])
     #expect(allocation.owners == [.init(dimension: "project", value: "claims-triage", owner: .group("claims"))])
     let meters = try #require(CostDecoder.meters(node(MoneyTexts.meters), sink: sink))

@@ -67,6 +67,7 @@ import Testing
     ("usd(5) == money(5, 'USD')", "true"), ("usd(5) == money(5, 'EUR')", "false"),
     ("sum([usd(1), usd(2)])", "3.00 USD"),
     ("max([1, 5, 3])", "5"), ("days(2) == duration('48h')", "true"), ("sum([])", "0"),
+    ("sum([usd(1)].filter(m, m > usd(1)))", "0.00 USD"), ("sum([1.5].filter(x, x > 2.0)) + 0.5", "0.5"),
   ])
   func `Money is exact`(_ row: (source: String, expected: String)) {
     #expect(outcome(row.source) == row.expected)

@@ -41,7 +41,7 @@ import Testing
     ])
     let activation = schema.bind(facts)
     func evaluate(_ source: String) throws -> Value {
-      try schema.environment().compile(source).get().evaluate(activation).get()
+      try schema.environment(Host()).compile(source).get().evaluate(activation).get()
     }
     #expect(try evaluate("request.kind == 'pilot' && request.cost == usd(5)").display == "true")
     #expect(try evaluate("has(request.gpu)").display == "false")

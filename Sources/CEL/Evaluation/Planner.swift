@@ -1,6 +1,7 @@
 /// Makes the plan of an expression.
 struct Planner {
   private let expression: Expression
+  private let types: [CELType]?
   private let references: [Checker.Reference?]?
   private let environment: Environment
   private let layout: Layout
@@ -14,14 +15,17 @@ struct Planner {
     _ expression: Expression, type: CELType, types: [CELType]?, _ references: [Checker.Reference?]?,
     _ environment: Environment
   ) -> Code {
-    var planner = Planner(expression, references, environment)
+    var planner = Planner(expression, types, references, environment)
     planner.visit(expression.root)
     return Code(
       expression, type: type, types: types, layout: planner.layout, steps: planner.steps, tables: planner.tables)
   }
 
-  private init(_ expression: Expression, _ references: [Checker.Reference?]?, _ environment: Environment) {
+  private init(
+    _ expression: Expression, _ types: [CELType]?, _ references: [Checker.Reference?]?, _ environment: Environment
+  ) {
     self.expression = expression
+    self.types = types
     self.references = references
     self.environment = environment
     layout = environment.layout
@@ -116,7 +120,7 @@ struct Planner {
       return .list(tables.lists.put((items, flags.contains(true) ? flags : [])))
     case .map(let entries):
       return .map(tables.maps.put(entries.map { (key: $0.key, value: $0.value, isOptional: isOptional($0.key)) }))
-    case .call(let name, let target, let arguments): return call(name, target, arguments)
+    case .call(let name, let target, let arguments): return call(id, name, target, arguments)
     case .comprehension: return .none
     }
   }
@@ -146,7 +150,7 @@ struct Planner {
     "double",
   ]
 
-  private mutating func call(_ name: String, _ target: Int?, _ arguments: [Int]) -> Plan.Step {
+  private mutating func call(_ id: Int, _ name: String, _ target: Int?, _ arguments: [Int]) -> Plan.Step {
     let operands = (target.map { [$0] } ?? []) + arguments
     switch (name, operands.count) {
     case (Expression.OperatorCall.optionalElement, 1): return steps[operands[0]]
@@ -165,7 +169,9 @@ struct Planner {
     default: break
     }
     guard let overloads = environment.overloads(name) else { return .undeclared(tables.names.put(name)) }
-    let fitting = overloads.filter { $0.isMember == (target != nil) && $0.parameters.count == operands.count }
+    var fitting = overloads.filter { $0.isMember == (target != nil) && $0.parameters.count == operands.count }
+    // Values alone do not tell what a sum of nothing is.
+    if name == "sum", let type = types?[id] { fitting = fitting.filter { $0.result == type } + fitting }
     // The one overload of the standard: an environment that declares another has its own say.
     if fitting.count == 1, target != nil, let test = Self.textTests[name] {
       return .text(test, operands[0], operands[1])

@@ -2,13 +2,27 @@
 ///
 ///     ZoneRules(tzif: bytes)?.offset(at: 1_234_567_890)   // -21600 in US/Central
 ///
-/// Source: RFC 9636 (TZif), and POSIX.1 for the rule after the last transition.
-public struct ZoneRules: Sendable {
+/// Leap seconds are ignored, as POSIX time has none. Source: RFC 9636 (TZif), and POSIX.1 for the rule after the last
+/// transition.
+public struct ZoneRules: Hashable, Sendable {
   /// Seconds since the epoch at which an offset starts, ascending, with the offsets.
   private var starts: [Int64] = []
   private var offsets: [Int64] = []
   private var initial: Int64 = 0
   private var rule: RecurringRule?
+
+  /// The zone whose clocks show UTC.
+  public static let utc = ZoneRules()
+
+  private init() {}
+
+  /// A zone without a past: the rule that POSIX writes as `CET-1CEST,M3.5.0,M10.5.0/3` holds for all years.
+  ///
+  /// - Returns: Nothing where the text is no such rule.
+  public init?(posix text: String) {
+    guard let rule = RecurringRule(text) else { return nil }
+    self.rule = rule
+  }
 
   /// Seconds east of UTC at an instant.
   public func offset(at seconds: Int64) -> Int64 {
@@ -24,6 +38,18 @@ public struct ZoneRules: Sendable {
     return offsets[low]
   }
 
+  /// The instant at which clocks of the zone show a local time, given as seconds since the epoch on those clocks.
+  ///
+  /// A time that the clocks show twice means the first of the two; one that they skip is taken as if the offset before
+  /// the gap still held, and so lies behind the gap by as much as it was inside.
+  public func instant(ofLocal local: Int64) -> Int64 {
+    let before = offset(at: local - 86_400)
+    if offset(at: local - before) == before { return local - before }
+    let after = offset(at: local + 86_400)
+    if offset(at: local - after) == after { return local - after }
+    return local - before
+  }
+
   /// - Returns: Nothing where the bytes are no TZif file.
   public init?(tzif bytes: [UInt8]) {
     var reader = Reader(bytes: bytes)
@@ -37,7 +63,9 @@ public struct ZoneRules: Sendable {
       return nil
     }
     guard let footer = reader.footer() else { return nil }
-    if !footer.isEmpty { rule = RecurringRule(footer) }
+    guard !footer.isEmpty else { return }
+    guard let rule = RecurringRule(footer) else { return nil }
+    self.rule = rule
   }
 
   private mutating func read(_ reader: inout Reader, _ header: Reader.Header, wide: Bool) -> Bool {
@@ -101,20 +129,21 @@ public struct ZoneRules: Sendable {
     mutating func footer() -> String? {
       guard left >= 2, bytes[place] == 10 else { return nil }
       let text = bytes[(place + 1)...].prefix { $0 != 10 }
+      guard text.endIndex < bytes.endIndex else { return nil }
       return String(decoding: text, as: UTF8.self)
     }
   }
 }
 
 /// A rule that comes back every year, in POSIX form: `CET-1CEST,M3.5.0,M10.5.0/3`.
-struct RecurringRule: Sendable {
+struct RecurringRule: Hashable, Sendable {
   private var standard: Int64
   private var summer: Int64?
   private var from: Moment = .init(day: .month(3, week: 2, day: 0), time: 7200)
   private var until: Moment = .init(day: .month(11, week: 1, day: 0), time: 7200)
 
-  private struct Moment: Sendable {
-    enum Day: Sendable {
+  private struct Moment: Hashable, Sendable {
+    enum Day: Hashable, Sendable {
       /// From 1; February 29 is never counted.
       case julian(Int64)
       /// From 0; February 29 is counted.
@@ -162,7 +191,6 @@ struct RecurringRule: Sendable {
       guard let offset = Self.time(&rest) else { return nil }
       summer = -offset
     }
-    guard !rest.isEmpty else { return }
     guard let from = Self.moment(&rest), let until = Self.moment(&rest), rest.isEmpty else { return nil }
     self.from = from
     self.until = until
@@ -192,13 +220,14 @@ struct RecurringRule: Sendable {
     return true
   }
 
-  /// `[+-]hh[:mm[:ss]]`, in seconds.
+  /// `[+-]hh[:mm[:ss]]`, in seconds; up to a week of hours, as TZif allows.
   private static func time(_ rest: inout ArraySlice<UInt8>) -> Int64? {
     let isNegative = take("-", &rest)
     if !isNegative { _ = take("+", &rest) }
-    guard var total = number(&rest).map({ $0 * 3600 }) else { return nil }
+    guard let hours = number(&rest), hours <= 167 else { return nil }
+    var total = hours * 3600
     for unit: Int64 in [60, 1] where take(":", &rest) {
-      guard let part = number(&rest) else { return nil }
+      guard let part = number(&rest), part <= 59 else { return nil }
       total += part * unit
     }
     return isNegative ? -total : total

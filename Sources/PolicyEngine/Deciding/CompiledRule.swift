@@ -1,12 +1,18 @@
 package import SpendModel
 
+/// Which records of usage count, with what it may read.
+struct UsageFilter: Sendable {
+  let condition: FactExpression
+  let environment: FactEnvironment
+}
+
 /// A rule that has been checked, with its programs.
 package struct CompiledRule: Sendable {
   package let rule: Rule
   let condition: Condition
   let message: FactExpression?
   let amount: FactExpression?
-  let filter: FactExpression?
+  let filter: UsageFilter?
   let environment: FactEnvironment
 
   /// The facts that the condition reads or asks for, as paths from the top, each once.
@@ -38,7 +44,7 @@ package struct CompiledRule: Sendable {
   /// - Parameter record: `usage` with the record's dimensions; see ``UsageFacts/record``.
   package func counts(_ record: Facts) -> Bool {
     guard let filter else { return true }
-    return filter.truth(FactEnvironment.usageRecord.bind(record)) != .fails
+    return filter.condition.truth(filter.environment.bind(record)) != .fails
   }
 
   /// The finding that the rule opens for a group of usage; nothing where its condition is false, or it does not

@@ -1,3 +1,4 @@
+package import CEL
 package import Diagnostics
 package import FactSchema
 
@@ -16,20 +17,15 @@ extension CompiledWorkflows {
     var checker = WorkflowChecker(rights: rights, workflows: workflows, schema: schema, zones: zones)
     checker.check()
     checker.check(demands)
-    var compiler = ConditionCompiler(schema: schema)
+    var compiler = ConditionCompiler(schema: schema, host: .standing(on: rights, zones: zones))
     compiler.compile(rights, workflows)
     let diagnostics = (checker.diagnostics + compiler.diagnostics).inOrder()
     guard !diagnostics.hasErrors else { return (nil, diagnostics) }
-    let calendars = rights.calendars.compactMap { declared in
-      BusinessCalendar(
-        id: declared.id, zone: declared.zone.value == "UTC" ? .utc : zones[declared.zone.value] ?? .utc,
-        hours: declared.hours, days: declared.days, holidays: declared.holidays)
-    }
-    let main = rights.calendars.first(where: \.isDefault)?.id ?? rights.calendars.first?.id
+    let (calendars, main) = rights.businessCalendars(zones)
     return (
       CompiledWorkflows(
-        rights: rights, workflows: workflows, calendars: calendars,
-        defaultCalendar: calendars.first { $0.id == main } ?? .plain, conditions: compiler.conditions),
+        rights: rights, workflows: workflows, calendars: calendars, defaultCalendar: main,
+        conditions: compiler.conditions),
       diagnostics
     )
   }

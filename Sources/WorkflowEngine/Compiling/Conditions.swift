@@ -39,12 +39,14 @@ struct ConditionSet: Sendable {
 struct ConditionCompiler {
   private(set) var diagnostics: [Diagnostic] = []
   private(set) var conditions: ConditionSet
+  private let host: Host
   private let environments: [ConditionPlace: CEL.Environment]
   private var file: String?
 
-  init(schema: Schema) {
+  init(schema: Schema, host: Host) {
     conditions = ConditionSet(schema: schema)
-    var environment = schema.environment()
+    self.host = host
+    var environment = schema.environment(host)
     // Free words are no facts of a condition.
     for field in schema.facts.fields {
       if case .object(let shape) = field.type {
@@ -133,7 +135,14 @@ struct ConditionCompiler {
   private mutating func compile(_ source: ExpressionSource?, _ place: ConditionPlace, _ type: CELType) {
     guard let source, let environment = environments[place] else { return }
     switch environment.compile(source.text, expecting: type) {
-    case .success(let program): conditions.programs[.init(place: place, text: source.text)] = program
+    case .success(let program):
+      conditions.programs[.init(place: place, text: source.text)] = program
+      for zone in program.unknownZones(host) {
+        diagnostics.append(
+          Diagnostic(
+            "unknown-zone", "unknown zone `\(zone.name)`", hint: "write a name of the tz database: `Europe/Berlin`",
+            file: file, at: source.locate(zone.position)))
+      }
     case .failure(let errors):
       for error in errors.errors {
         diagnostics.append(

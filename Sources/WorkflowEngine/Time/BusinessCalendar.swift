@@ -1,3 +1,4 @@
+package import CEL
 package import SpendModel
 
 /// Business time: the hours of which days count, in which zone.
