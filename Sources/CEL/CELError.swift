@@ -20,6 +20,24 @@ public struct CELError: Error, Hashable, Sendable {
 /// All that is wrong with an expression, by place.
 public struct CELErrors: Error, Hashable, Sendable {
   public let errors: [CELError]
+
+  private static let most = 100
+
+  init(errors: [CELError]) { self.errors = errors }
+
+  /// By place; so many that nobody reads them all are cut, and the last one says so.
+  init(sorting all: [CELError]) {
+    let sorted = all.sorted { $0.position < $1.position }
+    guard sorted.count > Self.most, let last = sorted.last else {
+      errors = sorted
+      return
+    }
+    let rest = sorted.count - Self.most
+    errors =
+      sorted.prefix(Self.most) + [
+        CELError("too-many-errors", "\(rest) more error\(rest == 1 ? "" : "s")", at: last.position)
+      ]
+  }
 }
 
 /// Why an evaluation has no value.

@@ -129,6 +129,16 @@ public struct Expression: Sendable {
     }
   }
 
+  /// A node and all below it, each before its children, in the order of the text.
+  public func subtree(of id: NodeID) -> [NodeID] {
+    var (result, open): ([NodeID], [NodeID]) = ([], [id])
+    while let next = open.popLast() {
+      result.append(next)
+      open += children(of: next).reversed()
+    }
+    return result
+  }
+
   /// The path that a node spells, such as `request.data.class`; nothing where it is no chain of names.
   ///
   /// `a.?b` and `a['b']` spell `a.b` too.

@@ -4,8 +4,8 @@ extension Parser {
   mutating func expression() throws(Stop) -> Int {
     depth += 1
     defer { depth -= 1 }
-    guard depth <= ParserLimits.depth else {
-      throw fail("too-deep", "an expression nests at most \(ParserLimits.depth) deep", at: token.position)
+    guard depth <= options.limits.depth else {
+      throw fail("too-deep", "an expression nests at most \(options.limits.depth) deep", at: token.position)
     }
     let start = token
     let test = try logic(.or)

@@ -18,13 +18,14 @@ struct Parser {
   static let errorLimit = 10
 
   static func parse(_ source: String, _ options: ParserOptions) -> Result<Expression, CELErrors> {
-    guard source.utf8.count <= ParserLimits.codePoints || source.unicodeScalars.count <= ParserLimits.codePoints else {
-      let message = "an expression has at most \(ParserLimits.codePoints) characters"
+    let most = options.limits.codePoints
+    guard source.utf8.count <= most || source.unicodeScalars.count <= most else {
+      let message = "an expression has at most \(most) characters"
       return .failure(CELErrors(errors: [CELError("too-long", message, at: .start)]))
     }
     var lexer = Lexer(source)
     let tokens = lexer.tokens()
-    guard lexer.errors.isEmpty else { return .failure(CELErrors(errors: lexer.errors)) }
+    guard lexer.errors.isEmpty else { return .failure(CELErrors(sorting: lexer.errors)) }
     var parser = Parser(source: source, options: options, tokens: tokens)
     do throws(Stop) {
       let root = try parser.expression()
@@ -32,7 +33,7 @@ struct Parser {
       guard parser.errors.isEmpty else { throw Stop() }
       return .success(Expression(source: source, nodes: parser.nodes, root: root))
     } catch {
-      return .failure(CELErrors(errors: parser.errors.sorted { $0.position < $1.position }))
+      return .failure(CELErrors(sorting: parser.errors))
     }
   }
 
@@ -96,8 +97,11 @@ struct Parser {
   mutating func add(_ kind: Expression.Kind, at position: SourcePosition, in range: Range<Int>) throws(Stop) -> Int {
     var height = 0
     Expression.forEachChild(of: kind) { height = max(height, heights[$0] + 1) }
-    guard height <= ParserLimits.height else {
-      throw fail("too-deep", "operators hang on each other at most \(ParserLimits.height) deep", at: position)
+    guard height <= options.limits.height else {
+      throw fail("too-deep", "operators hang on each other at most \(options.limits.height) deep", at: position)
+    }
+    guard nodes.count < options.limits.nodes else {
+      throw fail("too-long", "an expression has at most \(options.limits.nodes) parts", at: position)
     }
     nodes.append(Expression.Node(kind: kind, position: position, range: range))
     heights.append(height)

@@ -1,11 +1,26 @@
 /// Limits of what is parsed, inclusive.
-public enum ParserLimits {
+public struct ParserLimits: Sendable {
   /// Of a source.
-  public static let codePoints = 100_000
-  /// Of expressions within expressions, parentheses, lists, maps and arguments included.
-  public static let depth = 250
-  /// Of operators that hang on each other, as in `a + b + c` and `a.b.c`; `&&` and `||` count by their logarithm.
-  public static let height = 500
+  public var codePoints: Int
+  /// Of literals, names, operators, calls and macros.
+  public var nodes: Int
+  /// Of expressions within expressions, parentheses, lists, maps and arguments included; 250 at most.
+  public var depth: Int
+  /// Of operators that hang on each other, as in `a + b + c` and `a.b.c`; `&&` and `||` count by their logarithm; 500
+  /// at most.
+  public var height: Int
+
+  /// What is walked by recursion fits the stack of any thread within these.
+  private static let deepest = (depth: 250, height: 500)
+
+  public init(codePoints: Int = 100_000, nodes: Int = 100_000, depth: Int = 250, height: Int = 500) {
+    self.codePoints = codePoints
+    self.nodes = nodes
+    self.depth = min(depth, Self.deepest.depth)
+    self.height = min(height, Self.deepest.height)
+  }
+
+  public static let standard = ParserLimits()
 }
 
 /// What a parser needs to know of an environment.
@@ -16,4 +31,5 @@ struct ParserOptions: Sendable {
   /// The name of the container, and of all around it, from the innermost: `a.b`, `a`.
   var containers: [String] = []
   var hasMacros = true
+  var limits = ParserLimits.standard
 }

@@ -1,3 +1,5 @@
+import Diagnostics
+
 /// What expressions may name: variables with their types, functions, and the libraries of the language.
 ///
 ///     var environment = Environment(domain: true)
@@ -11,6 +13,15 @@ public struct Environment: Sendable {
   public var container: String = "" { didSet { parserOptions.containers = Self.prefixes(of: container) } }
   /// Whether a call such as `duration('1y')`, which can only fail, is refused when it is compiled.
   public var refusesFailingLiterals: Bool
+  /// What is parsed at all.
+  public var parserLimits: ParserLimits {
+    get { parserOptions.limits }
+    set { parserOptions.limits = newValue }
+  }
+  /// The most steps that an expression may take by its estimate, if it is limited: more is refused by ``compile``.
+  public var costLimit: Int?
+  /// What the estimate has to assume.
+  public var costHints = CostHints()
   private(set) var parserOptions = ParserOptions()
   private(set) var layout = Layout()
   /// The first words of the names with dots.
@@ -55,10 +66,25 @@ public struct Environment: Sendable {
     }
     var checker = Checker(expression, self)
     let type = checker.checkAll(expecting: expected)
-    guard checker.errors.isEmpty else {
-      return .failure(CELErrors(errors: checker.errors.sorted { $0.position < $1.position }))
+    guard checker.errors.isEmpty else { return .failure(CELErrors(sorting: checker.errors)) }
+    let program = Program(expression, type: type, types: checker.finalTypes(), references: checker.references, self)
+    if let error = costError(program) { return .failure(CELErrors(errors: [error])) }
+    return .success(program)
+  }
+
+  /// Says what takes the most, where an expression may take more than is allowed.
+  private func costError(_ program: Program) -> CELError? {
+    guard let costLimit else { return nil }
+    let most = program.cost(costHints).upperBound
+    guard most > costLimit else { return nil }
+    let parts = program.costliest(3, costHints).map { part in
+      let text = program.expression.text(of: part.node)
+      return "`\(text.count > 40 ? text.prefix(37) + "..." : text[...])` up to \(part.steps.upperBound)"
     }
-    return .success(Program(expression, type: type, types: checker.finalTypes(), references: checker.references, self))
+    let position = program.costliest(1, costHints).first.map { program.expression[$0.node].position } ?? .start
+    return CELError(
+      "too-costly", "the expression may take \(most) steps, \(costLimit) are allowed", at: position,
+      hint: parts.isEmpty ? nil : "of these take \(parts.joined(separator: ", "))")
   }
 
   /// Parses an expression without checking it: names and types are found out when it runs.
