@@ -33,12 +33,33 @@ extension Diagnostic {
     let width = 120
     let scalars = Array(line.unicodeScalars)
     let caret = min(max(column - 1, 0), scalars.count)
-    guard scalars.count > width else { return (line, caret) }
+    guard scalars.count > width else { return (line, columns(of: scalars[..<caret])) }
     let first = max(0, min(caret - width / 2, scalars.count - width))
     var part = String.UnicodeScalarView()
     part.append(contentsOf: scalars[first..<min(first + width, scalars.count)])
     let (before, after) = (first > 0 ? "..." : "", first + width < scalars.count ? "..." : "")
-    return (before + String(part) + after, caret - first + before.count)
+    return (before + String(part) + after, columns(of: scalars[first..<caret]) + before.count)
+  }
+
+  /// How many columns of a terminal characters take once they are shown.
+  private func columns(of scalars: ArraySlice<Unicode.Scalar>) -> Int {
+    scalars.reduce(0) { count, scalar in
+      count + (isUnsafe(scalar) && scalar != "\t" ? terminalSafe(String(scalar)).count : width(of: scalar))
+    }
+  }
+
+  /// None for what combines with the character before it, two for wide ones of East Asia and for pictures.
+  private func width(of scalar: Unicode.Scalar) -> Int {
+    switch scalar.properties.generalCategory {
+    case .nonspacingMark, .enclosingMark, .format: return 0
+    default: break
+    }
+    switch scalar.value {
+    case 0x1100...0x115F, 0x2E80...0x303E, 0x3041...0xA4CF, 0xAC00...0xD7A3, 0xF900...0xFAFF, 0xFE30...0xFE6F,
+      0xFF00...0xFF60, 0xFFE0...0xFFE6, 0x1F300...0x1F64F, 0x1F680...0x1F6FF, 0x1F900...0x1FAFF, 0x20000...0x3FFFD:
+      return 2
+    default: return 1
+    }
   }
 }
 

@@ -50,9 +50,12 @@ struct Case {
     }
     if json["check_only"]?.bool == true { return nil }
     let result = program.evaluate(activation)
-    if expectation?["error"] != nil {
+    if let messages = expectation?["error"] {
+      // A function that is not there counts only where the suite asks for just that.
+      let isAboutFunctions = (messages.array ?? []).contains { ($0.string ?? "").contains("unbound function") }
       switch result {
-      case .failure(let error): return error.code == .undeclared ? "expected an error, got \(error.message)" : nil
+      case .failure(let error):
+        return error.code == .undeclared && !isAboutFunctions ? "expected an error, got \(error.message)" : nil
       case .success(let value): return "expected an error, got \(value.display)"
       }
     }
@@ -67,8 +70,9 @@ struct Case {
 
   /// A function that is declared, and has no implementation.
   private static func overload(_ name: String, _ json: JSONValue) -> Overload {
-    let parameters = (json["params"]?.array ?? []).map { TypeText.type($0.string ?? "dyn") }
-    let result = TypeText.type(json["result"]?.string ?? "dyn")
+    let names = Set((json["type_params"]?.array ?? []).compactMap(\.string))
+    let parameters = (json["params"]?.array ?? []).map { TypeText.type($0.string ?? "dyn", parameters: names) }
+    let result = TypeText.type(json["result"]?.string ?? "dyn", parameters: names)
     return Overload(name, isMember: json["instance"]?.bool ?? false, parameters, result) { _ throws(EvaluationError) in
       throw EvaluationError(.undeclared, "`\(name)` is declared only")
     }
@@ -137,7 +141,10 @@ extension Value {
     case (.double(let a), .double(let b)): return a.isNaN && b.isNaN || (a == b && a.sign == b.sign)
     case (.list(let a), .list(let b)): return a.count == b.count && zip(a, b).allSatisfy { $0.isSame(as: $1) }
     case (.map(let a), .map(let b)):
-      return a.count == b.count && a.keys.allSatisfy { key in b[key].flatMap { a[key]?.isSame(as: $0) } ?? false }
+      return a.count == b.count
+        && a.keys.allSatisfy { key in
+          b.keys.contains { $0.isSame(as: key) } && b[key].flatMap { a[key]?.isSame(as: $0) } ?? false
+        }
     default: return typeName == other.typeName && equals(other)
     }
   }

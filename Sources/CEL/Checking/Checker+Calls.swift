@@ -23,10 +23,9 @@ extension Checker {
     types = types.map { substitution.resolve($0) }
     guard let result = resolve(overloads, isMember: target != nil, types) else {
       let given = types.map { shown($0).description }.joined(separator: ", ")
-      let known = overloads.prefix(6).map { "`\($0.signature)`" }.joined(separator: ", ")
       report(
         "no-matching-overload", "found no matching overload for `\(name)` applied to `(\(given))`", id,
-        hint: "there is \(known)")
+        hint: Hints.overloads(overloads, isMember: target != nil, count: types.count))
       return .dyn
     }
     checkLiterals(name, target: target, arguments)
@@ -48,28 +47,74 @@ extension Checker {
   /// What is wrong with the operands is not looked at: a macro's name may stand for what the author meant.
   private mutating func undeclaredFunction(_ name: String, _ target: Int?, _ id: Int) {
     let known = environment.functions.overloads.keys
-    if let target, let space = expression.qualifiedName(of: target),
-      known.contains(where: { $0.hasPrefix(space + ".") })
-    {
+    if let target, let space = expression.qualifiedName(of: target) {
       let full = "\(space).\(name)"
-      let near = nearestName(to: full, in: known.filter { $0.hasPrefix(space + ".") }.sorted())
-      report("undeclared-function", "undeclared function `\(full)`", id, hint: near.map { "did you mean `\($0)`?" })
-      return
+      let macro = isSameText(space, "cel") ? nearestName(to: full, in: Hints.celMacros) : nil
+      if let hint = macro.flatMap({ Hints.macro($0) }) {
+        report("undeclared-function", "undeclared function `\(full)`", id, hint: hint)
+        return
+      }
+      if known.contains(where: { $0.hasPrefix(space + ".") }) {
+        let near = nearestName(to: full, in: known.filter { $0.hasPrefix(space + ".") }.sorted())
+        report("undeclared-function", "undeclared function `\(full)`", id, hint: near.map { "did you mean `\($0)`?" })
+        return
+      }
     }
     if let target { _ = type(target) }
-    let hint = Hints.function(name) ?? nearestName(to: name, in: known.sorted()).map { "did you mean `\($0)`?" }
+    let hint =
+      Hints.function(name)
+      ?? nearestName(to: name, in: known.sorted() + Hints.macros).map { "did you mean `\($0)`?" }
+      ?? known.sorted().first { $0.hasSuffix("." + name) }.map { "write `\($0)(...)`" }
     report("undeclared-function", "undeclared function `\(name)`", id, hint: hint)
   }
 
-  /// Literals that can only fail are reported where they stand.
+  // MARK: Literals
+
+  /// Literals that can only fail are reported where they stand, if the environment wants it so.
   private mutating func checkLiterals(_ name: String, target: Int?, _ arguments: [Int]) {
-    guard let last = arguments.last, case .literal(.string(let text)) = expression[last].kind else { return }
-    if name == "matches", Regex(text) == nil { report("bad-pattern", "`\(text)` is no pattern of RE2", last) }
-    guard environment.refusesFailingLiterals, target == nil, arguments.count == 1 else { return }
+    guard environment.refusesFailingLiterals else { return }
+    switch (name, arguments.count) {
+    case ("matches", 1), ("matches", 2): if let last = arguments.last { checkPattern(last) }
+    case ("regex.extract", _), ("regex.extractAll", _), ("regex.replace", _):
+      if arguments.count > 1 { checkPattern(arguments[1]) }
+    case ("format", 1): if let target { checkFormat(target, arguments[0]) }
+    case (_, 1) where target == nil: checkOperand(name, arguments[0])
+    default: break
+    }
+  }
+
+  private mutating func checkPattern(_ id: Int) {
+    guard case .literal(.string(let text)) = expression[id].kind, Regex(text) == nil else { return }
+    report("bad-pattern", "`\(text)` is no pattern of RE2", id, hint: Hints.pattern(text))
+  }
+
+  /// The clauses of a format against the types of what it is given.
+  private mutating func checkFormat(_ target: Int, _ argument: Int) {
+    guard case .literal(.string(let pattern)) = expression[target].kind,
+      case .list(let items) = expression[argument].kind
+    else { return }
+    let clauses: [Unicode.Scalar]
+    do throws(EvaluationError) { clauses = try Format.clauses(pattern) } catch {
+      report("bad-format", error.message, target, hint: "write `%s`, `%d`, `%.2f`, `%e`, `%b`, `%o`, `%x`, or `%%`")
+      return
+    }
+    if clauses.count != items.count {
+      report("bad-format", "the format asks for \(clauses.count) values, found \(items.count)", argument)
+    }
+    for (clause, item) in zip(clauses, items) {
+      let type = shown(known(item))
+      if !Format.takes(type, clause) {
+        report("bad-format", "`%\(clause)` formats no `\(type)`", item, hint: Format.hint(clause))
+      }
+    }
+  }
+
+  private mutating func checkOperand(_ name: String, _ id: Int) {
+    guard case .literal(.string(let text)) = expression[id].kind else { return }
     let candidates = environment.functions.candidates(name, isMember: false, count: 1)
     guard let overload = candidates.first(where: { $0.isPure && $0.accepts([.string(text)]) }) else { return }
     do throws(EvaluationError) { _ = try overload.body([.string(text)]) } catch {
-      report("bad-literal", error.message, last, hint: Hints.literal(name))
+      report("bad-literal", error.message, id, hint: Hints.literal(name))
     }
   }
 }

@@ -4,7 +4,7 @@ extension Checker {
   // MARK: Fields and places
 
   mutating func select(_ operand: CELType, _ field: String, _ id: Int, _ whole: Int) -> CELType {
-    switch operand {
+    switch operand.unwrapped {
     case .dyn: return .dyn
     case .parameter:
       _ = substitution.fits(.dyn, operand)
@@ -19,18 +19,36 @@ extension Checker {
       let near = nearestName(to: field, in: object.fields.map(\.name))
       let known = object.fields.prefix(12).map { "`\($0.name)`" }.joined(separator: ", ")
       report(
-        "undeclared-field", "undeclared field `\(field)` of `\(expression.text(of: id))`", whole,
+        "undeclared-field", "undeclared field `\(field)` of `\(expression.text(of: id))`",
+        at: place(of: field, in: whole),
         hint: near.map { "did you mean `\($0)`?" } ?? "it has \(known)")
       return .dyn
     default:
       let type = shown(operand)
       report(
-        "undeclared-field", "\(type.withArticle) has no field `\(field)`", whole,
+        "undeclared-field", "\(type.withArticle) has no field `\(field)`", at: place(of: field, in: whole),
         hint: environment.functions.overloads[field]?.first { $0.isMember }.map { _ in
           "it is a function: write `.\(field)()`"
-        })
+        } ?? Hints.fields(type))
       return .dyn
     }
+  }
+
+  /// Where a field's name stands: it is the last thing of its selection.
+  private func place(of field: String, in whole: Int) -> SourcePosition {
+    let node = expression[whole]
+    if case .call(_, _, let operands) = node.kind, let name = operands.last { return expression[name].position }
+    let wanted = Array(field.unicodeScalars)
+    let text = Array(expression.text(of: whole).unicodeScalars)
+    var start = text.count - wanted.count
+    while start > 0, !text[start..<start + wanted.count].elementsEqual(wanted) { start -= 1 }
+    guard start > 0 else { return node.position }
+    // The range may start earlier than the position, at a parenthesis.
+    var (line, column) = (1, 1)
+    for scalar in expression.source.unicodeScalars.prefix(node.range.lowerBound + start) {
+      (line, column) = scalar == "\n" ? (line + 1, 1) : (line, column + 1)
+    }
+    return SourcePosition(line: line, column: column)
   }
 
   /// `a[b]` and `a[?b]`; what is taken from an optional is one.
@@ -51,7 +69,7 @@ extension Checker {
       report(
         "no-matching-overload",
         "found no matching overload for `\(isOptional ? "_[?_]" : "_[_]")` applied to `(\(shown(operand)), \(shown(key)))`",
-        id)
+        id, hint: Hints.index(shown(operand)))
       return .dyn
     }
     return wraps ? .optional(element) : element
@@ -64,7 +82,8 @@ extension Checker {
     if case .dyn = operand { return sign == .not ? .bool : .dyn }
     for type in wanted where substitution.fits(operand, type) { return type }
     report(
-      "no-matching-overload", "found no matching overload for `\(sign.text)_` applied to `(\(shown(operand)))`", id)
+      "no-matching-overload", "found no matching overload for `\(sign.text)_` applied to `(\(shown(operand)))`", id,
+      hint: sign == .not ? Hints.notABool(shown(operand)) : Hints.operands(sign, hasDomain: hasDomain))
     return .dyn
   }
 
@@ -111,14 +130,14 @@ extension Checker {
   }
 
   func isOrdered(_ type: CELType) -> Bool {
-    switch type {
+    switch type.unwrapped {
     case .bool, .int, .uint, .double, .string, .bytes, .timestamp, .duration, .money, .dyn, .parameter: true
     default: false
     }
   }
 
   private func isNumber(_ type: CELType) -> Bool {
-    switch type {
+    switch type.unwrapped {
     case .int, .uint, .double, .dyn, .parameter: true
     default: false
     }
@@ -173,6 +192,6 @@ extension Checker {
     let (a, b) = (shown(a), shown(b))
     report(
       "no-matching-overload", "found no matching overload for `_\(sign.text)_` applied to `(\(a), \(b))`", id,
-      hint: Hints.noOverload(sign, a, b))
+      hint: Hints.noOverload(sign, a, b) ?? Hints.operands(sign, hasDomain: hasDomain))
   }
 }

@@ -29,7 +29,9 @@ struct Checker {
   mutating func checkAll(expecting expected: CELType?) -> CELType {
     let type = substitution.final(type(expression.root))
     if let expected, type != expected, type != .dyn, errors.isEmpty, !substitution.fits(type, expected) {
-      report("wrong-type", "the expression is a `\(type)`, expected a `\(expected)`", expression.root)
+      report(
+        "wrong-type", "the expression is \(type.withArticle), expected \(expected.withArticle)", expression.root,
+        hint: expected == .bool ? Hints.notABool(type) : nil)
     }
     return type
   }
@@ -42,7 +44,11 @@ struct Checker {
   }
 
   mutating func report(_ code: String, _ message: String, _ id: Int, hint: String? = nil) {
-    errors.append(CELError(code, message, at: expression[id].position, hint: hint))
+    report(code, message, at: expression[id].position, hint: hint)
+  }
+
+  mutating func report(_ code: String, _ message: String, at position: SourcePosition, hint: String? = nil) {
+    errors.append(CELError(code, message, at: position, hint: hint))
   }
 
   mutating func type(_ id: Int) -> CELType {
@@ -121,16 +127,28 @@ struct Checker {
       references[id] = .variable(name)
       return type
     }
-    guard CELType.names[name] != nil else { return nil }
+    guard let type = environment.types[name] else { return nil }
     references[id] = .type(name)
-    return .type
+    return .type(of: type)
   }
 
   private mutating func undeclared(_ name: String, _ id: Int) -> CELType {
-    let near = nearestName(to: name, in: environment.variables.keys.sorted() + locals.map(\.name))
-    report(
-      "undeclared-name", "undeclared name `\(name)`", id, hint: near.map { "did you mean `\($0)`?" } ?? Hints.name(name)
-    )
+    let names = environment.variables.keys.sorted() + locals.map(\.name)
+    let near = nearestName(to: name, in: names)
+    let shown = names.filter { !$0.hasPrefix("@") }
+    let hint: String? =
+      if let near {
+        "did you mean `\(near)`?"
+      } else if let known = Hints.name(name) {
+        known
+      } else if environment.functions.overloads[name] != nil {
+        "it is a function: write `\(name)(...)`"
+      } else if !shown.isEmpty, shown.count <= 12 {
+        "declared are \(shown.map { "`\($0)`" }.joined(separator: ", "))"
+      } else {
+        nil
+      }
+    report("undeclared-name", "undeclared name `\(name)`", id, hint: hint)
     return .dyn
   }
 
@@ -146,7 +164,8 @@ struct Checker {
 
   mutating func expectBool(_ type: CELType, _ id: Int, _ what: String) {
     guard !substitution.fits(type, .bool) else { return }
-    report("not-a-bool", "\(what) is \(shown(type).withArticle), expected a bool", id)
+    let type = shown(type)
+    report("not-a-bool", "\(what) is \(type.withArticle), expected a bool", id, hint: Hints.notABool(type))
   }
 
   // MARK: Lists and maps
@@ -166,7 +185,9 @@ struct Checker {
   private mutating func map(_ entries: [(key: Int, value: Int)]) -> CELType {
     var (key, value): (CELType?, CELType?) = (nil, nil)
     for entry in entries {
+      let before = errors.count
       let nextKey = known(entry.key)
+      quoteHint(entry.key, since: before)
       var nextValue = known(entry.value)
       if case .call(Expression.OperatorCall.optionalElement, _, _) = expression[entry.key].kind {
         nextValue = unwrapped(nextValue, entry.value)
@@ -175,6 +196,14 @@ struct Checker {
       value = value.map { join($0, nextValue) ?? .dyn } ?? nextValue
     }
     return .map(key ?? substitution.fresh(), value ?? substitution.fresh())
+  }
+
+  /// A bare word as a key, as JSON's relatives have it, is told how a text is written.
+  private mutating func quoteHint(_ key: Int, since before: Int) {
+    guard case .identifier(let name) = expression[key].kind, errors.count == before + 1, let error = errors.last,
+      error.code == "undeclared-name"
+    else { return }
+    errors[before] = CELError(error.code, error.message, at: error.position, hint: "a text is written `'\(name)'`")
   }
 
   /// The type within an optional.

@@ -5,8 +5,11 @@ enum Hints {
     switch word.lowercased() {
     case "and": "write `&&`"
     case "or": "write `||`"
-    case "not": "write `!`"
+    case "not": "write `!`, as in `!(x in list)`"
     case "is": "compare with `==`"
+    case "eq", "equals": "compare with `==`"
+    case "contains": "write `text.contains(part)`, or `x in list`"
+    case "between": "write `a <= x && x <= b`"
     case "if", "then", "else": "write `condition ? yes : no`"
     case "like": "write `x.matches('pattern')`"
     default: nil
@@ -23,14 +26,39 @@ enum Hints {
     }
   }
 
+  /// Macros, which are no functions: their names are known all the same.
+  static let macros = ["all", "exists", "exists_one", "filter", "has", "map", "transformList", "transformMap"]
+
+  static let celMacros = ["cel.bind", "cel.block", "cel.index"]
+
+  /// How a macro with a name of its own is written.
+  static func macro(_ name: String) -> String? {
+    switch name {
+    case "cel.bind": "write `cel.bind(x, value, ... x ...)`"
+    case "cel.block": "write `cel.block([a, b], ... cel.index(0) ...)`"
+    case "cel.index": "write `cel.index(0)`, within `cel.block`"
+    default: nil
+    }
+  }
+
   static func function(_ name: String) -> String? {
     switch name {
     case "any", "some": "write `list.exists(x, ...)`"
     case "every": "write `list.all(x, ...)`"
-    case "all", "exists", "exists_one", "map", "filter": "write `list.\(name)(x, ...)`"
+    case "all", "exists_one", "map", "filter": "write `list.\(name)(x, ...)`"
+    case "exists", "existsOne", "transformList", "transformMap", "transformMapEntry", "sortBy":
+      "write `list.\(name)(x, ...)`"
+    case "has": "write `has(a.b)`"
+    case "if": "write `condition ? yes : no`"
     case "len", "length", "count": "write `size(x)`"
     case "now": "`now` is a value: write it without parentheses"
-    case "includes": "write `x in list` or `text.contains(part)`"
+    case "includes", "has_any", "containsAny": "write `x in list` or `text.contains(part)`"
+    case "isEmpty", "empty": "write `size(x) == 0`"
+    case "isNull", "isNil", "defined", "exists?": "write `has(a.b)`"
+    case "match", "regex", "test": "write `text.matches('pattern')`"
+    case "round", "floor", "ceil", "abs", "sqrt", "trunc": "write `math.\(name)(x)`"
+    case "today", "date": "write `timestamp('2026-01-31T00:00:00Z')`"
+    case "sum_of", "reduce", "fold": "write `sum(list.map(x, ...))`"
     case "toLowerCase", "lower": "write `text.lowerAscii()`"
     case "toUpperCase", "upper": "write `text.upperAscii()`"
     case "str", "toString": "write `string(x)`"
@@ -49,6 +77,7 @@ enum Hints {
   }
 
   static func noOverload(_ sign: Expression.Operator, _ a: CELType, _ b: CELType) -> String? {
+    if sign == .isIn { return membership(a, b) }
     let types = [a, b]
     let numbers: [CELType] = [.int, .uint, .double]
     if case .optional = a { return "take its value with `.orValue(...)`" }
@@ -68,12 +97,43 @@ enum Hints {
     if types.contains(.duration) || types.contains(.timestamp), types.contains(where: { numbers.contains($0) }) {
       return "write a length of time as `days(30)`"
     }
+    if sign == .modulo, types.contains(.double) { return nil }
     if numbers.contains(a), numbers.contains(b) {
       let wanted: CELType = types.contains(.double) ? .double : .int
       return "convert one of them: `\(wanted)(x)`"
     }
+    if sign == .add, types.contains(.bytes), types.contains(.string) { return "convert one of them: `bytes(x)`" }
     if sign == .add, types.contains(.string) { return "make a string of the other: `string(x)`" }
+    if sign == .add, case .list = a { return "an element is added as a list: `list + [x]`" }
+    if types.contains(.string), types.contains(where: { numbers.contains($0) }) {
+      return "convert one of them: `string(x)`, or `\(types.first { numbers.contains($0) } ?? .int)('...')`"
+    }
     return nil
+  }
+
+  private static func membership(_ a: CELType, _ b: CELType) -> String? {
+    switch b {
+    case .string: "write `text.contains(part)`"
+    case .optional: "take its value with `.orValue([])`"
+    case .list(let element): "the list holds \(element.withArticle)"
+    case .map(let key, _): "the keys are of type `\(key)`"
+    default: nil
+    }
+  }
+
+  /// How a value that is no bool is asked.
+  static func notABool(_ type: CELType) -> String? {
+    switch type {
+    case .string: "compare it: `x == '...'`, or `x != ''`"
+    case .int, .uint, .double: "compare it: `x > 0`"
+    case .money: "compare it: `x > usd(0)`"
+    case .list, .map, .bytes: "compare its size: `size(x) > 0`"
+    case .optional: "write `x.hasValue()`, or `x.orValue(false)`"
+    case .null: "compare it: `x == null`"
+    case .timestamp: "compare it: `x < timestamp('2026-01-31T00:00:00Z')`"
+    case .duration: "compare it: `x > duration('1h')`"
+    default: nil
+    }
   }
 }
 
@@ -81,6 +141,6 @@ extension CELType {
   /// As in a sentence: ``an `int` ``.
   var withArticle: String {
     let text = description
-    return (text.hasPrefix("int") || text.hasPrefix("o") ? "an" : "a") + " `\(text)`"
+    return (text.utf8.first.map { "aeio".utf8.contains($0) } ?? false ? "an" : "a") + " `\(text)`"
   }
 }

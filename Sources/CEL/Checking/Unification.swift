@@ -70,6 +70,12 @@ struct Substitution {
     switch (a, b) {
     case (.dyn, _), (_, .dyn): return true
     case (.null, let other), (let other, .null): return other.takesNull
+    // Types are equal or not at run time only, whatever is known of them.
+    case _ where a.isType && b.isType:
+      if case .opaque = a, case .opaque = b { _ = fits(a.parts, b.parts) }
+      return true
+    case (.opaque("wrapper", let wrapped), _) where wrapped.count == 1: return assign(wrapped[0], b.unwrapped)
+    case (_, .opaque("wrapper", let wrapped)) where wrapped.count == 1: return assign(a, wrapped[0])
     case (.list, .list), (.map, .map), (.optional, .optional): return assignParts(a, b)
     case (.opaque(let x, _), .opaque(let y, _)): return x == y && assignParts(a, b)
     default: return false
@@ -106,7 +112,10 @@ struct Substitution {
   }
 
   /// The one of two types that fit each other which says less.
-  static func moreGeneral(_ a: CELType, _ b: CELType) -> CELType { saysLess(a, b) ? a : b }
+  static func moreGeneral(_ a: CELType, _ b: CELType) -> CELType {
+    guard a.isType, b.isType, !saysLess(a, b), !saysLess(b, a) else { return saysLess(a, b) ? a : b }
+    return .type(of: .dyn)
+  }
 
   private static func saysLess(_ a: CELType, _ b: CELType) -> Bool {
     switch (a, b) {
@@ -114,6 +123,8 @@ struct Substitution {
     case (_, .dyn), (_, .parameter): return false
     case (.null, _): return false
     case (_, .null): return true
+    case (.opaque("wrapper", let wrapped), _) where wrapped.first == b: return true
+    case (.type, .opaque("type", _)): return true
     default:
       let (left, right) = (a.parts, b.parts)
       guard !left.isEmpty, left.count == right.count else { return a == b }

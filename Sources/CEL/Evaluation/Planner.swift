@@ -60,7 +60,7 @@ struct Planner {
     if let references {
       switch references[id] {
       case .local(let name)?: return local(name)
-      case .variable(let name)?: return variable(name)
+      case .variable(let name)?: return environment.constants[name].map { constant($0) } ?? variable(name)
       case .type(let name)?: return constant(.type(.name(name)))
       case nil: return nil
       }
@@ -71,7 +71,12 @@ struct Planner {
       return root.utf8.count == name.utf8.count ? local(root) : nil
     }
     let candidates = environment.candidates(name)
-    let type = candidates.first { CELType.names[$0] != nil }
+    if let known = candidates.first(where: { environment.variables[$0] != nil || environment.types[$0] != nil }),
+      let value = environment.constants[known]
+    {
+      return constant(value)
+    }
+    let type = candidates.first { environment.types[$0] != nil }
     if case .select(let operand, let field) = expression[id].kind {
       return .name(
         tables.unresolved.put(Plan.Unresolved(candidates: candidates, type: type, operand: operand, field: field)))

@@ -5,6 +5,7 @@ extension FunctionLibrary {
       guard let bytes = Base64.decode(text) else { throw invalid("`\(text)` is no base64") }
       return Bytes(bytes)
     },
+    function("json.encode") { (value: Value) throws(EvaluationError) in try JSONText.encode(value) },
   ]
 }
 

@@ -31,6 +31,48 @@ enum Format {
     return String(result)
   }
 
+  /// The letters of the clauses of a format, in order.
+  static func clauses(_ pattern: String) throws(EvaluationError) -> [Unicode.Scalar] {
+    var result: [Unicode.Scalar] = []
+    var rest = pattern.unicodeScalars[...]
+    while let scalar = rest.popFirst() {
+      guard scalar == "%" else { continue }
+      if rest.first == "%" {
+        rest.removeFirst()
+        continue
+      }
+      _ = try precision(&rest)
+      guard let clause = rest.popFirst() else { throw invalid("a format ends in `%`") }
+      guard "sdfeboxX".unicodeScalars.contains(clause) else { throw invalid("`%\(clause)` is no clause of a format") }
+      result.append(clause)
+    }
+    return result
+  }
+
+  /// Whether a clause may format values of a type.
+  static func takes(_ type: CELType, _ clause: Unicode.Scalar) -> Bool {
+    switch (clause, type.unwrapped) {
+    case (_, .dyn), (_, .parameter): true
+    case ("s", .optional): false
+    case ("s", .opaque(let name, _)): name == "type"
+    case ("s", _): true
+    case (_, .int), (_, .uint): true
+    case ("d", .double), ("f", .double), ("e", .double), ("b", .bool): true
+    case ("x", .string), ("X", .string), ("x", .bytes), ("X", .bytes): true
+    default: false
+    }
+  }
+
+  static func hint(_ clause: Unicode.Scalar) -> String? {
+    switch clause {
+    case "s": nil
+    case "d", "f", "e": "it formats numbers; write `%s` for any value"
+    case "b": "it formats integers and bools; write `%s` for any value"
+    case "o": "it formats integers; write `%s` for any value"
+    default: "it formats integers, strings and bytes; write `%s` for any value"
+    }
+  }
+
   private static func precision(_ rest: inout Substring.UnicodeScalarView) throws(EvaluationError) -> Int? {
     guard rest.first == "." else { return nil }
     rest.removeFirst()
@@ -46,7 +88,7 @@ enum Format {
     -> String
   {
     switch clause {
-    case "s": return plain(value)
+    case "s": return try plain(value)
     case "d": return try decimal(value)
     case "f": return try fixed(value, precision ?? 6)
     case "e": return try scientific(value, precision ?? 6)
@@ -65,25 +107,61 @@ enum Format {
   // MARK: %s
 
   /// A value without quotes; the entries of a map by the text of their keys.
-  private static func plain(_ value: Value) -> String {
+  private static func plain(_ value: Value) throws(EvaluationError) -> String {
     switch value {
-    case .double(let number): return doubleText(number)
-    case .list(let items): return "[" + items.map { plain($0) }.joined(separator: ", ") + "]"
+    case .double(let number): return plainText(number)
+    case .bytes(let bytes): return repaired(bytes)
+    case .list(let items):
+      var shown: [String] = []
+      for item in items { shown.append(try plain(item)) }
+      return "[" + shown.joined(separator: ", ") + "]"
     case .map(let map):
-      let entries = map.entries.map { (key: plain($0), value: plain($1)) }
+      var entries: [(key: String, value: String)] = []
+      for (key, value) in map.entries { entries.append((key: try plain(key), value: try plain(value))) }
       let sorted = entries.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }
       return "{" + sorted.map { "\($0.key): \($0.value)" }.joined(separator: ", ") + "}"
-    default: return value.text
+    case .type(.name), .null, .bool, .int, .uint, .string, .timestamp, .duration, .money: return value.text
+    case .type: throw refused(value, "s")
+    }
+  }
+
+  /// UTF-8, with one replacement character for each run of bytes that are none.
+  private static func repaired(_ bytes: [UInt8]) -> String {
+    var result = String.UnicodeScalarView()
+    var (decoder, input, wasBad) = (UTF8(), bytes.makeIterator(), false)
+    while true {
+      switch decoder.decode(&input) {
+      case .scalarValue(let scalar):
+        result.append(scalar)
+        wasBad = false
+      case .error:
+        if !wasBad { result.append("\u{FFFD}") }
+        wasBad = true
+      case .emptyInput: return String(result)
+      }
     }
   }
 
   // MARK: Numbers
 
+  /// The shortest decimal that reads back as the same double, without an exponent.
+  private static func plainText(_ number: Double) -> String {
+    let text = doubleText(number)
+    guard number.isFinite, let mark = text.utf8.firstIndex(of: UInt8(ascii: "e")),
+      let exponent = Int(text[text.index(after: mark)...])
+    else { return text }
+    let mantissa = text[..<mark].utf8.filter { (48...57).contains($0) }
+    let digits = String(decoding: mantissa, as: UTF8.self)
+    let sign = number.sign == .minus ? "-" : ""
+    guard exponent >= 0 else { return sign + "0." + String(repeating: "0", count: -exponent - 1) + digits }
+    return sign + digits + String(repeating: "0", count: max(0, exponent + 1 - mantissa.count))
+  }
+
   private static func decimal(_ value: Value) throws(EvaluationError) -> String {
     switch value {
     case .int(let number): return String(number)
     case .uint(let number): return String(number)
-    case .double(let number) where !number.isFinite: return doubleText(number)
+    case .double(let number): return plainText(number)
     default: throw refused(value, "d")
     }
   }

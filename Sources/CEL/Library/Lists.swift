@@ -74,6 +74,20 @@ extension FunctionLibrary {
     }
   }
 
+  // MARK: Maps
+
+  private static let anyMap = CELType.map(.parameter("K"), .parameter("V"))
+
+  static let maps: [Overload] = [
+    // Shallow; where both have a key, the value of the second one counts.
+    function("merge", member: true, types: [anyMap, anyMap], result: anyMap) { (first: MapValue, second: MapValue) in
+      var result = MapValue()
+      for (key, value) in first.entries { _ = result.insert(key, second[key] ?? value) }
+      for (key, value) in second.entries { _ = result.insert(key, value) }
+      return result
+    }
+  ]
+
   // MARK: Sets
 
   static let sets: [Overload] = [

@@ -115,15 +115,18 @@ public struct NetworkAddress: Hashable, Sendable {
     [24, 16, 8, 0].map { String(bits >> UInt128($0) & 255) }.joined(separator: ".")
   }
 
-  // MARK: Kinds
+  // MARK: Kinds, which an IPv4 address has also where it is written as one of IPv6
 
   var isUnspecified: Bool { bits == 0 }
-  var isLoopback: Bool { isV4 ? bits >> 24 == 127 : bits == 1 }
-  var isMulticast: Bool { isV4 ? bits >> 28 == 0xE : bits >> 120 == 0xFF }
-  var isLinkLocalUnicast: Bool { isV4 ? bits >> 16 == 0xA9FE : bits >> 118 == 0xFE80 >> 6 }
-  var isLinkLocalMulticast: Bool { isV4 ? bits >> 8 == 0xE00000 : bits >> 112 & 0xFF0F == 0xFF02 }
+  var isLoopback: Bool { unmapped.isV4 ? unmapped.bits >> 24 == 127 : bits == 1 }
+  var isMulticast: Bool { unmapped.isV4 ? unmapped.bits >> 28 == 0xE : bits >> 120 == 0xFF }
+  var isLinkLocalUnicast: Bool { unmapped.isV4 ? unmapped.bits >> 16 == 0xA9FE : bits >> 118 == 0xFE80 >> 6 }
+  var isLinkLocalMulticast: Bool {
+    unmapped.isV4 ? unmapped.bits >> 8 == 0xE00000 : bits >> 112 & 0xFF0F == 0xFF02
+  }
   var isGlobalUnicast: Bool {
-    !(isUnspecified || isLoopback || isMulticast || isLinkLocalUnicast || (isV4 && bits == 0xFFFF_FFFF))
+    let isReserved = unmapped.isV4 && (unmapped.bits == 0 || unmapped.bits == 0xFFFF_FFFF)
+    return !(isReserved || isUnspecified || isLoopback || isMulticast || isLinkLocalUnicast)
   }
 }
 

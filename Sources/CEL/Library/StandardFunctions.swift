@@ -6,6 +6,7 @@ extension FunctionLibrary {
     if libraries.contains(.strings) { functions.add(strings.map { $0.weighing(8) }) }
     if libraries.contains(.math) { functions.add(math) }
     if libraries.contains(.lists) { functions.add(lists) }
+    if libraries.contains(.maps) { functions.add(maps.map { $0.weighing(4) }) }
     if libraries.contains(.sets) { functions.add(sets.map { $0.weighing(4) }) }
     if libraries.contains(.encoders) { functions.add(encoders.map { $0.weighing(4) }) }
     if libraries.contains(.optionals) { functions.add(optionals) }
@@ -53,7 +54,7 @@ extension FunctionLibrary {
   private static let conversions: [Overload] =
     numbers + [
       Overload("dyn", isPure: true, [.parameter("T")], .dyn) { values throws(EvaluationError) in values[0] },
-      Overload("type", isPure: true, [.parameter("T")], .type) { values throws(EvaluationError) in
+      Overload("type", isPure: true, [.parameter("T")], .type(of: .parameter("T"))) { values throws(EvaluationError) in
         .type(.name(values[0].typeName))
       },
       convert("bool") { (value: Bool) in value },

@@ -104,14 +104,8 @@ struct Lexer {
       return .symbol(kind)
     }
     advance()
-    let hint: String? =
-      switch scalar {
-      case "=": "compare with `==`"
-      case "&": "write `&&`"
-      case "|": "write `||`"
-      default: nil
-      }
-    errors.append(CELError("unexpected-character", "unexpected character `\(scalar)`", at: at, hint: hint))
+    errors.append(
+      CELError("unexpected-character", "unexpected character `\(scalar)`", at: at, hint: Hints.character(scalar)))
     return nil
   }
 
@@ -178,7 +172,12 @@ struct Lexer {
         advance()
       }
       let unsigned = takeSuffix()
-      guard let value = UInt64(text, radix: 16) else { return bad("a hexadecimal number", text, at) }
+      guard !text.isEmpty else {
+        errors.append(
+          CELError("bad-number", "`0x` has no digits", at: at, hint: "write hexadecimal digits, as in `0xFF`"))
+        return nil
+      }
+      guard let value = UInt64(text, radix: 16) else { return bad("a number of 64 bits", "0x" + text, at) }
       return unsigned ? .uint(value) : .int(value)
     }
     var isDouble = false
@@ -199,11 +198,11 @@ struct Lexer {
     }
     if isDouble {
       if text.hasPrefix(".") { text = "0" + text }
-      guard let value = Double(text), value.isFinite else { return bad("a number", text, at) }
+      guard let value = Double(text), value.isFinite else { return bad("a double", text, at) }
       return .double(value)
     }
     let unsigned = takeSuffix()
-    guard let value = UInt64(text) else { return bad("a number", text, at) }
+    guard let value = UInt64(text) else { return bad("a number of 64 bits", text, at) }
     return unsigned ? .uint(value) : .int(value)
   }
 
@@ -214,12 +213,13 @@ struct Lexer {
   }
 
   private mutating func bad(_ what: String, _ text: String, _ at: SourcePosition) -> Token.Kind? {
-    errors.append(CELError("number-out-of-range", "`\(text)` is not \(what) in range", at: at))
+    errors.append(
+      CELError("number-out-of-range", "`\(text)` is not \(what) in range", at: at, hint: Hints.range(what)))
     return nil
   }
 
   private mutating func string(raw: Bool, bytes: Bool) -> Token.Kind? {
-    let at = position
+    let (at, start) = (position, index)
     guard let quote = peek() else { return nil }
     let triple = peek(1) == quote && peek(2) == quote
     for _ in 0..<(triple ? 3 : 1) { advance() }
@@ -228,8 +228,17 @@ struct Lexer {
     var octets: [UInt8] = []
     while true {
       guard let scalar = peek(), triple || (scalar != "\n" && scalar != "\r") else {
+        let closing = String(repeating: String(quote), count: triple ? 3 : 1)
+        let isCut = peek() != nil
+        let isApostrophe = start > 0 && isLetter(scalars[start - 1]) && !raw && !bytes
         errors.append(
-          CELError("unterminated-string", "a string is not closed", at: at, hint: "close it with `\(quote)`"))
+          CELError(
+            "unterminated-string", "a string is not closed\(isCut ? " on its line" : "")", at: at,
+            hint: isApostrophe
+              ? "within a string a quote is written `\\\(quote)`"
+              : isCut
+                ? "close it with `\(closing)`, or write it over several lines between `\(quote)\(quote)\(quote)`"
+                : "close it with `\(closing)`"))
         return nil
       }
       if scalar == quote, !triple || (peek(1) == quote && peek(2) == quote) {
@@ -294,7 +303,8 @@ struct Lexer {
       isGood = add((kind.value - 48) * 64 + rest, octet: true)
     }
     if !isGood {
-      errors.append(CELError("bad-escape", "`\\\(kind)` is no escape", at: at, hint: "a backslash is written `\\\\`"))
+      errors.append(
+        CELError("bad-escape", "`\\\(kind)` is no escape", at: at, hint: Hints.escape(kind, inBytes: bytes)))
     }
   }
 

@@ -49,9 +49,16 @@ extension Parser {
 
   private mutating func has(_ argument: Int, at place: Place) throws(Stop) -> Int {
     guard case .select(let operand, let field) = nodes[argument].kind else {
-      throw fail("bad-macro", "`has()` asks for a field", at: place.position, hint: "write `has(request.gpu)`")
+      throw fail("bad-macro", "`has()` asks for a field", at: place.position, hint: hasHint(argument))
     }
     return try add(.has(operand, field: field), at: place.position, from: place.start)
+  }
+
+  private func hasHint(_ argument: Int) -> String {
+    if case .index(_, let key) = nodes[argument].kind, case .literal(.string(let text)) = nodes[key].kind {
+      return "write `has(a.b)`, or ask for the key: `\(Value.quoted(text)) in map`"
+    }
+    return "write `has(request.gpu)`"
   }
 
   private static let macros: [String: Expression.Comprehension.Macro] = [

@@ -9,9 +9,10 @@ extension Parser {
     }
     let start = token
     let test = try logic(.or)
+    let question = token
     guard take(.question) else { return test }
     let yes = try logic(.or)
-    try expect(.colon)
+    try expect(.colon, closing: question)
     let no = try expression()
     return try add(.conditional(test, yes, no), at: start.position, from: start.start)
   }

@@ -15,10 +15,11 @@ extension Parser {
     while true {
       if take(.dot) {
         operand = try field(of: operand, from: start)
-      } else if take(.openBracket) {
+      } else if token.kind == .symbol(.openBracket) {
+        let opening = take()
         let isOptional = options.libraries.contains(.optionals) && take(.question)
         let key = try expression()
-        try expect(.closeBracket)
+        try expect(.closeBracket, closing: opening)
         operand = try add(
           isOptional
             ? .call(Expression.OperatorCall.optionalIndex, target: nil, [operand, key]) : .index(operand, key),
@@ -59,7 +60,8 @@ extension Parser {
     switch start.kind {
     case .int(let value):
       guard let value = Int64(exactly: value) else {
-        throw fail("number-out-of-range", "`\(value)` is not an int in range", at: start.position)
+        throw fail(
+          "number-out-of-range", "`\(value)` is not an int in range", at: start.position, hint: Hints.range("an int"))
       }
       return try literal(.int(value))
     case .uint(let value): return try literal(.uint(value))
@@ -80,7 +82,7 @@ extension Parser {
     case .symbol(.openParenthesis):
       _ = take()
       let inner = try expression()
-      try expect(.closeParenthesis)
+      try expect(.closeParenthesis, closing: start)
       nodes[inner].range = start.start..<end
       return inner
     case .symbol(.openBracket):
@@ -107,7 +109,9 @@ extension Parser {
     switch token.kind {
     case .int(let magnitude):
       guard magnitude <= UInt64(Int64.max) + 1 else {
-        throw fail("number-out-of-range", "`-\(magnitude)` is not an int in range", at: sign.position)
+        throw fail(
+          "number-out-of-range", "`-\(magnitude)` is not an int in range", at: sign.position,
+          hint: Hints.range("an int"))
       }
       _ = take()
       let value = magnitude > UInt64(Int64.max) ? Int64.min : -Int64(magnitude)

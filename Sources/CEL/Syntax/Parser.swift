@@ -62,14 +62,15 @@ struct Parser {
     if case .symbol(let found) = tokens[next].kind { found == symbol } else { false }
   }
 
-  mutating func expect(_ symbol: Token.Symbol) throws(Stop) {
+  /// - Parameter opening: The sign that waits for the one that is expected.
+  mutating func expect(_ symbol: Token.Symbol, closing opening: Token? = nil) throws(Stop) {
     guard take(symbol) else {
-      unexpected("`\(symbol.text)`")
+      unexpected("`\(symbol.text)`", closing: opening)
       throw Stop()
     }
   }
 
-  mutating func unexpected(_ expected: String) {
+  mutating func unexpected(_ expected: String, closing opening: Token? = nil) {
     let found: String
     switch token.kind {
     case .end: found = "the expression ends here"
@@ -77,8 +78,13 @@ struct Parser {
       let scalars = source.unicodeScalars.dropFirst(token.start).prefix(token.end - token.start)
       found = "unexpected `\(String(String.UnicodeScalarView(scalars)))`"
     }
-    var hint: String?
-    if case .identifier(let word) = token.kind { hint = Hints.word(word) }
+    let before = next > 0 ? tokens[min(next, tokens.count - 1) - 1] : nil
+    var hint = Hints.sign(token, after: before)
+    if hint == nil, case .identifier(let word) = token.kind { hint = Hints.word(word) }
+    if hint == nil, let opening, case .symbol(let sign) = opening.kind {
+      hint =
+        "\(sign == .question ? "it belongs to" : "it closes") the `\(sign.rawValue)` at \(opening.position.line):\(opening.position.column)"
+    }
     errors.append(CELError("syntax", "\(found), expected \(expected)", at: token.position, hint: hint))
   }
 
@@ -112,6 +118,7 @@ struct Parser {
 
   /// `a, b, c` up to a closing sign, which is taken.
   mutating func expressions(until closing: Token.Symbol, trailingComma: Bool) throws(Stop) -> [Int] {
+    let opening = next > 0 ? tokens[next - 1] : nil
     var items: [Int] = []
     if take(closing) { return items }
     while true {
@@ -119,8 +126,16 @@ struct Parser {
       guard take(.comma) else { break }
       if trailingComma, at(closing) { break }
     }
-    try expect(closing)
+    try expectNext(orClosing: closing, of: opening)
     return items
+  }
+
+  /// The end of a list of expressions, where a comma might have stood as well.
+  private mutating func expectNext(orClosing closing: Token.Symbol, of opening: Token?) throws(Stop) {
+    guard take(closing) else {
+      unexpected("`,` or `\(closing.rawValue)`", closing: opening)
+      throw Stop()
+    }
   }
 
   /// An expression, or `?` and an expression where optionals are known.
@@ -133,6 +148,7 @@ struct Parser {
   }
 
   mutating func entries() throws(Stop) -> [(key: Int, value: Int)] {
+    let opening = next > 0 ? tokens[next - 1] : nil
     var entries: [(key: Int, value: Int)] = []
     while !at(.closeBrace) {
       let key = try optionalElement(allowed: true)
@@ -140,7 +156,7 @@ struct Parser {
       entries.append((key, try expression()))
       guard take(.comma) else { break }
     }
-    try expect(.closeBrace)
+    try expectNext(orClosing: .closeBrace, of: opening)
     return entries
   }
 }

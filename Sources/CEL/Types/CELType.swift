@@ -109,12 +109,30 @@ extension CELType {
     return parts.contains(where: \.hasParameters)
   }
 
-  /// Names that stand for types in expressions, with the name of the type that they give.
-  static let names: [String: String] = {
-    let plain = [
-      "bool", "int", "uint", "double", "string", "bytes", "list", "map", "null_type", "type", "dyn", "optional_type",
-      "google.protobuf.Timestamp", "google.protobuf.Duration", "net.IP", "net.CIDR",
-    ]
-    return Dictionary(uniqueKeysWithValues: plain.map { ($0, $0) })
-  }()
+  /// Names that stand for types in expressions, with the type that they stand for.
+  static let names: [String: CELType] = [
+    "bool": .bool, "int": .int, "uint": .uint, "double": .double, "string": .string, "bytes": .bytes,
+    "list": .list(.dyn), "map": .map(.dyn, .dyn), "null_type": .null, "type": .type, "dyn": .dyn,
+    "optional_type": .optional(.dyn), "google.protobuf.Timestamp": .timestamp,
+    "google.protobuf.Duration": .duration, "net.IP": .opaque("net.IP", []), "net.CIDR": .opaque("net.CIDR", []),
+  ]
+
+  /// `type(T)`: a type as a value, of which it is known which one. Any fits where ``type`` stands.
+  public static func type(of type: CELType) -> CELType { .opaque("type", [type]) }
+
+  /// `wrapper(T)`: a value of the type, or null.
+  public static func wrapper(_ type: CELType) -> CELType { .opaque("wrapper", [type]) }
+
+  /// The type within `wrapper(T)`; another type as it is.
+  var unwrapped: CELType {
+    if case .opaque("wrapper", let parts) = self, let wrapped = parts.first { wrapped } else { self }
+  }
+
+  /// Whether values of the type are types.
+  var isType: Bool {
+    switch self {
+    case .type, .opaque("type", _): true
+    default: false
+    }
+  }
 }

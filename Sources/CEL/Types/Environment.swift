@@ -7,6 +7,8 @@ import Diagnostics
 ///     let program = environment.compile("request.cost > usd(500)", expecting: .bool)
 public struct Environment: Sendable {
   public private(set) var variables: [String: CELType] = [:]
+  /// Names that have the same value in every evaluation.
+  public private(set) var constants: [String: Value] = [:]
   public private(set) var functions: FunctionLibrary
   public let libraries: Set<Library>
   /// The namespace in which names are looked up first: in `a.b`, `x` may be `a.b.x`, `a.x` or `x`.
@@ -27,6 +29,8 @@ public struct Environment: Sendable {
   /// The first words of the names with dots.
   private var firstWords = Set(
     CELType.names.keys.compactMap { name in name.firstIndex(of: ".").map { String(name[..<$0]) } })
+  /// The names that stand for types.
+  let types: [String: CELType]
 
   /// - Parameter domain: Whether money, spans of time and sums are there beside the other libraries.
   public init(domain: Bool = true, host: Host = Host()) {
@@ -37,13 +41,38 @@ public struct Environment: Sendable {
     self.libraries = libraries
     refusesFailingLiterals = libraries.contains(.domain)
     functions = FunctionLibrary.functions(libraries, host: host)
+    types = CELType.names.filter { name, _ in
+      switch name {
+      case "optional_type": libraries.contains(.optionals)
+      case "net.IP", "net.CIDR": libraries.contains(.network)
+      default: true
+      }
+    }
     parserOptions.libraries = libraries
     parserOptions.hasMacros = hasMacros
     parserOptions.qualifiedFunctions = Set(functions.overloads.keys.filter { $0.utf8.contains(UInt8(ascii: ".")) })
   }
 
+  /// Declares a variable: each evaluation gives its value.
   public mutating func declare(_ name: String, _ type: CELType) {
     variables[name] = type
+    constants[name] = nil
+    add(name, type)
+  }
+
+  /// Declares a constant, whose value is taken into each expression when it is compiled.
+  ///
+  ///     environment.declare("limits.perRequest", constant: .int(500))
+  ///
+  /// - Parameter type: The type that the checker takes it for; found from the value, where nil.
+  public mutating func declare(_ name: String, constant value: Value, type: CELType? = nil) {
+    let type = type ?? value.declaredType
+    variables[name] = type
+    constants[name] = value
+    add(name, type)
+  }
+
+  private mutating func add(_ name: String, _ type: CELType) {
     if let dot = name.utf8.firstIndex(of: UInt8(ascii: ".")) { firstWords.insert(String(name[..<dot])) }
     layout = Layout(layout, adding: name, type)
   }

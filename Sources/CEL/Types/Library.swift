@@ -6,6 +6,8 @@ public enum Library: String, Hashable, Sendable, CaseIterable {
   case math
   /// `distinct flatten slice sort first last lists.range`
   case lists
+  /// `{'a': 1}.merge({'b': 2})`
+  case maps
   /// `sets.contains sets.equivalent sets.intersects`
   case sets
   /// `base64.encode base64.decode json.encode`

@@ -90,10 +90,10 @@ func decimalNanos(_ text: String) -> Int64? {
 
 /// A duration in Go's syntax: `1h30m`, `-1.5s`, `0`.
 func parseDuration(_ text: String) -> Int64? {
-  if text == "0" { return 0 }
   var rest = Substring(text)
   var negative = false
   if rest.hasPrefix("-") || rest.hasPrefix("+") { negative = rest.removeFirst() == "-" }
+  if rest == "0" { return 0 }
   guard !rest.isEmpty else { return nil }
   var total: Int128 = 0
   let units: [(String, Int128)] = [

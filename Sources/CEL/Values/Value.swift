@@ -73,6 +73,8 @@ extension Value {
       (.string, .string), (.bytes, .bytes), (.timestamp, .timestamp), (.duration, .duration), (.money, .money),
       (.list, .list), (.map, .map), (.map, .object), (.type(.name), .type), (.type(.optional), .optional):
       true
+    case (.type(.name), .opaque("type", _)), (.null, .opaque("wrapper", _)): true
+    case (_, .opaque("wrapper", let wrapped)): wrapped.first.map { conforms(to: $0) } ?? false
     case (.type(.address), .opaque(let name, _)): name == "net.IP"
     case (.type(.network), .opaque(let name, _)): name == "net.CIDR"
     default: false
