@@ -27,7 +27,7 @@ import Testing
     ("[1, 2]", "list(int)"),
     ("[1, 'a']", "list(dyn)"), ("[]", "list(dyn)"), ("{}", "map(dyn, dyn)"), ("{'a': [1]}", "map(string, list(int))"),
     ("[[], [1]]", "list(list(int))"),
-    ("[1] + []", "list(int)"), ("[{}, {'a': 1}]", "list(map(string, int))"), ("int", "type"), ("type(1)", "type"),
+    ("[1] + []", "list(int)"), ("[{}, {'a': 1}]", "list(map(string, int))"), ("int", "type(int)"), ("type(1)", "type(int)"),
     ("d", "dyn"), ("d + 1", "int"), ("d + d", "dyn"),
     ("d.x.y", "dyn"), ("d[0]", "dyn"), ("l[0]", "dyn"), ("m.x", "money"), ("m['x'] * 2", "money"),
     ("a.b", "map(string, int)"), ("a.b.c", "int"),

@@ -13,7 +13,7 @@ extension Checker {
       return .optional(found)
     default: break
     }
-    guard let overloads = environment.overloads(name) else {
+    guard let overloads = environment.overloads(name), !isNamespace(target) else {
       undeclaredFunction(name, target, id)
       return .dyn
     }
@@ -30,6 +30,17 @@ extension Checker {
     }
     checkLiterals(name, target: target, arguments)
     return result
+  }
+
+  /// Whether a target is the first part of the names of functions, such as `math`, and no value.
+  private func isNamespace(_ target: Int?) -> Bool {
+    guard let target, case .identifier(let space) = expression[target].kind, !space.hasPrefix("."),
+      !locals.contains(where: { isSameText($0.name, space) }),
+      !environment.candidates(space).contains(where: {
+        environment.variables[$0] != nil || environment.types[$0] != nil
+      })
+    else { return false }
+    return environment.functions.overloads.keys.contains { $0.hasPrefix(space + ".") }
   }
 
   /// The result of the overloads that fit: the first one's, or `dyn` where they differ.
@@ -55,8 +66,9 @@ extension Checker {
         return
       }
       if known.contains(where: { $0.hasPrefix(space + ".") }) {
-        let near = nearestName(to: full, in: known.filter { $0.hasPrefix(space + ".") }.sorted())
-        report("undeclared-function", "undeclared function `\(full)`", id, hint: near.map { "did you mean `\($0)`?" })
+        report(
+          "undeclared-function", "undeclared function `\(full)`", id,
+          hint: Hints.functions(in: space, like: name, Array(known)))
         return
       }
     }
@@ -78,7 +90,7 @@ extension Checker {
     case ("regex.extract", _), ("regex.extractAll", _), ("regex.replace", _):
       if arguments.count > 1 { checkPattern(arguments[1]) }
     case ("format", 1): if let target { checkFormat(target, arguments[0]) }
-    case (_, 1) where target == nil: checkOperand(name, arguments[0])
+    case (_, 1...2) where target == nil: checkOperands(name, arguments)
     default: break
     }
   }
@@ -99,7 +111,9 @@ extension Checker {
       return
     }
     if clauses.count != items.count {
-      report("bad-format", "the format asks for \(clauses.count) values, found \(items.count)", argument)
+      report(
+        "bad-format", "the format asks for \(clauses.count) values, found \(items.count)", argument,
+        hint: "each `%` takes the next value; a percent sign is written `%%`")
     }
     for (clause, item) in zip(clauses, items) {
       let type = shown(known(item))
@@ -109,12 +123,17 @@ extension Checker {
     }
   }
 
-  private mutating func checkOperand(_ name: String, _ id: Int) {
-    guard case .literal(.string(let text)) = expression[id].kind else { return }
-    let candidates = environment.functions.candidates(name, isMember: false, count: 1)
-    guard let overload = candidates.first(where: { $0.isPure && $0.accepts([.string(text)]) }) else { return }
-    do throws(EvaluationError) { _ = try overload.body([.string(text)]) } catch {
-      report("bad-literal", error.message, id, hint: Hints.literal(name))
+  private mutating func checkOperands(_ name: String, _ arguments: [Int]) {
+    var values: [Value] = []
+    for argument in arguments {
+      guard case .literal(let value) = expression[argument].kind else { return }
+      values.append(value)
+    }
+    guard let last = arguments.last, case .string? = values.last else { return }
+    let candidates = environment.functions.candidates(name, isMember: false, count: values.count)
+    guard let overload = candidates.first(where: { $0.isPure && $0.accepts(values) }) else { return }
+    do throws(EvaluationError) { _ = try overload.body(values) } catch {
+      report("bad-literal", error.message, last, hint: values.count == 1 ? Hints.literal(name) : nil)
     }
   }
 }

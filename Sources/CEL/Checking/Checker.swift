@@ -78,7 +78,9 @@ struct Checker {
       expectBool(known(test), test, "the condition of `?:`")
       let (a, b) = (known(yes), known(no))
       guard let joined = join(a, b) else {
-        report("no-matching-overload", "the branches of `?:` have types `\(shown(a))` and `\(shown(b))`", id)
+        report(
+          "no-matching-overload", "the branches of `?:` have types `\(shown(a))` and `\(shown(b))`", id,
+          hint: "make one type of them, or hide it with `dyn(x)`")
         return .dyn
       }
       return joined
@@ -210,7 +212,9 @@ struct Checker {
   private mutating func unwrapped(_ type: CELType, _ id: Int) -> CELType {
     let wrapped = substitution.fresh()
     guard substitution.fits(type, .optional(wrapped)) else {
-      report("no-matching-overload", "`?` stands before \(shown(type).withArticle), expected an optional", id)
+      report(
+        "no-matching-overload", "`?` stands before \(shown(type).withArticle), expected an optional", id,
+        hint: "leave `?` out, or write `?optional.of(x)`")
       return .dyn
     }
     return substitution.resolve(wrapped)
@@ -227,7 +231,9 @@ struct Checker {
     if it.macro == .optMap || it.macro == .optFlatMap {
       let wrapped = substitution.fresh()
       if !substitution.fits(range, .optional(wrapped)) {
-        report("not-an-optional", "`\(name)` goes into an optional, found \(shown(range).withArticle)", it.range)
+        report(
+          "not-an-optional", "`\(name)` goes into an optional, found \(shown(range).withArticle)", it.range,
+          hint: "an optional is written `a.?b`, or `optional.of(x)`")
       }
       let value = scoped([(it.variable, substitution.resolve(wrapped))]) { $0.part(it.value) }
       guard it.macro == .optFlatMap else { return .optional(value) }
@@ -256,14 +262,15 @@ struct Checker {
         if let value = it.value, !checker.substitution.fits(entry, made) {
           checker.report(
             "no-matching-overload", "the value of `\(name)` is \(checker.shown(entry).withArticle), expected a map",
-            value)
+            value, hint: "write `{key: value}`")
         }
         return checker.substitution.resolve(made)
       case .sortBy:
         let key = checker.part(it.value)
         if let value = it.value, !checker.isOrdered(key) {
           checker.report(
-            "no-matching-overload", "`sortBy` sorts by \(checker.shown(key).withArticle), which has no order", value)
+            "no-matching-overload", "`sortBy` sorts by \(checker.shown(key).withArticle), which has no order", value,
+            hint: "sort by a number, a text, a time or an amount")
         }
         return .list(names[0].1)
       case .bind, .optMap, .optFlatMap: return .dyn
@@ -290,7 +297,8 @@ struct Checker {
       return (.dyn, .dyn)
     default:
       report(
-        "not-a-list", "`\(it.macro.rawValue)` goes over a list or a map, found \(shown(range).withArticle)", it.range)
+        "not-a-list", "`\(it.macro.rawValue)` goes over a list or a map, found \(shown(range).withArticle)", it.range,
+        hint: Hints.range(shown(range)))
       return (.dyn, .dyn)
     }
   }

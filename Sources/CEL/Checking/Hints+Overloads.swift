@@ -1,3 +1,5 @@
+import Diagnostics
+
 /// What would have fitted where an overload is missing.
 extension Hints {
   /// The overloads that a call may have meant: those of its shape first, at most six.
@@ -20,7 +22,7 @@ extension Hints {
     case .negate: "`-` takes an int or a double"
     case .equal, .unequal: "`\(sign.text)` compares values of one type"
     case .less, .lessOrEqual, .greater, .greaterOrEqual:
-      "`\(sign.text)` orders numbers, strings, bytes, bools, timestamps, durations\(hasDomain ? ", amounts" : "")"
+      "`\(sign.text)` orders two numbers, strings, bytes, bools, timestamps\(hasDomain ? ", durations or amounts" : " or durations")"
     case .isIn: "`in` looks for an element of a list or a key of a map"
     case .add: "`+` adds numbers of one type and times, and joins strings, bytes and lists"
     case .subtract: "`-` takes numbers of one type, and times"
@@ -40,11 +42,38 @@ extension Hints {
     }
   }
 
+  /// How a macro gets what it goes over.
+  static func range(_ type: CELType) -> String? {
+    switch type {
+    case .string: "write `text.split(',')` for its parts"
+    case .optional: "take its value with `.orValue([])`"
+    case .object: "fields are named one by one: `a.b`"
+    default: nil
+    }
+  }
+
+  /// The functions of a namespace, and of other languages the ones that are called otherwise here.
+  static func functions(in space: String, like name: String, _ known: [String]) -> String? {
+    switch "\(space).\(name)" {
+    case "math.max": return "write `math.greatest(a, b)`"
+    case "math.min": return "write `math.least(a, b)`"
+    case "math.pow": return "powers are written as products"
+    case "optional.some": return "write `optional.of(x)`"
+    default: break
+    }
+    let names = known.filter { $0.hasPrefix(space + ".") }.sorted()
+    if let near = nearestName(to: "\(space).\(name)", in: names) { return "did you mean `\(near)`?" }
+    let shown = names.prefix(8).map { "`\($0)`" }.joined(separator: ", ")
+    return "there is \(shown)" + (names.count > 8 ? " and \(names.count - 8) more" : "")
+  }
+
   /// How what is in a value without fields is reached.
   static func fields(_ type: CELType) -> String? {
     switch type {
     case .list: "an element is written `list[0]`; a macro goes over all: `list.exists(x, ...)`"
     case .null: "ask for presence with `has(a.b)`, or write `a.?b`"
+    case .timestamp: "its parts are functions: `.getFullYear()`, `.getMonth()`, `.getDate()`, `.getHours()`"
+    case .duration: "its parts are functions: `.getHours()`, `.getMinutes()`, `.getSeconds()`"
     default: nil
     }
   }

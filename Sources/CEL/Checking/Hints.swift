@@ -72,12 +72,23 @@ enum Hints {
     case "duration": "write it as `duration('90m')`, or `days(30)`"
     case "timestamp": "write it as `timestamp('2026-01-31T00:00:00Z')`"
     case "usd": "write it as `usd('0.50')`"
+    case "int", "uint": "write digits only, as in `\(function)('42')`"
+    case "double": "write it as `double('1.5')`"
+    case "bool": "write `bool('true')` or `bool('false')`"
+    case "ip": "write it as `ip('192.168.0.1')` or `ip('2001:db8::1')`"
+    case "cidr": "write it as `cidr('10.0.0.0/8')`"
     default: nil
     }
   }
 
   static func noOverload(_ sign: Expression.Operator, _ a: CELType, _ b: CELType) -> String? {
     if sign == .isIn { return membership(a, b) }
+    for (one, other) in [(a, b), (b, a)] {
+      guard case .list(let element) = one, other == element || one == .list(.dyn) else { continue }
+      if sign == .add { return "an element is added as a list: `list + [x]`" }
+      if sign == .equal || sign == .unequal { return "write `x in list`" }
+    }
+    if a.isType || b.isType { return "a type is written as its name, without quotes: `type(x) == int`" }
     let types = [a, b]
     let numbers: [CELType] = [.int, .uint, .double]
     if case .optional = a { return "take its value with `.orValue(...)`" }
@@ -104,11 +115,18 @@ enum Hints {
     }
     if sign == .add, types.contains(.bytes), types.contains(.string) { return "convert one of them: `bytes(x)`" }
     if sign == .add, types.contains(.string) { return "make a string of the other: `string(x)`" }
-    if sign == .add, case .list = a { return "an element is added as a list: `list + [x]`" }
-    if types.contains(.string), types.contains(where: { numbers.contains($0) }) {
+    if types.contains(.duration), types.contains(.string) { return "write a length of time as `duration('36h')`" }
+    if isComparison(sign), types.contains(.string), types.contains(where: { numbers.contains($0) }) {
       return "convert one of them: `string(x)`, or `\(types.first { numbers.contains($0) } ?? .int)('...')`"
     }
     return nil
+  }
+
+  private static func isComparison(_ sign: Expression.Operator) -> Bool {
+    switch sign {
+    case .equal, .unequal, .less, .lessOrEqual, .greater, .greaterOrEqual: true
+    default: false
+    }
   }
 
   private static func membership(_ a: CELType, _ b: CELType) -> String? {
@@ -127,6 +145,7 @@ enum Hints {
     case .string: "compare it: `x == '...'`, or `x != ''`"
     case .int, .uint, .double: "compare it: `x > 0`"
     case .money: "compare it: `x > usd(0)`"
+    case .list(.bool): "write `list.exists(x, x)`, or `list.all(x, x)`"
     case .list, .map, .bytes: "compare its size: `size(x) > 0`"
     case .optional: "write `x.hasValue()`, or `x.orValue(false)`"
     case .null: "compare it: `x == null`"

@@ -1,8 +1,8 @@
 /// What would mend a text that is no expression.
 extension Hints {
-  static func character(_ scalar: Unicode.Scalar) -> String? {
+  static func character(_ scalar: Unicode.Scalar, before next: Unicode.Scalar?) -> String? {
     switch scalar {
-    case "=": return "compare with `==`"
+    case "=": return next == ">" ? "compare with `>=`" : "compare with `==`"
     case "&": return "write `&&`"
     case "|": return "write `||`"
     case ";": return "an expression is one value: leave it out"
@@ -48,22 +48,43 @@ extension Hints {
     }
   }
 
+  /// What a word that is reserved stands for in other languages.
+  static func reserved(_ word: String) -> String {
+    switch word {
+    case "if", "else": "write `condition ? yes : no`"
+    case "for", "while", "loop": "write `list.all(x, ...)`, `list.exists(x, ...)` or `list.map(x, ...)`"
+    case "let", "var", "const": "write `cel.bind(x, value, ... x ...)`"
+    case "return": "an expression is its value: leave it out"
+    default: "as a field's name it is fine"
+    }
+  }
+
   /// A sign or word that other languages have where an operator should stand.
   static func sign(_ token: Token, after before: Token?) -> String? {
-    switch (before?.kind, token.kind) {
+    let isAdjacent = before?.end == token.start
+    return switch (before?.kind, token.kind) {
     case (.symbol(.less)?, .symbol(.greater)): "write `!=`"
+    case (.symbol(.over)?, .symbol(.times)): "a comment starts with `//`"
     case (.symbol(.times)?, .symbol(.times)): "powers are written as products"
-    case (.symbol(.plus)?, .symbol(.plus)): "values do not change: write `x + 1`"
+    case (.symbol(.plus)?, .symbol(.plus)), (nil, .symbol(.plus)): "a sign `+` stands between two values only"
+    case (.symbol(.percent)?, _): "`%` is the rest of a division: write five percent as `0.05`"
     case (.int(0)?, .identifier(let word)) where word.hasPrefix("X"): "write `0x` for hexadecimal digits"
     case (.double?, .identifier("u")), (.double?, .identifier("U")): "a uint has no fraction"
     case (.double?, .identifier("f")), (.int?, .identifier("f")), (.int?, .identifier("d")): "write `1.0` for a double"
     case (.int?, .identifier("L")), (.int?, .identifier("l")), (.int?, .identifier("n")): "an int has 64 bits anyway"
-    case (.int?, .identifier), (.double?, .identifier): "an operator is missing, or quotes: `'12ab'`"
+    case (.int?, .identifier(let word)) where isAdjacent && word.hasPrefix("_"): "digits stand together: `1000`"
+    case (.int?, .identifier) where isAdjacent, (.double?, .identifier) where isAdjacent:
+      "between a number and a name an operator is missing"
     case (.identifier(let word)?, .string) where ["rb", "RB", "Rb", "rB"].contains(word): "write `br'...'`"
-    case (.identifier("f")?, .string): "write `'...%s'.format([x])`"
-    case (.string?, .string): "join them with `+`; within a string a quote is written `\\'`"
-    case (.string?, .identifier): "within a string a quote is written `\\'`"
-    case (_, .symbol(.openBrace)): "messages are not there; a map is written `{'key': value}`"
+    case (.identifier("f")?, .string) where isAdjacent: "write `'...%s'.format([x])`"
+    case (.identifier("not")?, _): "write `!`, as in `!(x in list)`"
+    case (.identifier?, .double) where isAdjacent: "a place of a list is written `list[1]`"
+    case (.string?, .identifier) where isAdjacent, (.string?, .string) where isAdjacent:
+      "within a string a quote is written `\\'`"
+    case (.string?, .string): "a comma is missing, or `+` to join them"
+    case (.identifier?, .symbol(.openBrace)): "messages are not there; a map is written `{'key': value}`"
+    case (.symbol(.comma)?, .symbol(.closeParenthesis)): "there is a comma too many"
+    case (.symbol(.dot)?, .symbol(.dot)): "there is a dot too many"
     default: nil
     }
   }

@@ -105,7 +105,9 @@ struct Lexer {
     }
     advance()
     errors.append(
-      CELError("unexpected-character", "unexpected character `\(scalar)`", at: at, hint: Hints.character(scalar)))
+      CELError(
+        "unexpected-character", "unexpected character `\(scalar)`", at: at,
+        hint: Hints.character(scalar, before: peek())))
     return nil
   }
 
@@ -174,7 +176,7 @@ struct Lexer {
       let unsigned = takeSuffix()
       guard !text.isEmpty else {
         errors.append(
-          CELError("bad-number", "`0x` has no digits", at: at, hint: "write hexadecimal digits, as in `0xFF`"))
+          CELError("number-out-of-range", "`0x` has no digits", at: at, hint: "write hexadecimal digits, as in `0xFF`"))
         return nil
       }
       guard let value = UInt64(text, radix: 16) else { return bad("a number of 64 bits", "0x" + text, at) }

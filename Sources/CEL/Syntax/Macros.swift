@@ -86,7 +86,9 @@ extension Parser {
     guard let macro = Self.macros[name], let count = variableCount(macro, arguments) else { return nil }
     let names = try arguments.prefix(count).map { argument throws(Stop) in try variable(argument, of: name) }
     if names.count == 2, isSameText(names[0], names[1]) {
-      throw fail("bad-macro", "the variables of `\(name)()` have one name", at: nodes[arguments[1]].position)
+      throw fail(
+        "bad-macro", "the variables of `\(name)()` have one name", at: nodes[arguments[1]].position,
+        hint: "write `map.\(name)(key, value, ...)`")
     }
     let rest = Array(arguments.dropFirst(count))
     let isTest =

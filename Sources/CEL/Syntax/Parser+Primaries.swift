@@ -37,7 +37,8 @@ extension Parser {
     switch name.kind {
     case .identifier(let word):
       guard !Self.keywords.contains(word) else {
-        throw fail("reserved-word", "`\(word)` is no name of a field", at: name.position, hint: "write `[\"\(word)\"]`")
+        throw fail(
+          "reserved-word", "`\(word)` is no name of a field", at: name.position, hint: "write it between backticks")
       }
       _ = take()
       if !isOptional, take(.openParenthesis) { return try call(word, target: operand, at: name, from: start.start) }
@@ -138,7 +139,7 @@ extension Parser {
     }
     guard !Self.reserved.contains(name) else {
       throw fail(
-        "reserved-word", "`\(name)` is a reserved word", at: start.position, hint: "as a field's name it is fine")
+        "reserved-word", "`\(name)` is a reserved word", at: start.position, hint: Hints.reserved(name))
     }
     _ = take()
     if take(.openParenthesis) { return try call(name, target: nil, at: start, from: start.start) }

@@ -79,8 +79,9 @@ struct Parser {
       found = "unexpected `\(String(String.UnicodeScalarView(scalars)))`"
     }
     let before = next > 0 ? tokens[min(next, tokens.count - 1) - 1] : nil
-    var hint = Hints.sign(token, after: before)
-    if hint == nil, case .identifier(let word) = token.kind { hint = Hints.word(word) }
+    var hint: String?
+    if case .identifier(let word) = token.kind { hint = Hints.word(word) }
+    hint = hint ?? Hints.sign(token, after: before)
     if hint == nil, let opening, case .symbol(let sign) = opening.kind {
       hint =
         "\(sign == .question ? "it belongs to" : "it closes") the `\(sign.rawValue)` at \(opening.position.line):\(opening.position.column)"
