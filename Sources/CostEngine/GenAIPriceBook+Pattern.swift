@@ -44,6 +44,7 @@ extension GenAIPriceBook {
       }
       let literal = regex.replacing(#"\"#, with: #"\\"#).replacing("'", with: #"\'"#)
       var environment = Environment(domain: false)
+      environment.refusesFailingLiterals = true
       environment.declare("name", .string)
       guard !regex.utf8.contains(where: { $0 < 32 }),
         case .success(let program) = environment.compile("name.matches('\(literal)')", expecting: .bool)

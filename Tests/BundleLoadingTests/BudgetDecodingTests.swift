@@ -121,17 +121,18 @@ import YAMLDocument
       Row(
         "an expression with a mistake", ("usage.tags\"", "usage.tag\""),
         #"""
-        d.yaml:4:36: error: undeclared field `tag` of `usage` [undeclared-field]
+        d.yaml:4:42: error: undeclared field `tag` of `usage` [undeclared-field]
           4 |   - {id: by-tag, match: "'team' in usage.tag", method: tag, target: {expr: "usage.tags['team']"}}
-            |                                    ^
+            |                                          ^
           hint: did you mean `tags`?
         """#),
       Row(
         "an expression that is not true or false", ("match: \"true\"", "match: \"1 + 1\""),
         #"""
-        d.yaml:5:26: error: the expression is a `int`, expected a `bool` [wrong-type]
+        d.yaml:5:26: error: the expression is an `int`, expected a `bool` [wrong-type]
           5 |   - {id: rest, match: "1 + 1", method: direct, target: unallocated}
             |                          ^
+          hint: compare it: `x > 0`
         """#),
       Row(
         "an expression that does not end", ("match: \"true\"", "match: \"true &&\""),
@@ -143,7 +144,7 @@ import YAMLDocument
       Row(
         "a target's expression that is no text", ("usage.tags['team']\"}}", "size(usage.tags)\"}}"),
         #"""
-        d.yaml:4:78: error: the expression is a `int`, expected a `string` [wrong-type]
+        d.yaml:4:78: error: the expression is an `int`, expected a `string` [wrong-type]
           4 |   - {id: by-tag, match: "'team' in usage.tags", method: tag, target: {expr: "size(usage.tags)"}}
             |                                                                              ^
         """#),

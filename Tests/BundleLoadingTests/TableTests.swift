@@ -78,7 +78,7 @@ import Testing
       """),
     Row(
       "a misspelt column", ("[request.data.class,", "[request.data.clas,"),
-      "rules/policy/approval-matrix.yaml:8:11: error: "),
+      "rules/policy/approval-matrix.yaml:8:24: error: "),
     Row(
       "too few cells",
       ("\"_\", \"_\"], out: {effect: require, review: [data", "\"_\"], out: {effect: require, review: [data"),

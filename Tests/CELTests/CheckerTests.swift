@@ -48,13 +48,14 @@ import Testing
   @Test func `All errors are told, in order`() {
     #expect(
       rendered("request.csot > usd(5) &&\n  request.kind > 3") == """
-        when:1:1: error: undeclared field `csot` of `request` [undeclared-field]
+        when:1:9: error: undeclared field `csot` of `request` [undeclared-field]
           1 | request.csot > usd(5) &&
-            | ^
+            |         ^
           hint: did you mean `cost`?
         when:2:16: error: found no matching overload for `_>_` applied to `(string, int)` [no-matching-overload]
           2 |   request.kind > 3
             |                ^
+          hint: convert one of them: `string(x)`, or `int('...')`
         """)
   }
 

@@ -151,7 +151,8 @@ import Testing
   @Test(arguments: [
     ("w + 1", "int"), ("w < 1.5", "bool"), ("w == null", "bool"), ("[w, 1]", "list(wrapper(int))"),
     ("[1, w]", "list(wrapper(int))"), ("[null, w]", "list(wrapper(int))"), ("true ? w : null", "wrapper(int)"),
-    ("[w, dyn(1)]", "list(dyn)"), ("s.size()", "int"), ("s + 'a'", "string"), ("s in ['a']", "bool"), ("thing", "acme.Thing"),
+    ("[w, dyn(1)]", "list(dyn)"), ("s.size()", "int"), ("s + 'a'", "string"), ("s in ['a']", "bool"),
+    ("thing", "acme.Thing"),
     ("thing == null", "bool"), ("[thing, null]", "list(acme.Thing)"), ("b ? 1 : 2", "int"), ("!b", "bool"),
     ("b && true", "bool"), ("w == 'a'", "no-matching-overload"), ("s + 1", "no-matching-overload"),
     ("thing == 1", "no-matching-overload"), ("thing.name", "undeclared-field"), ("w.name", "undeclared-field"),

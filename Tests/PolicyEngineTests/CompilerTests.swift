@@ -29,7 +29,7 @@ import Testing
 
   @Test(arguments: [
     Row("undeclared", "reqest.cost > usd(5)", "1:1 undeclared-name"),
-    Row("unknown fact", "request.csot > usd(5)", "1:1 "),
+    Row("unknown fact", "request.csot > usd(5)", "1:9 "),
     Row("types", "request.cost > 5", "1:14 "),
     Row("no bool", "request.cost", "1:1 "),
     Row("no syntax", "request.cost >", "1:15 syntax"),

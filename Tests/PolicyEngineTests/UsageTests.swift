@@ -90,7 +90,7 @@ import Testing
     Row("previous", ("has(previous.spend) && spend.effective > previous.spend.effective * 2", ["project"]), ""),
     Row("meter", ("'gpu.used' in quantity && quantity['gpu.used'] > 5", ["project"]), ""),
     Row("dimension of the group", ("usage.project == 'x'", ["project"]), ""),
-    Row("dimension of no group", ("usage.team == 'x'", ["project"]), "1:1 "),
+    Row("dimension of no group", ("usage.team == 'x'", ["project"]), "1:7 "),
     Row("request facts", ("request.cost > usd(5)", ["project"]), "1:1 "),
     Row("unpriced", ("unpriced > 0 && count > 100", ["project"]), ""),
   ])
@@ -100,7 +100,7 @@ import Testing
   }
 
   @Test func `Filters and amounts are checked too`() {
-    #expect(said(about: usageRule("count > 5", filter: "usage.statsu == 'ok'")).hasPrefix("1:1 "))
+    #expect(said(about: usageRule("count > 5", filter: "usage.statsu == 'ok'")).hasPrefix("1:7 "))
     #expect(said(about: usageRule("count > 5", filter: "spend.list > usd(5)")).hasPrefix("1:1 "))
     #expect(said(about: usageRule("count > 5", amount: "count")).hasPrefix("1:1 "))
     #expect(said(about: usageRule("count > 5", by: ["project"], amount: "budget.amount")).hasPrefix("1:1 unguarded"))

@@ -84,7 +84,7 @@ struct Parser {
     hint = hint ?? Hints.sign(token, after: before)
     if hint == nil, let opening, case .symbol(let sign) = opening.kind {
       hint =
-        "\(sign == .question ? "it belongs to" : "it closes") the `\(sign.rawValue)` at \(opening.position.line):\(opening.position.column)"
+        "\(sign == .question ? "it belongs to" : "it closes") the `\(sign.text)` at \(opening.position.line):\(opening.position.column)"
     }
     errors.append(CELError("syntax", "\(found), expected \(expected)", at: token.position, hint: hint))
   }
@@ -134,7 +134,7 @@ struct Parser {
   /// The end of a list of expressions, where a comma might have stood as well.
   private mutating func expectNext(orClosing closing: Token.Symbol, of opening: Token?) throws(Stop) {
     guard take(closing) else {
-      unexpected("`,` or `\(closing.rawValue)`", closing: opening)
+      unexpected("`,` or `\(closing.text)`", closing: opening)
       throw Stop()
     }
   }

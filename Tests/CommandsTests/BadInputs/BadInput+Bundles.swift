@@ -96,9 +96,9 @@ extension BadInput {
       run: ["check"],
       exit: 1,
       output: """
-        rules/policy/mini.yaml:7:7: error: undeclared field `costs` of `request` [undeclared-field]
+        rules/policy/mini.yaml:7:15: error: undeclared field `costs` of `request` [undeclared-field]
           7 | when: request.costs > usd(5)
-            |       ^
+            |               ^
           hint: did you mean `cost`?
         1 error, 0 warnings
 
@@ -112,6 +112,7 @@ extension BadInput {
         rules/policy/mini.yaml:7:7: error: the expression is a `money`, expected a `bool` [wrong-type]
           7 | when: request.cost
             |       ^
+          hint: compare it: `x > usd(0)`
         1 error, 0 warnings
 
         """),
@@ -238,7 +239,7 @@ extension BadInput {
       run: ["check"],
       exit: 1,
       output: """
-        rules/policy/mini.yaml:9:13: error: the expression is a `int`, expected a `string` [wrong-type]
+        rules/policy/mini.yaml:9:13: error: the expression is an `int`, expected a `string` [wrong-type]
           9 | message: "1 + 2"
             |             ^
         1 error, 0 warnings
