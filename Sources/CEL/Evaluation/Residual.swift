@@ -114,7 +114,9 @@ private struct Simplifier {
   private mutating func isKnown(_ id: Int, _ bound: [String]) -> Bool {
     if let answer = known[id] { return answer }
     let answer: Bool
-    if let path = expression.path(of: id) {
+    if program.constant(id) != nil {
+      answer = true
+    } else if let path = expression.path(of: id) {
       answer = isKnown(path, bound)
     } else if case .has(let operand, let field) = expression[id].kind, let path = expression.path(of: operand) {
       answer = isKnown(path + [field], bound)
@@ -129,8 +131,11 @@ private struct Simplifier {
   }
 
   private func isClosed(_ it: Expression.Comprehension, _ bound: [String]) -> Bool {
-    let paths = [it.condition, it.value].compactMap { $0 }.flatMap { expression.attributes(of: $0) }.map(\.path)
-    return paths.allSatisfy { path in it.variables.contains(path[0]) || isKnown(path, bound) }
+    let attributes = [it.condition, it.value].compactMap { $0 }.flatMap { expression.attributes(of: $0) }
+    return attributes.allSatisfy { attribute in
+      it.variables.contains(attribute.path[0]) || program.constant(attribute.node) != nil
+        || isKnown(attribute.path, bound)
+    }
   }
 
   private func isKnown(_ path: [String], _ bound: [String]) -> Bool {
