@@ -83,23 +83,25 @@ let package = Package(
   cxxLanguageStandard: .cxx17
 )
 
-// Tests: `Tests/XTests` tests `Sources/X`; further imports stand beside the name.
+// Tests: `Tests/XTests` tests `Sources/X`; further imports stand beside the name. What several of them need lies in
+// `Tests/TestSupport`.
+package.targets.append(.target(name: "TestSupport", path: "Tests/TestSupport"))
 let tests: [(name: String, alsoImports: [String])] = [
   ("Diagnostics", []),
-  ("StrictJSON", ["Diagnostics"]),
+  ("StrictJSON", ["Diagnostics", "TestSupport"]),
   ("SpendModel", ["StrictJSON"]),
   ("CEL", ["Diagnostics", "StrictJSON"]),
-  ("DecisionLog", ["SpendModel", "StrictJSON"]),
-  ("YAMLDocument", ["Diagnostics", "StrictJSON"]),
+  ("DecisionLog", ["SpendModel", "StrictJSON", "TestSupport"]),
+  ("YAMLDocument", ["Diagnostics", "StrictJSON", "TestSupport"]),
   ("FactSchema", ["CEL", "SpendModel"]),
   ("PolicyEngine", ["CEL", "Diagnostics", "FactSchema", "SpendModel", "StrictJSON"]),
   ("WorkflowEngine", ["CEL", "Diagnostics", "FactSchema", "SpendModel", "StrictJSON"]),
-  ("CostEngine", ["Diagnostics", "SpendModel", "StrictJSON"]),
+  ("CostEngine", ["Diagnostics", "SpendModel", "StrictJSON", "TestSupport"]),
   (
     "BundleLoading",
     [
-      "CEL", "CostEngine", "Diagnostics", "FactSchema", "PolicyEngine", "SpendModel", "StrictJSON", "WorkflowEngine",
-      "YAMLDocument",
+      "CEL", "CostEngine", "Diagnostics", "FactSchema", "PolicyEngine", "SpendModel", "StrictJSON", "TestSupport",
+      "WorkflowEngine", "YAMLDocument",
     ]
   ),
   ("Intake", ["CostEngine", "SpendModel", "StrictJSON"]),
@@ -107,7 +109,7 @@ let tests: [(name: String, alsoImports: [String])] = [
   ("Pages", []),
   ("Governance", ["BundleLoading", "DecisionLog", "SpendModel", "Storage", "StrictJSON", "WorkflowEngine"]),
   ("Server", ["Governance", "SpendModel", "StrictJSON"]),
-  ("Commands", ["DecisionLog", "Diagnostics", "SpendModel", "StrictJSON"]),
+  ("Commands", ["DecisionLog", "Diagnostics", "SpendModel", "StrictJSON", "TestSupport"]),
   ("House", ["BundleLoading", "CostEngine", "Diagnostics", "PolicyEngine", "SpendModel"]),
 ]
 for (name, alsoImports) in tests {

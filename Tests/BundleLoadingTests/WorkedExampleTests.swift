@@ -4,131 +4,22 @@ import Diagnostics
 import FactSchema
 import PolicyEngine
 import SpendModel
+import TestSupport
 import Testing
 import WorkflowEngine
 
 /// The worked example: its schema, rules, rights, workflow and request.
 @Suite struct WorkedExampleTests {
-  static let personalData = """
-    apiVersion: assent/v1
-    kind: Rule
-    id: personal-data-needs-data-governance
-    title: Personal data needs data governance and legal
-    owner: group:data-governance
-    on: request
-    when: request.data.class in ['pii', 'special'] && request.environment != 'sandbox'
-    effect: require
-    review: [data-governance, legal]
-    obligations: [{id: dpia, before: start, evidence: dpia, owner: requester}]
-    severity: high
-    message: "'data class ' + request.data.class + ' needs a review'"
-    examples:
-      - {name: tickets with names, given: {request: {data: {class: pii}, environment: dev}}, fires: true}
-      - {name: synthetic data, given: {request: {data: {class: synthetic}, environment: dev}}, fires: false}
-      - {name: sandbox, given: {request: {data: {class: pii}, environment: sandbox}}, fires: false}
-    """
+  private static func file(_ path: String) -> String {
+    WorkedExample.files.first { $0.path == path }?.text ?? ""
+  }
 
-  static let spend = """
-    apiVersion: assent/v1
-    kind: Rule
-    id: spend-over-envelope
-    title: Spend is over what was approved
-    owner: group:finance
-    on: usage
-    window: grant
-    by: [grant]
-    where: usage.status == 'ok'
-    when: spend.effective > grant.caps.cost
-    effect: finding
-    severity: high
-    finding: {owner: grant.owner, due: 5bd, amount: spend.effective - grant.caps.cost, action: amend or stop, grant: none}
-    examples:
-      - {name: over, given: {spend: {effective: 6220 USD}, grant: {caps: {cost: 6000 USD}}}, fires: true}
-      - {name: exactly the cap, given: {spend: {effective: 6000 USD}, grant: {caps: {cost: 6000 USD}}}, fires: false}
-    """
-
-  static let rights = """
-    apiVersion: assent/v1
-    kind: DecisionRights
-    id: company
-    owner: group:governance
-    people:
-      zoe: {name: Zoe Adler, login: zoe, team: claims, manager: tom, roles: [engineer]}
-      tom: {name: Tom Brandt, login: tom, team: claims, manager: dia, roles: [team-lead]}
-      dia: {name: Dia Costa, login: dia, team: operations, manager: eve, roles: [director]}
-      eve: {name: Eve Dahl, login: eve, team: operations, roles: [vp]}
-      ann: {name: Ann, login: ann, team: data, manager: eve}
-      bo: {name: Bo, login: bo, team: data, manager: eve}
-      lea: {name: Lea, login: lea, team: legal, manager: eve}
-      max: {name: Max, login: max, team: legal, manager: eve}
-      pau: {name: Pau, login: pau, team: platform, manager: eve}
-      pia: {name: Pia, login: pia, team: platform, manager: eve}
-      gia: {name: Gia, login: gia, team: gov, manager: eve}
-      gil: {name: Gil, login: gil, team: gov, manager: eve}
-      gus: {name: Gus, login: gus, team: gov, manager: eve}
-    groups: {data-governance: {members: [ann, bo], accountable: ann, fallback: group:governance}, legal: {members: [lea, max], accountable: lea, fallback: group:governance},
-      platform: {members: [pau, pia], accountable: pia, fallback: group:governance}, finance: {members: [lea, max], accountable: lea, fallback: group:governance},
-      itam: {members: [lea, max], accountable: lea, fallback: group:governance}, governance: {members: [gia, gil, gus], accountable: gus, fallback: user:eve}}
-    reviews:
-      data-governance: {right: agree, candidates: [group:data-governance], due: 2bd, reads: [data, environment, model]}
-      legal: {right: agree, candidates: [group:legal], due: 3bd, reads: [data, environment, model]}
-      governance: {right: agree, candidates: [group:governance], due: 1bd}
-      authority: {right: agree, candidates: [group:governance], quorum: {approve: 2}, due: 2bd, reads: [cost]}
-    authority:
-      aggregate: {by: [request.project], window: 30d}
-      limits: [{holder: role:team-lead, upTo: 5000 USD}, {holder: role:director, upTo: 50000 USD}, {holder: role:vp, upTo: 250000 USD}, {holder: group:governance, upTo: unlimited, approve: 2}]
-    ladders:
-      default: [{at: 50%, do: remind}, {at: due, do: add, to: {managerOf: assignees}}, {at: due+1bd, do: replace, to: group:governance}, {at: due+5bd, do: expire, warn: 1bd}]
-    calendars: {office: {zone: Europe/Berlin, hours: "09:00-17:00", days: [mon, tue, wed, thu, fri], holidays: [2026-12-25], default: true}}
-    """
-
-  static let workflow = """
-    apiVersion: assent/v1
-    kind: Workflow
-    id: standard-experiment
-    owner: group:governance
-    select: {when: "request.kind == 'experiment'", priority: 10, default: true}
-    ttl: 20bd
-    lanes: [{id: sandbox, when: "request.cost <= usd(500) && request.data.class in ['public','synthetic']", grant: {caps: {cost: 500 USD}, expires: 30d}, sample: 5%}]
-    separation: {exclude: [requester, beneficiary, conflicted], distinct: all}
-    stages:
-      - {id: peer, right: input, candidates: [group:platform], due: 1bd}
-      - {id: decision, right: decide, candidates: [{chain: managers, of: requester, until: "candidate.limit >= exposure"}], fallback: {group: governance, approve: 2},
-         due: 1bd, reads: [cost, duration, purpose], survives: decrease, conditions: {caps: narrow, expires: narrow, obligations: add}}
-    escalate: default
-    grant: {expires: 90d, reserve: request.costCenter, onExceed: {soft: 80%, hard: suspend, then: amend}}
-    after: [{inform: [group:itam, group:finance]}]
-    """
-
-  static let prices = """
-    apiVersion: assent/v1
-    kind: PriceBook
-    id: openai-list
-    owner: group:finance
-    source: {name: openai list prices, captured: 2026-10-01}
-    prices:
-      - {provider: openai, model: gpt-4o, meter: input.uncached, per: 1000000 Tokens, price: 2.50 USD, from: 2024-10-02}
-      - {provider: openai, model: gpt-4o, meter: output.response, per: 1000000 Tokens, price: 10.00 USD, from: 2024-10-02}
-    ---
-    apiVersion: assent/v1
-    kind: Budget
-    id: cc-0410
-    owner: group:finance
-    scope: {cost_center: CC-0410}
-    period: quarter
-    amount: 50000 USD
-    thresholds: [50%, 80%, 100%]
-    limit: hard
-    """
-
-  static let files: KeyValuePairs<String, String> = [
-    "rules/schema.yaml": exampleSchema, "rules/policy/personal-data-needs-data-governance.yaml": personalData,
-    "rules/policy/spend-over-envelope.yaml": spend, "rules/prices/openai.yaml": prices,
-    "workflows/decision-rights.yaml": rights, "workflows/standard-experiment.yaml": workflow,
-  ]
+  static let personalData = file("rules/policy/personal-data-needs-data-governance.yaml")
+  static let spend = file("rules/policy/spend-over-envelope.yaml")
+  static let files = WorkedExample.files.filter { $0.path.hasPrefix("rules/") || $0.path.hasPrefix("workflows/") }
 
   private func load(replacing old: String = "", with new: String = "") -> LoadedBundle {
-    let texts = Self.files.map { ($0.key, old.isEmpty ? $0.value : $0.value.replacing(old, with: new)) }
+    let texts = Self.files.map { ($0.path, old.isEmpty ? $0.text : $0.text.replacing(old, with: new)) }
     return BundleLoader.load(
       BundleFiles(texts.map { BundleFiles.File(path: $0.0, bytes: Array($0.1.utf8)) }), scope: .workspace)
   }
@@ -154,17 +45,9 @@ import WorkflowEngine
 
   @Test func `The request has the verdict of the page`() throws {
     let bundle = try #require(load().bundle)
-    let text = """
-      apiVersion: assent/v1
-      kind: Request
-      request: {kind: experiment, title: Summaries of claims tickets, purpose: "Do summaries shorten handling by a fifth?", team: claims, project: claims-triage,
-        costCenter: CC-0410, environment: dev, duration: 60d, model: {provider: openai, name: gpt-4o, tier: premium}, data: {class: pii}}
-      estimate:
-        - {meter: input.uncached, quantity: 1800000000}
-        - {meter: output.response, quantity: 290000000}
-      """
     let (request, diagnostics) = RequestDecoder.read(
-      Array(text.utf8), path: "request.yaml", schema: bundle.schema, meters: bundle.meters.scales, mode: .submit)
+      Array(WorkedExample.request.utf8), path: "request.yaml", schema: bundle.schema, meters: bundle.meters.scales,
+      mode: .submit)
     #expect(diagnostics.isEmpty)
     let facts = try #require(request?.facts)
     let verdict = bundle.policy.evaluate(facts, at: .epoch)
@@ -268,7 +151,8 @@ import WorkflowEngine
   }
 
   @Test func `Second documents and ids are refused`() {
-    let text = Self.prices + "\n---\n" + Self.prices
+    let (prices, budget) = (Self.file("rules/prices/openai-list.yaml"), Self.file("rules/budgets/cc-0410.yaml"))
+    let text = [prices, budget, prices, budget].joined(separator: "---\n")
     let loaded = BundleLoader.load(
       bundleFiles(["rules/schema.yaml": exampleSchema, "rules/p.yaml": text]), scope: .rulesOnly)
     #expect(

@@ -1,4 +1,5 @@
 import StrictJSON
+import TestSupport
 import Testing
 
 extension Folder {
@@ -11,7 +12,7 @@ extension Folder {
       removeTree(folder.path + "/rules")
       removeTree(folder.path + "/workflows")
     }
-    for file in Example.files { try folder.write(file.path, file.text) }
+    for file in WorkedExample.files { try folder.write(file.path, file.text) }
     return folder
   }
 

@@ -1,6 +1,7 @@
 import CostEngine
 import Diagnostics
 import StrictJSON
+import TestSupport
 import Testing
 
 @Suite struct GenAIPriceBookTests {

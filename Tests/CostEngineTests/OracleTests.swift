@@ -1,6 +1,7 @@
 import CostEngine
 import SpendModel
 import StrictJSON
+import TestSupport
 import Testing
 
 /// Public traces, and what another engine makes of them.
@@ -12,7 +13,7 @@ import Testing
 
   /// Tokens by client and hour.
   private func hours() throws -> [String: [(hour: Int64, tokens: Int64)]]? {
-    guard let text = try SharedFiles.text("servegen/m-small-hourly.csv") else { return nil }
+    guard let text = SharedFiles.text("servegen/m-small-hourly.csv") else { return nil }
     var result: [String: [(hour: Int64, tokens: Int64)]] = [:]
     for line in text.split(separator: "\n").dropFirst() {
       let cells = line.split(separator: ",")
@@ -70,7 +71,7 @@ import Testing
 
   @Test func `A trace costs, request by request, what the oracle says`() throws {
     guard let expected = try rows("azure.cost_scenarios"),
-      let text = try SharedFiles.text("azure-llm-2023/AzureLLMInferenceTrace_code.csv")
+      let text = SharedFiles.text("azure-llm-2023/AzureLLMInferenceTrace_code.csv")
     else { return }
     let rates: [(model: String, input: Int64, output: Int64)] = [
       ("gpt-4o", 2_500_000_000_000, 10_000_000_000_000), ("gpt-4o-mini", 150_000_000_000, 600_000_000_000),

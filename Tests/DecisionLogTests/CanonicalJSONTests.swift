@@ -1,22 +1,24 @@
 import DecisionLog
 import StrictJSON
+import TestSupport
 import Testing
 
 struct CanonicalJSONTests {
   @Test func `Each file of the JCS vectors comes out byte for byte`() throws {
-    guard let names = Corpus.names(in: "jcs/testdata/input") else {
+    guard let names = SharedFiles.names(in: "corpora/jcs/testdata/input") else {
       print("skipped: no jcs vectors beside the package")
       return
     }
     #expect(names.count == 6)
     for name in names {
-      let input = try #require(Corpus.bytes(of: "jcs/testdata/input/" + name))
-      let output = try #require(Corpus.bytes(of: "jcs/testdata/output/" + name))
+      let input = try #require(SharedFiles.bytes(of: "corpora/jcs/testdata/input/" + name))
+      let output = try #require(SharedFiles.bytes(of: "corpora/jcs/testdata/output/" + name))
       let value = try JSONValue.parse(input)
       #expect(try CanonicalJSON.bytes(value, .full) == output, "\(name)")
       #expect(CanonicalJSON.isCanonical(output, .full), "\(name)")
       #expect(!CanonicalJSON.isCanonical(input, .full), "\(name)")
-      let hex = try #require(Corpus.bytes(of: "jcs/testdata/outhex/" + name.replacing(".json", with: ".txt")))
+      let hex = try #require(
+        SharedFiles.bytes(of: "corpora/jcs/testdata/outhex/" + name.replacing(".json", with: ".txt")))
       let digits = hex.filter { $0 > 0x20 }
       #expect(Hexadecimal.bytes(digits) == output, "\(name)")
     }

@@ -1,5 +1,6 @@
 import DecisionLog
 import StrictJSON
+import TestSupport
 import Testing
 
 /// The proofs of transparency-dev/merkle: 336 cases, of which 314 must fail.
@@ -7,7 +8,7 @@ struct MerkleCorpusTests {
   private static let root = "merkle-proofs/testdata"
 
   private static func cases(in folder: String) -> [String] {
-    (Corpus.names(in: folder) ?? []).flatMap { name in
+    (SharedFiles.names(in: "corpora/" + folder) ?? []).flatMap { name in
       name.hasSuffix(".json") ? [folder + "/" + name] : cases(in: folder + "/" + name)
     }
   }
@@ -70,7 +71,7 @@ struct MerkleCorpusTests {
     }
     var failing = 0
     for path in paths {
-      let test = try JSONValue.parse(try #require(Corpus.bytes(of: path)))
+      let test = try JSONValue.parse(try #require(SharedFiles.bytes(of: "corpora/" + path)))
       let mustFail = test["wantErr"] != false
       #expect(try Self.holds(test, path) == !mustFail, "\(path)")
       if mustFail { failing += 1 }

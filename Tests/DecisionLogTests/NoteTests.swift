@@ -1,5 +1,6 @@
 import DecisionLog
 import StrictJSON
+import TestSupport
 import Testing
 
 struct NoteTests {
@@ -173,7 +174,7 @@ struct NoteTests {
   }
 
   @Test func `The Ed25519 vectors of wycheproof verify or fail as they say`() throws {
-    guard let bytes = Corpus.bytes(of: "wycheproof/testvectors_v1/ed25519_test.json") else {
+    guard let bytes = SharedFiles.bytes(of: "corpora/wycheproof/testvectors_v1/ed25519_test.json") else {
       print("skipped: no wycheproof vectors beside the package")
       return
     }

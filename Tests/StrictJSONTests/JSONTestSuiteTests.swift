@@ -1,4 +1,5 @@
 import StrictJSON
+import TestSupport
 import Testing
 
 struct JSONTestSuiteTests {
@@ -7,7 +8,7 @@ struct JSONTestSuiteTests {
   // The suite's own judgement stands in the first letter of the file's name. Two of its sound texts hold a
   // name twice, which RFC 8259 only advises against.
   @Test func `The suite's texts are accepted and refused as their names say`() throws {
-    guard let names = Corpus.names(in: Self.folder) else {
+    guard let names = SharedFiles.names(in: "corpora/" + Self.folder) else {
       print("JSONTestSuite is not at hand: nothing was checked")
       return
     }
@@ -15,7 +16,7 @@ struct JSONTestSuiteTests {
     var (accepted, refused, either) = (0, 0, 0)
     var duplicates: [String] = []
     for name in names {
-      let bytes = try #require(Corpus.bytes(of: "\(Self.folder)/\(name)"))
+      let bytes = try #require(SharedFiles.bytes(of: "corpora/\(Self.folder)/\(name)"))
       let result = Result { () throws(JSONError) in try JSONValue.parse(bytes, limits: syntaxAlone) }
       if case .success = result, name.hasPrefix("y") {
         do throws(JSONError) { _ = try JSONValue.parse(bytes) } catch {
@@ -40,8 +41,8 @@ struct JSONTestSuiteTests {
   }
 
   @Test func `What is accepted survives writing and reading`() throws {
-    for name in Corpus.names(in: Self.folder) ?? [] {
-      let bytes = try #require(Corpus.bytes(of: "\(Self.folder)/\(name)"))
+    for name in SharedFiles.names(in: "corpora/" + Self.folder) ?? [] {
+      let bytes = try #require(SharedFiles.bytes(of: "corpora/\(Self.folder)/\(name)"))
       guard let value = try? JSONValue.parse(bytes) else { continue }
       #expect(try JSONValue.parse(value.serialized()) == value, "\(name)")
       #expect(try JSONValue.parse(value.pretty()) == value, "\(name)")
@@ -49,8 +50,8 @@ struct JSONTestSuiteTests {
   }
 
   @Test func `Skipping a value refuses exactly what reading it refuses`() throws {
-    for name in Corpus.names(in: Self.folder) ?? [] {
-      let bytes = try #require(Corpus.bytes(of: "\(Self.folder)/\(name)"))
+    for name in SharedFiles.names(in: "corpora/" + Self.folder) ?? [] {
+      let bytes = try #require(SharedFiles.bytes(of: "corpora/\(Self.folder)/\(name)"))
       let read = Result { () throws(JSONError) in _ = try JSONValue.parse(bytes) }
       let skipped = Result { () throws(JSONError) in
         var scanner = JSONScanner(bytes)

@@ -1,5 +1,6 @@
 import Diagnostics
 import StrictJSON
+import TestSupport
 import Testing
 import YAMLDocument
 
@@ -21,7 +22,7 @@ struct YAMLTestSuiteTests {
 
   // Inside the subset the reader agrees with the suite's `json`; outside it refuses with a place. A third there is not.
   @Test func `Each case is read as the suite reads it, or refused with a place`() throws {
-    guard let names = Corpus.names(in: Self.folder) else {
+    guard let names = SharedFiles.names(in: "corpora/" + Self.folder) else {
       print("yaml-test-suite is not at hand: nothing was checked")
       return
     }
@@ -45,7 +46,7 @@ struct YAMLTestSuiteTests {
   // Every scalar that is read from the suite can be decoded again with its places.
   @Test func `Places are found in every scalar of the suite`() throws {
     var count = 0
-    for name in Corpus.names(in: Self.folder) ?? [] {
+    for name in SharedFiles.names(in: "corpora/" + Self.folder) ?? [] {
       for example in try cases(of: name) {
         let (documents, diagnostics) = YAMLReader.read(example.yaml, path: example.name)
         guard diagnostics.isEmpty else { continue }
@@ -92,7 +93,7 @@ struct YAMLTestSuiteTests {
 
   /// The cases of one file of the suite, which is itself YAML: a later case takes what it leaves out from the one before.
   private func cases(of name: String) throws -> [Case] {
-    let bytes = try #require(Corpus.bytes(of: "\(Self.folder)/\(name)"))
+    let bytes = try #require(SharedFiles.bytes(of: "corpora/\(Self.folder)/\(name)"))
     let (documents, diagnostics) = YAMLReader.read(bytes, path: name)
     #expect(diagnostics == [])
     var result: [Case] = []

@@ -1,6 +1,6 @@
 /// The files of the worked example: one request from its file to a finding.
-enum Example {
-  static let files: [(path: String, text: String)] = [
+package enum WorkedExample {
+  package static let files: [(path: String, text: String)] = [
     ("rules/schema.yaml", schema),
     ("rules/meters.yaml", meters),
     ("rules/prices/openai-list.yaml", prices),
@@ -14,7 +14,7 @@ enum Example {
     ("dpia.pdf", evidence),
   ]
 
-  static let schema = #"""
+  package static let schema = #"""
     apiVersion: assent/v1
     kind: Schema
     facts:
@@ -27,14 +27,14 @@ enum Example {
 
     """#
 
-  static let meters = #"""
+  package static let meters = #"""
     apiVersion: assent/v1
     kind: Meters
     meters: {input.uncached: {kind: token, unit: Tokens}, output.response: {kind: token, unit: Tokens}, gpu.allocated: {kind: gpu, unit: GPU-Hours, scale: 6}}
 
     """#
 
-  static let prices = #"""
+  package static let prices = #"""
     apiVersion: assent/v1
     kind: PriceBook
     id: openai-list
@@ -46,7 +46,7 @@ enum Example {
 
     """#
 
-  static let budget = #"""
+  package static let budget = #"""
     apiVersion: assent/v1
     kind: Budget
     id: cc-0410
@@ -59,7 +59,7 @@ enum Example {
 
     """#
 
-  static let personalData = #"""
+  package static let personalData = #"""
     apiVersion: assent/v1
     kind: Rule
     id: personal-data-needs-data-governance
@@ -79,7 +79,7 @@ enum Example {
 
     """#
 
-  static let overEnvelope = #"""
+  package static let overEnvelope = #"""
     apiVersion: assent/v1
     kind: Rule
     id: spend-over-envelope
@@ -99,7 +99,7 @@ enum Example {
 
     """#
 
-  static let decisionRights = #"""
+  package static let decisionRights = #"""
     apiVersion: assent/v1
     kind: DecisionRights
     id: company
@@ -139,7 +139,7 @@ enum Example {
 
     """#
 
-  static let workflow = #"""
+  package static let workflow = #"""
     apiVersion: assent/v1
     kind: Workflow
     id: standard-experiment
@@ -158,7 +158,7 @@ enum Example {
 
     """#
 
-  static let request = #"""
+  package static let request = #"""
     apiVersion: assent/v1
     kind: Request
     request: {kind: experiment, title: Summaries of claims tickets, purpose: "Do summaries shorten handling by a fifth?", team: claims, project: claims-triage,
@@ -169,7 +169,7 @@ enum Example {
 
     """#
 
-  static let usage = #"""
+  package static let usage = #"""
     {"event_id": "e1", "occurred_at": "2026-11-05T12:00:00Z", "provider": "openai", "model": "gpt-4o", "operation": "chat", "team": "claims", "project": "claims-triage", "environment": "dev", "input_tokens": 400000000, "cached_input_tokens": 0, "output_tokens": 60000000, "status": "ok"}
     {"event_id": "e2", "occurred_at": "2026-11-09T12:00:00Z", "provider": "openai", "model": "gpt-4o", "operation": "chat", "team": "claims", "project": "claims-triage", "environment": "dev", "input_tokens": 500000000, "cached_input_tokens": 0, "output_tokens": 52000000, "status": "ok"}
     {"event_id": "e3", "occurred_at": "2026-11-13T12:00:00Z", "provider": "openai", "model": "gpt-4o", "operation": "chat", "team": "claims", "project": "claims-triage", "environment": "dev", "input_tokens": 300000000, "cached_input_tokens": 0, "output_tokens": 50000000, "status": "ok"}
@@ -177,7 +177,7 @@ enum Example {
 
     """#
 
-  static let evidence = #"""
+  package static let evidence = #"""
     an assessment
 
     """#
