@@ -37,6 +37,12 @@ import Testing
     ("l.exists_one(x,x)", "l.exists_one(x, x)"), ("l.existsOne(x,x)", "l.exists_one(x, x)"),
     ("l.map(x,x>0,x*2)", "l.map(x, x > 0, x * 2)"), ("m.all(k,v,k==v)", "m.all(k, v, k == v)"),
     ("m.existsOne(k,v,k==v)", "m.existsOne(k, v, k == v)"), ("cel.bind(x,1,x+1)", "cel.bind(x, 1, x + 1)"),
+    ("cel.block([1,cel.index(0)+1],cel.index(1))", "cel.block([1, cel.index(0) + 1], cel.index(1))"),
+    (
+      "cel.block([[1]],cel.block([cel.index(0)],cel.index(0)))",
+      "cel.block([[1]], cel.block([cel.index(0)], cel.index(0)))"
+    ),
+    ("[1].map(cel.iterVar(0,0),cel.iterVar(0,0)+1)", "[1].map(cel.iterVar(0, 0), cel.iterVar(0, 0) + 1)"),
     ("a.?b.c", "a.?b.c"), ("a[?b]", "a[?b]"), ("[?a,b]", "[?a, b]"), ("{?'a':b}", "{?'a': b}"), (".a.b", ".a.b"),
     ("math.abs(-1)", "math.abs(-1)"), ("x.all(1)", "x.all(1)"), ("f()", "f()"), ("a.if", "a.if"),
     ("a.as()", "a.as()"), ("1.5", "1.5"), ("1.0", "1.0"), ("1e3", "1000.0"), (".5", "0.5"), ("0x1F", "31"),

@@ -33,7 +33,7 @@ private struct Unparser {
   private func spelled(_ id: Int) -> (String, Level) {
     switch expression[id].kind {
     case .literal(let value): return (value.literal, value.literal.hasPrefix("-") ? .unary : .member)
-    case .identifier(let name): return (name, .member)
+    case .identifier(let name): return (Self.written(name), .member)
     case .select(let operand, let field): return ("\(text(operand, within: .member)).\(name(field))", .member)
     case .has(let operand, let field): return ("has(\(text(operand, within: .member)).\(name(field)))", .member)
     case .index(let operand, let key):
@@ -107,7 +107,10 @@ private struct Unparser {
   }
 
   private func comprehension(_ it: Expression.Comprehension) -> String {
-    let parts = it.variables + [it.condition, it.value].compactMap { $0.map { text($0, within: .conditional) } }
+    if it.macro == .bind, it.variable.hasPrefix("@") { return block(it) }
+    let parts =
+      it.variables.map { Self.written($0) }
+      + [it.condition, it.value].compactMap { $0.map { text($0, within: .conditional) } }
     if it.macro == .bind {
       let value = text(it.range, within: .conditional)
       return "cel.bind(\(it.variable), \(value), \(parts.dropFirst().joined(separator: ", ")))"
@@ -115,6 +118,27 @@ private struct Unparser {
     // With two variables only the newer spelling is known.
     let name = it.macro == .existsOne && it.second != nil ? "existsOne" : it.macro.rawValue
     return "\(text(it.range, within: .member)).\(name)(\(parts.joined(separator: ", ")))"
+  }
+
+  /// `cel.block([...], ...)`: each of its values has a hidden name, which counts from 0.
+  private func block(_ first: Expression.Comprehension) -> String {
+    var (items, next) = ([text(first.range, within: .conditional)], first.value)
+    while let id = next, case .comprehension(let it) = expression[id].kind, it.macro == .bind,
+      it.variable == "@index\(items.count)"
+    {
+      items.append(text(it.range, within: .conditional))
+      next = it.value
+    }
+    let body = next.map { text($0, within: .conditional) } ?? ""
+    return "cel.block([\(items.joined(separator: ", "))], \(body))"
+  }
+
+  /// A name as an author writes it: a hidden one by the call that stands for it.
+  private static func written(_ name: String) -> String {
+    guard name.hasPrefix("@") else { return name }
+    let parts = name.dropFirst().split(separator: ":")
+    if parts.count == 3 { return "cel.\(parts[0])(\(parts[1]), \(parts[2]))" }
+    return "cel.index(\(name.dropFirst("@index".count)))"
   }
 
   /// A field's name, between backticks where it is no plain word.
