@@ -24,6 +24,9 @@ struct Case {
       guard let name = declaration["name"]?.string else { return "expected a declaration with a name" }
       switch declaration["kind"]?.string {
       case "variable": environment.declare(name, TypeText.type(declaration["type"]?.string ?? "dyn"))
+      case "constant":
+        guard let value = declaration["value"].flatMap({ Self.value($0) }) else { return "expected a constant's value" }
+        environment.declare(name, constant: value, type: declaration["type"]?.string.map { TypeText.type($0) })
       case "function": environment.declare((declaration["overloads"]?.array ?? []).map { Self.overload(name, $0) })
       default: return "expected a declaration of a kind that is known"
       }

@@ -60,6 +60,11 @@ import Testing
     let program = try Self.shop().compile("customer.?vip.orValue(false) ? rates.eur * 2.0 : 0.0").get()
     let facts = ["customer": Value.map(MapValue([("name", .string("Ada")), ("vip", .bool(true))]))]
     #expect(try spelled(program.evaluate(Activation(facts)).get()) == "2.16")
+    var environment = Self.shop()
+    environment.alias("Time", for: "google.protobuf.Timestamp")
+    environment.refusesMixedLiterals = true  // `[1, 'a']` is an error, `[1, dyn('a')]` is none
+    #expect(throws: CELErrors.self) { try environment.compile("[1, 'a']").get() }
+    #expect(throws: Never.self) { try environment.compile("[1, dyn('a')].size() > 1 && type(1) != Time").get() }
     let small = Environment(libraries: [.strings, .math, .optionals])
     #expect(throws: CELErrors.self) { try small.compile("[1].distinct()").get() }
   }

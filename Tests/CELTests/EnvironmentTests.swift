@@ -66,6 +66,49 @@ import Testing
     }
   }
 
+  @Test func `An alias stands for a longer name`() {
+    var environment = Environment(domain: false)
+    environment.container = "acme"
+    environment.declare("acme.Time", .int)
+    environment.declare("acme.billing.order", .map(.string, .int))
+    environment.alias("Time", for: "google.protobuf.Timestamp")
+    environment.alias("bill", for: "acme.billing")
+    environment.alias("m", for: "math")
+    let variables: [String: Value] = [
+      "acme.Time": .int(1), "acme.billing.order": .map(MapValue([("total", .int(7))])),
+    ]
+    for isChecked in [true, false] {
+      func said(_ source: String) -> String { outcome(source, environment, variables, isChecked: isChecked) }
+      #expect(said("type(timestamp(0)) == Time") == "true")
+      #expect(said("bill.order.total") == "7")
+      #expect(said("m.abs(-1)") == "1")
+      #expect(said(".acme.Time") == "1")
+      #expect(said("[{'order': 2}].map(bill, bill.order)") == "[2]")
+    }
+  }
+
+  @Test func `Lists and maps of several types are refused where the environment wants it`() {
+    var environment = Environment(domain: false)
+    environment.refusesMixedLiterals = true
+    for (source, expected) in [
+      ("[1, 'a']", "mixed-types"), ("[1, 2u, 'a']", "mixed-types"), ("{'a': 1, 'b': 'c'}", "mixed-types"),
+      ("{'a': 1, 2: 3}", "mixed-types"), ("[1, dyn('a')]", "[1, 'a']"), ("[[], [1]]", "[[], [1]]"),
+      ("[null, timestamp(0)].size()", "2"),
+    ] {
+      #expect(outcome(source, environment) == expected)
+    }
+  }
+
+  @Test func `Keys that can only fail are refused where failing literals are`() {
+    let environment = Environment()
+    for (source, expected) in [
+      ("{1: 1, 1: 2}", "duplicate-key"), ("{1: 1, 1u: 2}", "duplicate-key"), ("{null: 1, 1.5: 2}", "bad-key bad-key"),
+      ("{'a': 1, 'b': 1, 'a': 3}", "duplicate-key"), ("{true: 1, 'true': 2}", "{true: 1, 'true': 2}"),
+    ] {
+      #expect(outcome(source, environment) == expected)
+    }
+  }
+
   // MARK: Constants
 
   @Test func `A constant needs no value when an expression runs`() throws {
@@ -193,6 +236,19 @@ import Testing
     #expect(compiles(all))
     #expect(!compiles(without))
     #expect(compiles(alone) || row.source.contains("optional.none"))
+  }
+
+  @Test func `What is there can be listed`() throws {
+    let environment = Environment()
+    // A macro is listed as it is written: with facts of the right kind it parses.
+    for macro in environment.macros where !macro.hasPrefix("cel.index") {
+      let written = macro.replacing("cel.block(list", with: "cel.block([1]")
+      #expect(throws: Never.self, "\(macro)") { try environment.parse(written).get() }
+    }
+    #expect(environment.macros.count == 23)
+    #expect(Environment(libraries: []).macros.count == 8)
+    #expect(Environment(libraries: [], hasMacros: false).macros == [])
+    #expect(environment.functions.overloads["usd"]?.map(\.signature).first == "usd(int) -> money")
   }
 
   @Test func `Without macros their names are those of functions`() {

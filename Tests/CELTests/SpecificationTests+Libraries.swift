@@ -104,6 +104,9 @@ extension SpecificationTests {
     math.bitShiftRight(1, -1)  ==>  error: invalid-argument
     math.bitAnd(dyn(1), 1u)  ==>  error: no-such-overload
     math.pow(1, 2)  ==>  check error
+    .math.abs(-1)  ==>  1
+    .lists.range(2)  ==>  [0, 1]
+    [1].map(math, math.abs(-math))  ==>  [1]
     [1, 2, 2, 3].distinct()  ==>  [1, 2, 3]
     ['b', 'b', 'a'].distinct()  ==>  ['b', 'a']
     [1, 'b', 2, 'b'].distinct()  ==>  [1, 'b', 2]

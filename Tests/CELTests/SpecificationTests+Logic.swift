@@ -190,14 +190,14 @@ extension SpecificationTests {
     {1: 1, 1: 2}  ==>  error: duplicate-key
     {'a': 1, 'a': 1}  ==>  error: duplicate-key
     {1: 1, 1u: 2}  ==>  error: duplicate-key
-    {1: 1, dyn(1.0): 2}  ==>  error: duplicate-key
+    {1: 1, dyn(1.0): 2}  ==>  error: invalid-argument
     {true: 1, 1: 2, '1': 3}  ==>  {true: 1, 1: 2, '1': 3}
-    {null: 1}  ==>  error: duplicate-key
-    {1.5: 1}  ==>  error: duplicate-key
-    {b'a': 1}  ==>  error: duplicate-key
-    {[1]: 1}  ==>  error: duplicate-key
-    {timestamp(0): 1}  ==>  error: duplicate-key
-    {dyn(null): 1}  ==>  error: duplicate-key
+    {null: 1}  ==>  error: invalid-argument
+    {1.5: 1}  ==>  error: invalid-argument
+    {b'a': 1}  ==>  error: invalid-argument
+    {[1]: 1}  ==>  error: invalid-argument
+    {timestamp(0): 1}  ==>  error: invalid-argument
+    {dyn(null): 1}  ==>  error: invalid-argument
     {'a': 1 / 0}  ==>  error: divide-by-zero
     [1 / 0]  ==>  error: divide-by-zero
     size({'a': 1})  ==>  1

@@ -179,7 +179,7 @@ struct Checker {
       if case .call(Expression.OperatorCall.optionalElement, _, _) = expression[item].kind {
         next = unwrapped(next, item)
       }
-      element = element.map { join($0, next) ?? .dyn } ?? next
+      element = element.map { joined($0, next, item, "elements of the list") } ?? next
     }
     return .list(element ?? substitution.fresh())
   }
@@ -194,10 +194,37 @@ struct Checker {
       if case .call(Expression.OperatorCall.optionalElement, _, _) = expression[entry.key].kind {
         nextValue = unwrapped(nextValue, entry.value)
       }
-      key = key.map { join($0, nextKey) ?? .dyn } ?? nextKey
-      value = value.map { join($0, nextValue) ?? .dyn } ?? nextValue
+      key = key.map { joined($0, nextKey, entry.key, "keys of the map") } ?? nextKey
+      value = value.map { joined($0, nextValue, entry.value, "values of the map") } ?? nextValue
     }
+    checkKeys(entries)
     return .map(key ?? substitution.fresh(), value ?? substitution.fresh())
+  }
+
+  private mutating func joined(_ before: CELType, _ next: CELType, _ id: Int, _ what: String) -> CELType {
+    if let found = join(before, next) { return found }
+    if environment.refusesMixedLiterals {
+      report(
+        "mixed-types", "the \(what) have types `\(shown(before))` and `\(shown(next))`", id,
+        hint: "make one type of them, or hide it with `dyn(x)`")
+    }
+    return .dyn
+  }
+
+  /// Keys that can only fail when the map is made, where the environment wants to know.
+  private mutating func checkKeys(_ entries: [(key: Int, value: Int)]) {
+    guard environment.refusesFailingLiterals else { return }
+    var seen: Set<MapValue.Key> = []
+    for entry in entries {
+      guard case .literal(let value) = expression[entry.key].kind else { continue }
+      if !value.isKey {
+        report(
+          "bad-key", "a map's key is a bool, an int, a uint or a string, found \(Self.literal(value).withArticle)",
+          entry.key)
+      } else if let key = MapValue.Key(value), !seen.insert(key).inserted {
+        report("duplicate-key", "the key `\(value.display)` stands twice", entry.key)
+      }
+    }
   }
 
   /// A bare word as a key, as JSON's relatives have it, is told how a text is written.

@@ -38,7 +38,11 @@ extension Evaluator {
         element = wrapped
       }
       guard map.insert(key, element) else {
-        throw fail(.duplicateKey, "a map's keys are distinct bools, integers and strings", entry.key)
+        guard key.isKey else {
+          throw fail(
+            .invalidArgument, "a map's key is a bool, an int, a uint or a string, found a \(key.typeName)", entry.key)
+        }
+        throw fail(.duplicateKey, "the key \(key.display) stands twice", entry.key)
       }
     }
     return try paid(.map(map), id)

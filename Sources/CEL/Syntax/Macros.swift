@@ -23,7 +23,9 @@ extension Parser {
   private typealias Place = (position: SourcePosition, start: Int)
 
   private func isFunction(_ qualified: String) -> Bool {
-    options.qualifiedFunctions.contains(qualified)
+    if qualified.hasPrefix(".") { return options.qualifiedFunctions.contains(String(qualified.dropFirst())) }
+    if let full = options.unaliased(qualified) { return options.qualifiedFunctions.contains(full) }
+    return options.qualifiedFunctions.contains(qualified)
       || options.containers.contains { options.qualifiedFunctions.contains("\($0).\(qualified)") }
   }
 

@@ -9,7 +9,7 @@ extension Parser {
     }
     let start = token
     let test = try logic(.or)
-    let question = token
+    let question = next
     guard take(.question) else { return test }
     let yes = try logic(.or)
     try expect(.colon, closing: question)

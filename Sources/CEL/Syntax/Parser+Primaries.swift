@@ -16,7 +16,8 @@ extension Parser {
       if take(.dot) {
         operand = try field(of: operand, from: start)
       } else if token.kind == .symbol(.openBracket) {
-        let opening = take()
+        let opening = next
+        _ = take()
         let isOptional = options.libraries.contains(.optionals) && take(.question)
         let key = try expression()
         try expect(.closeBracket, closing: opening)
@@ -81,9 +82,10 @@ extension Parser {
       if take(.openParenthesis) { return try call("." + name, target: nil, at: word, from: start.start) }
       return try add(.identifier("." + name), at: start.position, from: start.start)
     case .symbol(.openParenthesis):
+      let opening = next
       _ = take()
       let inner = try expression()
-      try expect(.closeParenthesis, closing: start)
+      try expect(.closeParenthesis, closing: opening)
       nodes[inner].range = start.start..<end
       return inner
     case .symbol(.openBracket):

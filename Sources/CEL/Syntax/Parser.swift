@@ -62,15 +62,15 @@ struct Parser {
     if case .symbol(let found) = tokens[next].kind { found == symbol } else { false }
   }
 
-  /// - Parameter opening: The sign that waits for the one that is expected.
-  mutating func expect(_ symbol: Token.Symbol, closing opening: Token? = nil) throws(Stop) {
+  /// - Parameter opening: The place among the tokens of the sign that waits for the one that is expected.
+  mutating func expect(_ symbol: Token.Symbol, closing opening: Int? = nil) throws(Stop) {
     guard take(symbol) else {
       unexpected("`\(symbol.text)`", closing: opening)
       throw Stop()
     }
   }
 
-  mutating func unexpected(_ expected: String, closing opening: Token? = nil) {
+  mutating func unexpected(_ expected: String, closing opening: Int? = nil) {
     let found: String
     switch token.kind {
     case .end: found = "the expression ends here"
@@ -82,9 +82,10 @@ struct Parser {
     var hint: String?
     if case .identifier(let word) = token.kind { hint = Hints.word(word) }
     hint = hint ?? Hints.sign(token, after: before)
-    if hint == nil, let opening, case .symbol(let sign) = opening.kind {
+    if hint == nil, let opening, case .symbol(let sign) = tokens[opening].kind {
+      let place = tokens[opening].position
       hint =
-        "\(sign == .question ? "it belongs to" : "it closes") the `\(sign.text)` at \(opening.position.line):\(opening.position.column)"
+        "\(sign == .question ? "it belongs to" : "it closes") the `\(sign.text)` at \(place.line):\(place.column)"
     }
     errors.append(CELError("syntax", "\(found), expected \(expected)", at: token.position, hint: hint))
   }
@@ -119,7 +120,7 @@ struct Parser {
 
   /// `a, b, c` up to a closing sign, which is taken.
   mutating func expressions(until closing: Token.Symbol, trailingComma: Bool) throws(Stop) -> [Int] {
-    let opening = next > 0 ? tokens[next - 1] : nil
+    let opening = max(0, next - 1)
     var items: [Int] = []
     if take(closing) { return items }
     while true {
@@ -132,7 +133,7 @@ struct Parser {
   }
 
   /// The end of a list of expressions, where a comma might have stood as well.
-  private mutating func expectNext(orClosing closing: Token.Symbol, of opening: Token?) throws(Stop) {
+  private mutating func expectNext(orClosing closing: Token.Symbol, of opening: Int) throws(Stop) {
     guard take(closing) else {
       unexpected("`,` or `\(closing.text)`", closing: opening)
       throw Stop()
@@ -149,7 +150,7 @@ struct Parser {
   }
 
   mutating func entries() throws(Stop) -> [(key: Int, value: Int)] {
-    let opening = next > 0 ? tokens[next - 1] : nil
+    let opening = max(0, next - 1)
     var entries: [(key: Int, value: Int)] = []
     while !at(.closeBrace) {
       let key = try optionalElement(allowed: true)

@@ -30,6 +30,14 @@ struct ParserOptions: Sendable {
   var qualifiedFunctions: Set<String> = []
   /// The name of the container, and of all around it, from the innermost: `a.b`, `a`.
   var containers: [String] = []
+  /// Short words that stand for the beginnings of names.
+  var aliases: [String: String] = [:]
   var hasMacros = true
   var limits = ParserLimits.standard
+
+  /// What a name stands for whose first word is an alias; nothing for other names.
+  func unaliased(_ name: String) -> String? {
+    guard !aliases.isEmpty, let full = aliases[String(name.prefix { $0 != "." })] else { return nil }
+    return full + name.drop { $0 != "." }
+  }
 }

@@ -24,6 +24,8 @@ public struct Environment: Sendable {
   public var costLimit: Int?
   /// What the estimate has to assume.
   public var costHints = CostHints()
+  /// Whether lists and maps that are written out must have elements, keys and values of one type, unless one is `dyn`.
+  public var refusesMixedLiterals = false
   private(set) var parserOptions = ParserOptions()
   private(set) var layout = Layout()
   /// The first words of the names with dots.
@@ -70,6 +72,14 @@ public struct Environment: Sendable {
     variables[name] = type
     constants[name] = value
     add(name, type)
+  }
+
+  /// Lets a word stand for a longer name, or for the beginning of names, in whatever container.
+  ///
+  ///     environment.alias("Time", for: "google.protobuf.Timestamp")
+  public mutating func alias(_ word: String, for name: String) {
+    parserOptions.aliases[word] = name
+    firstWords.insert(word)
   }
 
   private mutating func add(_ name: String, _ type: CELType) {
@@ -129,6 +139,7 @@ public struct Environment: Sendable {
   /// The names that a name may stand for, the innermost first.
   func candidates(_ name: String) -> [String] {
     if name.hasPrefix(".") { return [String(name.dropFirst())] }
+    if let full = parserOptions.unaliased(name) { return [full] }
     return parserOptions.containers.map { "\($0).\(name)" } + [name]
   }
 

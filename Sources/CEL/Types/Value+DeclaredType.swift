@@ -26,3 +26,13 @@ extension Value {
     return values.allSatisfy { $0.declaredType == first } ? first : .dyn
   }
 }
+
+extension Value {
+  /// Whether the value may be a key of a map.
+  var isKey: Bool {
+    switch self {
+    case .bool, .int, .uint, .string: true
+    default: false
+    }
+  }
+}
