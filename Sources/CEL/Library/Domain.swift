@@ -8,7 +8,7 @@ extension FunctionLibrary {
     guard currency.utf8.count == 3, currency.utf8.allSatisfy({ (65...90).contains($0) }) else {
       throw invalid("`\(currency)` is no currency")
     }
-    guard let nanos else { throw invalid("`\(written.text)` is no amount in range") }
+    guard let nanos else { throw unfit(written, "amount") }
     return MoneyValue(nanos: nanos, currency: currency)
   }
 

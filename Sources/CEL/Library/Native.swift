@@ -103,6 +103,14 @@ extension NetworkRange: Native {
   var celValue: Value { .type(.network(self)) }
 }
 
+/// A value that a conversion does not take: one that is too large, or a text that spells something else.
+func unfit(_ value: Value, _ what: String) -> EvaluationError {
+  if case .string(let text) = value, text.utf8.contains(where: { !(45...57).contains($0) }) || text.isEmpty {
+    return invalid("`\(text)` is no \(what)")
+  }
+  return invalid("`\(value.text)` is no \(what) in range")
+}
+
 func invalid(_ message: String) -> EvaluationError { EvaluationError(.invalidArgument, message) }
 
 private func native<T: Native>(_ value: Value, of function: String) throws(EvaluationError) -> T {

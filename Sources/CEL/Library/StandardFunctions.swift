@@ -46,7 +46,7 @@ extension FunctionLibrary {
 
   private static func convert<A: Native, R: Native>(_ name: String, _ body: @escaping @Sendable (A) -> R?) -> Overload {
     function(name) { (value: A) throws(EvaluationError) in
-      guard let result = body(value) else { throw invalid("`\(value.celValue.text)` is no \(name) in range") }
+      guard let result = body(value) else { throw unfit(value.celValue, name) }
       return result
     }
   }
