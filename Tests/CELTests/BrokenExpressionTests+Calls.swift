@@ -2,6 +2,14 @@ extension BrokenExpressionTests {
   /// Functions, and literals that can only fail.
   static let calls: [Row] = [
     Row(
+      #"'%s'.format([foo]) == ''"#,
+      #"""
+      1:14: error: undeclared name `foo` [undeclared-name]
+        1 | '%s'.format([foo]) == ''
+          |              ^
+        hint: declared are `now`, `request`
+      """#),
+    Row(
       #"request.tags.all()"#,
       #"""
       1:14: error: undeclared function `all` [undeclared-function]

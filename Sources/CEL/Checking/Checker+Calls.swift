@@ -116,7 +116,7 @@ extension Checker {
         hint: "each `%` takes the next value; a percent sign is written `%%`")
     }
     for (clause, item) in zip(clauses, items) {
-      let type = shown(known(item))
+      let type = shown(types[item] ?? .dyn)
       if !Format.takes(type, clause) {
         report("bad-format", "`%\(clause)` formats no `\(type)`", item, hint: Format.hint(clause))
       }
