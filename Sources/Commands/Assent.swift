@@ -31,6 +31,7 @@ struct Assent: ParsableCommand {
           Submit.self, Resubmit.self, Withdraw.self, CommentVerb.self, ListVerb.self, Show.self, Why.self,
         ]),
       CommandGroup(name: "Approvals", subcommands: [Queue.self, Approve.self, Reject.self, Return.self, Recuse.self]),
+      CommandGroup(name: "Exceptions", subcommands: [WaiverGroup.self]),
       CommandGroup(
         name: "Grants, duties, findings", subcommands: [GrantGroup.self, TaskGroup<Duty>.self, TaskGroup<Finding>.self]),
       CommandGroup(name: "Usage and prices", subcommands: [UsageGroup.self, PriceGroup.self]),

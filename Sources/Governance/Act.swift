@@ -14,6 +14,17 @@ struct Act {
   let bundle: ActiveBundle
   let person: Person?
   let actor: Actor
+  /// The exceptions from rules, as they stand before the act.
+  let waivers: StandingWaivers
+
+  init(service: GovernanceService, writing: Writing, bundle: ActiveBundle, person: Person?, actor: Actor) throws {
+    self.service = service
+    self.writing = writing
+    self.bundle = bundle
+    self.person = person
+    self.actor = actor
+    waivers = StandingWaivers(try writing.reading.waivers(), of: bundle.policy)
+  }
 
   var at: Timestamp { writing.at }
   var reading: Reading { writing.reading }
@@ -34,7 +45,7 @@ extension GovernanceService {
     let keys = try logKeys(for: store)
     return try asFailure {
       let outcome: Result<T, Refusal> = try store.write(at: now, keys: keys) { writing in
-        let act = Act(service: self, writing: writing, bundle: bundle, person: person, actor: actor)
+        let act = try Act(service: self, writing: writing, bundle: bundle, person: person, actor: actor)
         try act.createLog(keys)
         try act.activateBundle()
         do {
@@ -108,10 +119,13 @@ extension Act {
     return IDCounter(last: last)
   }
 
-  /// Appends what an engine decided; nothing happens where it decided nothing.
+  /// Appends what an engine decided, and what follows of its own accord; nothing happens where it decided nothing.
   @discardableResult
   func append(_ drafts: [EventDraft]) throws -> [EventRecord] {
-    drafts.isEmpty ? [] : try writing.append(drafts)
+    guard !drafts.isEmpty else { return [] }
+    let records = try writing.append(drafts)
+    try followUp(records)
+    return records
   }
 }
 

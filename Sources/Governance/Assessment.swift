@@ -44,8 +44,10 @@ extension Act {
     var stated = body
     stated["id"] = nil
     stated["revision"] = nil
+    try checkWaiver(request, path: path)
+    stated[Submission.waiverTerms] = request.waiver?.facts
     let canonical = try commit(stated, previous: previous)
-    let verdict = bundle.policy.evaluate(facts, at: at)
+    let verdict = waivers.judge(facts, by: bundle.policy, at: at)
     let exposure = try exposure(of: id, cost: cost, facts: facts, before: nil)
     let submission = Submission(
       id: id, requester: person.id, submitter: person.id, beneficiary: beneficiary, facts: facts,
@@ -57,8 +59,9 @@ extension Act {
     var notes = verdict.fired.compactMap { rule in
       rule.indeterminate.map { "rule \(rule.id) could not be judged and counts towards a human: \($0)" }
     }
-    if request.waiver != nil {
-      notes.append("the exception is decided and recorded; rules do not honour exceptions yet")
+    notes += waivers.remarks(on: verdict, at: at)
+    if request.waiver != nil, request.waiver?.scope == nil {
+      notes.append("the waiver has no scope: it would suspend the rule for everybody")
     }
     return Assessment(submission: submission, record: record, verdict: verdict, notes: notes)
   }
@@ -108,11 +111,17 @@ extension Verdict {
           ])
         })
     }
-    let rules: [JSONValue] = fired.map { rule in
+    func explained(_ rule: FiredRule, _ waived: WaivedRule? = nil) -> JSONValue {
       .object([
         "id": .string(rule.id), "effect": .string(rule.effect.rawValue), "message": .string(rule.message),
         "digest": .string(rule.digest), "severity": .string(rule.severity.rawValue),
-        "indeterminate": rule.indeterminate.map { .string($0) }, "read": reads(rule.read),
+        "indeterminate": rule.indeterminate.map { .string($0) }, "waivable": rule.isWaivable ? true : nil,
+        "waiver": waived.map { waived in
+          [
+            "id": .string(waived.waiver), "approved_by": .array(waived.approvedBy.map { .string($0) }),
+            "from": .string(waived.from.canonicalText), "until": .string(waived.until.canonicalText),
+          ]
+        }, "read": reads(rule.read),
         "conjuncts": .array(
           rule.conjuncts.map { conjunct in
             let result: JSONValue =
@@ -125,6 +134,9 @@ extension Verdict {
           }),
       ])
     }
-    return ["outcome": .string(outcome.rawValue), "rules": .array(rules)]
+    return .object([
+      "outcome": .string(outcome.rawValue), "rules": .array(fired.map { explained($0) }),
+      "waived": waived.isEmpty ? nil : .array(waived.map { explained($0.rule, $0) }),
+    ])
   }
 }

@@ -8,15 +8,20 @@ import WorkflowEngine
 
 extension Act {
   /// Looks at every contract by the rules on contracts, and opens what they find; at each `tick`.
-  func judgeContracts() throws -> [TaskView] {
-    var findings: [TaskView] = []
+  func judgeContracts() throws -> UsageOutcome {
+    var outcome = UsageOutcome()
     for rule in bundle.policy.rules where rule.rule.subject == .contract {
       for contract in bundle.bundle.contracts {
         let facts = Facts(["contract": .object(contract.facts), "now": .timestamp(at)])
         guard let fired = rule.evaluateUsage(facts, at: at) else { continue }
         let fingerprint = "\(fired.rule)|contract=\(contract.id)"
+        let existing = try reading.task(fingerprint: fingerprint).map { try reading.taskCase($0.id) }
+        if let waived = try putOff(fired, facts: facts, existing: existing, about: [contract.id]) {
+          outcome.waived.append(waived)
+          continue
+        }
         // Once it is dealt with it does not come back: the contract is as it was.
-        guard try reading.task(fingerprint: fingerprint) == nil else { continue }
+        guard existing == nil else { continue }
         var ids = try counter()
         let spec = FindingSpec(
           rule: fired.rule, severity: fired.severity, title: rule.rule.title, message: fired.message,
@@ -27,10 +32,10 @@ extension Act {
           TaskCase.open(
             spec, existing: nil, cause: .integer(max(0, try reading.head().size - 1)), cast: Cast(),
             context: context(), ids: &ids))
-        findings += try opened(by: records)
+        outcome.findings += try opened(by: records)
       }
     }
-    return findings
+    return outcome
   }
 
   /// The findings that events have opened or reopened.

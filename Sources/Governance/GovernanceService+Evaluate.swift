@@ -95,6 +95,10 @@ package struct WhyNotView: Sendable {
 package struct Evaluation: Sendable {
   package var outcome: String
   package var rules: [RuleLine]
+  /// Rules that would have fired, had no waiver suspended them.
+  package var waived: [WaivedLine]
+  /// Why waivers of rules that denied do not suspend them.
+  package var remarks: [String]
   package var reviews: [String]
   package var obligations: [String]
   package var cost: Money?
@@ -104,7 +108,8 @@ package struct Evaluation: Sendable {
 
   package var json: JSONValue {
     .object([
-      "outcome": .string(outcome), "rules": .array(rules.map(\.json)), "reviews": .array(reviews.map { .string($0) }),
+      "outcome": .string(outcome), "rules": .array(rules.map(\.json)),
+      "waived": waived.isEmpty ? nil : .array(waived.map(\.json)), "reviews": .array(reviews.map { .string($0) }),
       "obligations": .array(obligations.map { .string($0) }), "cost": cost?.json,
       "explanation": explanation.isEmpty ? nil : .array(explanation.map(\.json)), "whyNot": whyNot?.json,
       "who": who.map { .array($0.map(\.json)) },
@@ -138,10 +143,11 @@ extension GovernanceService {
   /// What the rules say to one request; nothing is recorded.
   package func evaluate(_ path: String, options: EvaluateOptions) throws(Failure) -> Evaluation {
     let bundle = try evaluationBundle(options.rulesFolder)
+    let waivers = try standingWaivers(for: bundle, options)
     let bytes = try readFile(path, limit: 8 << 20)
     let mode: FactDecoder.Mode = .evaluate
     let request = try decode(path, bytes, in: bundle, mode: mode)
-    return try evaluation(of: request, path: path, bundle: bundle, options: options)
+    return try evaluation(of: request, path: path, bundle: bundle, waivers: waivers, options: options)
   }
 
   /// What the rules say to each line of a file; a bad line is told and the rest goes on.
@@ -149,12 +155,15 @@ extension GovernanceService {
     _ path: String, options: EvaluateOptions, each: (Result<Evaluation, Failure>, Int) -> Void
   ) throws(Failure) {
     let bundle = try evaluationBundle(options.rulesFolder)
+    let waivers = try standingWaivers(for: bundle, options)
     for (index, line) in try readFile(path, limit: 4 << 30).split(separator: 10, omittingEmptySubsequences: false)
       .enumerated()
     where !line.isEmpty {
       do {
         let request = try decodeLine(Array(line), path: path, bundle: bundle)
-        each(.success(try evaluation(of: request, path: path, bundle: bundle, options: options)), index + 1)
+        each(
+          .success(try evaluation(of: request, path: path, bundle: bundle, waivers: waivers, options: options)),
+          index + 1)
       } catch {
         each(.failure(error), index + 1)
       }
@@ -184,6 +193,14 @@ extension GovernanceService {
     return TimingReport(
       rules: bundle.rules.count, documents: times.count, loadMilliseconds: loaded, microseconds: times,
       cpuMicroseconds: times.isEmpty ? 0 : (processTime() - cpu) / Double(times.count))
+  }
+
+  /// The workspace's exceptions; none where a folder of rules is judged by itself, or nothing is recorded yet.
+  private func standingWaivers(for bundle: Bundle, _ options: EvaluateOptions) throws(Failure) -> StandingWaivers {
+    guard options.rulesFolder == nil, Store.exists(at: workspace.databasePath) else {
+      return StandingWaivers([], of: bundle.policy)
+    }
+    return try reading { reading in StandingWaivers(try reading.waivers(), of: bundle.policy) }
   }
 
   private func decodeLine(_ line: [UInt8], path: String, bundle: Bundle) throws(Failure) -> SubmittedRequest {
@@ -222,7 +239,7 @@ extension GovernanceService {
   }
 
   private func evaluation(
-    of request: SubmittedRequest, path: String, bundle: Bundle, options: EvaluateOptions
+    of request: SubmittedRequest, path: String, bundle: Bundle, waivers: StandingWaivers, options: EvaluateOptions
   ) throws(Failure) -> Evaluation {
     let time = now
     var facts = request.facts
@@ -239,13 +256,15 @@ extension GovernanceService {
     let person = active.flatMap { bundle in try? identify(in: bundle, needsPerson: true).person }
     if facts["requester"] == nil, let person { facts["requester"] = .object(requesterFacts(person)) }
     if facts["now"] == nil { facts["now"] = .timestamp(time) }
-    let verdict = bundle.policy.evaluate(facts, at: time)
+    let verdict = waivers.judge(facts, by: bundle.policy, at: time)
     var result = Evaluation(
       outcome: verdict.outcome.rawValue,
       rules: verdict.fired.map { rule in
-        RuleLine(id: rule.id, effect: rule.effect.rawValue, message: rule.message, indeterminate: rule.indeterminate)
-      }, reviews: verdict.reviews, obligations: verdict.obligations.map(\.id), cost: cost,
-      explanation: options.explain ? verdict.fired.map { RuleExplanation($0) } : [], whyNot: nil, who: nil)
+        RuleLine(rule)
+      }, waived: verdict.waived.map { WaivedLine($0) }, remarks: waivers.remarks(on: verdict, at: time),
+      reviews: verdict.reviews, obligations: verdict.obligations.map(\.id), cost: cost,
+      explanation: options.explain ? (verdict.fired + verdict.waived.map(\.rule)).map { RuleExplanation($0) } : [],
+      whyNot: nil, who: nil)
     if let rule = options.whyNot {
       guard let whyNot = bundle.policy.whyNot(rule, facts, at: time) else {
         throw Failure(

@@ -47,6 +47,7 @@ extension GovernanceService {
         summary: RequestSummary(row), factsSHA256: row.factsSHA256, bundleSHA256: row.bundleSHA256,
         workflow: row.workflow,
         facts: flattened(facts), factsJSON: facts, rules: try rules(of: row, reading),
+        waived: try waived(of: row, reading),
         stages: try reading.stages(of: id).map { Waiting($0) }, grants: try grants.map { try view($0, reading) },
         history: try events.map { try historian.line($0) })
     }
@@ -73,7 +74,8 @@ extension GovernanceService {
       return WhyView(
         id: id, state: report.state.rawValue, waitingOn: report.open,
         next: report.next.map { ($0.rung, $0.at, $0.to) }, excluded: excluded, canUnblock: report.canUnblock,
-        decided: try current.lane.map { "lane \($0)" } ?? report.decided ?? returned(current, reading))
+        decided: try current.lane.map { "lane \($0)" } ?? report.decided ?? returned(current, reading),
+        waived: try waived(of: row, reading), waivable: try waivable(row, reading))
     }
   }
 
@@ -155,8 +157,31 @@ extension GovernanceService {
     (try reading.json(blob: row.explanationSHA256)?["rules"]?.array ?? []).map { rule in
       RuleLine(
         id: rule["id"]?.string ?? "?", effect: rule["effect"]?.string ?? "?", message: rule["message"]?.string ?? "",
-        indeterminate: rule["indeterminate"]?.string)
+        indeterminate: rule["indeterminate"]?.string, isWaivable: rule["waivable"]?.bool ?? false)
     }
+  }
+
+  /// The rules that waivers suspended for a request, from its stored explanation.
+  func waived(of row: RequestRow, _ reading: Reading) throws -> [WaivedLine] {
+    (try reading.json(blob: row.explanationSHA256)?["waived"]?.array ?? []).compactMap { rule in
+      let waiver = rule["waiver"]
+      guard let from = waiver?["from"]?.string.flatMap({ Timestamp($0) }),
+        let until = waiver?["until"]?.string.flatMap({ Timestamp($0) })
+      else { return nil }
+      return WaivedLine(
+        rule: RuleLine(
+          id: rule["id"]?.string ?? "?", effect: rule["effect"]?.string ?? "?", message: rule["message"]?.string ?? "",
+          isWaivable: true),
+        waiver: waiver?["id"]?.string ?? "?", approvedBy: (waiver?["approved_by"]?.array ?? []).compactMap(\.string),
+        from: from, until: until)
+    }
+  }
+
+  /// The rules that denied a request, where all of them may be waived.
+  func waivable(_ row: RequestRow, _ reading: Reading) throws -> [String] {
+    guard row.state == "denied" else { return [] }
+    let denied = try rules(of: row, reading).filter { $0.effect == "deny" && $0.indeterminate == nil }
+    return denied.allSatisfy(\.isWaivable) ? denied.map(\.id) : []
   }
 
   func obligations(of row: RequestRow, _ reading: Reading) throws -> [String] {

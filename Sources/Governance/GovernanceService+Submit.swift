@@ -16,18 +16,20 @@ extension GovernanceService {
   ///   - key: The caller's idempotency key: the same key and body give the same answer, another body is a conflict.
   ///   - acknowledged: The ids of warnings that were read.
   ///   - dryRun: Says what would happen, and writes nothing.
+  ///   - isWaiver: The file has to ask for a waiver.
   /// - Throws: ``Failure``.
   package func submit(
-    _ path: String, key: String? = nil, acknowledged: [String] = [], dryRun: Bool = false
+    _ path: String, key: String? = nil, acknowledged: [String] = [], dryRun: Bool = false, isWaiver: Bool = false
   ) throws(Failure) -> SubmitResult {
     let bytes = try readFile(path, limit: 8 << 20)
-    if dryRun { return try rehearse(path, bytes, acknowledged: acknowledged) }
+    if dryRun { return try rehearse(path, bytes, acknowledged: acknowledged, isWaiver: isWaiver) }
     return try act(isNew: true) { act in
       let idempotency = try key.map { try act.idempotency(key: $0, body: bytes) }
       if case .repeated(let id)? = idempotency {
         return try act.submitResult(of: try act.reading.requestCase(id), isRepeat: true)
       }
       let request = try act.service.decode(path, bytes, in: act.bundle.bundle)
+      if isWaiver { try checkAsksForWaiver(request, path) }
       try act.checkAcknowledged(acknowledged)
       var ids = try act.counter()
       let assessment = try act.assess(request, path: path, id: ids.mint(.request), previous: nil)
@@ -37,7 +39,7 @@ extension GovernanceService {
         assessment.submission, verdict: assessment.verdict, record: record,
         acknowledged: acknowledged + request.acknowledged, context: try act.context(for: assessment), ids: &ids
       ).get()
-      try act.append(decision.drafts)
+      try act.record(decision, waiver: request.waiver)
       var result = try act.submitResult(of: decision.request, isRepeat: false)
       result.notes += assessment.notes
       return result
@@ -56,7 +58,7 @@ extension GovernanceService {
         assessment.submission, verdict: assessment.verdict, record: assessment.record,
         acknowledged: acknowledged + request.acknowledged, context: try act.context(for: assessment), ids: &ids
       ).get()
-      try act.append(decision.drafts)
+      try act.record(decision, waiver: request.waiver)
       var result = try act.submitResult(of: decision.request, isRepeat: false)
       result.notes += assessment.notes
       return result
@@ -64,7 +66,9 @@ extension GovernanceService {
   }
 
   /// What `submit` would answer, in a transaction that is given up.
-  private func rehearse(_ path: String, _ bytes: [UInt8], acknowledged: [String]) throws(Failure) -> SubmitResult {
+  private func rehearse(
+    _ path: String, _ bytes: [UInt8], acknowledged: [String], isWaiver: Bool
+  ) throws(Failure) -> SubmitResult {
     struct Rehearsed: Error { let result: SubmitResult }
     let bundle = try loadWorkspaceBundle()
     let (person, actor) = try identify(in: bundle, needsPerson: true)
@@ -73,15 +77,16 @@ extension GovernanceService {
       let store = Store.exists(at: workspace.databasePath) ? try openStore(creating: false) : try Store.inMemory()
       do {
         return try store.write(at: now, keys: keys) { writing in
-          let act = Act(service: self, writing: writing, bundle: bundle, person: person, actor: actor)
+          let act = try Act(service: self, writing: writing, bundle: bundle, person: person, actor: actor)
           let request = try decode(path, bytes, in: bundle.bundle)
+          if isWaiver { try checkAsksForWaiver(request, path) }
           var ids = try act.counter()
           let assessment = try act.assess(request, path: path, id: ids.mint(.request), previous: nil)
           let decision = try RequestCase.submit(
             assessment.submission, verdict: assessment.verdict, record: assessment.record,
             acknowledged: acknowledged + request.acknowledged, context: try act.context(for: assessment), ids: &ids
           ).get()
-          try act.append(decision.drafts)
+          try act.record(decision, waiver: request.waiver)
           var result = try act.submitResult(of: decision.request, isRepeat: false)
           result.id = nil
           result.grant = nil
@@ -92,6 +97,13 @@ extension GovernanceService {
         return rehearsed.result
       }
     }
+  }
+
+  private func checkAsksForWaiver(_ request: SubmittedRequest, _ path: String) throws(Failure) {
+    guard request.waiver == nil else { return }
+    throw Failure(
+      .badInput, "missing-waiver", "`\(path)` asks for no waiver",
+      hint: "write `waiver: {rule: RULE, scope: CONDITION, until: DATE}` beside `request`, with `kind: waiver`")
   }
 
   /// Reads a request file against the bundle's schema.
@@ -160,6 +172,8 @@ extension Act {
     return SubmitResult(
       id: request.id, revision: request.revision, state: request.state.rawValue, workflow: request.workflow,
       lane: request.lane, factsSHA256: row.factsSHA256, outcome: row.outcome, rules: rules,
+      waived: try service.waived(of: row, reading),
+      waiver: try reading.waivers().first { $0.request == request.id }.map(\.id),
       obligations: try service.obligations(of: row, reading), grant: grants.last, waitingOn: open, later: later,
       cost: row.cost, isRepeat: isRepeat, notes: [])
   }

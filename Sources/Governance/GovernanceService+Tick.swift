@@ -9,29 +9,32 @@ extension GovernanceService {
   /// Idempotent: what has fired does not fire again. Each stream is a transaction of its own, so that one that fails
   /// holds up no other.
   package func tick() throws(Failure) -> TickReport {
-    var report = TickReport(fired: [], findings: [], suspended: [])
+    var report = TickReport(fired: [], findings: [], suspended: [], waived: [])
     let due = try act(needsPerson: false) { act in try act.reading.streamsDue(at: act.at) }
     for stream in due {
-      let lines = try act(needsPerson: false) { act in
-        let records = try act.append(act.dueDrafts(stream))
-        let historian = Historian(words: { try act.reading.words(behind: $0) })
-        return try records.map { record in
-          var line = try historian.line(record)
-          line.text = "\(record.stream.split(separator: "/").last ?? ""): \(line.text)"
-          return line
-        }
-      }
-      report.fired += lines
+      report.fired += try act(needsPerson: false) { act in try act.lines(of: act.append(act.dueDrafts(stream))) }
     }
-    let outcome = try act(needsPerson: false) { act in try act.judgeUsage(cause: nil) }
+    report.fired += try act(needsPerson: false) { act in try act.lines(of: act.endWaivers()) }
+    var outcome = try act(needsPerson: false) { act in try act.judgeUsage(cause: nil) }
+    outcome.add(try act(needsPerson: false) { act in try act.judgeContracts() })
     report.findings = outcome.findings
-    report.findings += try act(needsPerson: false) { act in try act.judgeContracts() }
+    report.waived = outcome.waived
     report.suspended = outcome.suspended
     return report
   }
 }
 
 extension Act {
+  /// Events as `tick` tells them, each with what it is about.
+  fileprivate func lines(of records: [EventRecord]) throws -> [HistoryLine] {
+    let historian = Historian(words: { try reading.words(behind: $0) })
+    return try records.map { record in
+      var line = try historian.line(record)
+      line.text = "\(record.stream.split(separator: "/").last ?? ""): \(line.text)"
+      return line
+    }
+  }
+
   /// What is due on one stream, as the engine decides it.
   func dueDrafts(_ stream: String) throws -> [EventDraft] {
     let id = stream.split(separator: "/").last.map(String.init) ?? ""

@@ -51,7 +51,7 @@ extension GovernanceService {
     var report = IngestReport(
       source: source, format: "", records: 0, accepted: 0, duplicates: 0, rejected: 0, unpriced: 0, cost: [],
       rejectFile: nil,
-      firstRejection: nil, suspended: [], findings: [], warnings: [])
+      firstRejection: nil, suspended: [], findings: [], warnings: [], waived: [])
     for path in paths { try ingest(path, source: source, format: format, options: options, into: &report) }
     return report
   }
@@ -126,6 +126,7 @@ extension GovernanceService {
     report.cost = try asFailure { try outcome.1.costs(addedTo: report.cost) }
     report.suspended += outcome.3.suspended
     report.findings += outcome.3.findings
+    report.waived += outcome.3.waived
     if let first = rejections.first {
       report.rejectFile = try writeRejections(rejections, besides: path)
       report.firstRejection = report.firstRejection ?? "\(path):\(first.line): \(first.reason)"

@@ -69,6 +69,15 @@ struct Historian {
       return "submitted with evidence \(kinds)\(try quoted("comment"))"
     case .taskFailed: return "verification failed\(try quoted("comment"))"
     case .taskCancelled, .taskBlocked: return "\(spoken(event.type.rawValue))\(try quoted("reason"))"
+    case .waiverRequested:
+      let scope = data["scope"]?.string.map { " where \($0)" } ?? " everywhere"
+      return "waiver of rule \(field("rule")) until \(at("until")) asked for by \(field("request"))\(scope)"
+    case .waiverActivated:
+      return "waiver of rule \(field("rule")) in force until \(at("until")), approved by \(list("approved_by"))"
+    case .waiverRenewed: return "goes on as \(field("by"))"
+    case .waiverExpired: return "waiver ended \(at("until")); its rule counts again"
+    case .waiverRevoked: return "waiver revoked\(try quoted("reason"))"
+    case .taskAccepted: return "put off by waiver \(field("waiver")) until \(at("until"))"
     case .usageIngested: return "\(data["accepted"]?.integer ?? 0) records of source \(field("source"))"
     case .bundleActivated: return "bundle \(field("bundle_sha256").prefix(12)) in force"
     default:

@@ -10,10 +10,13 @@ import WorkflowEngine
 struct UsageOutcome {
   var findings: [TaskView] = []
   var suspended: [String] = []
+  /// What rules found and waivers put off.
+  var waived: [WaivedFinding] = []
 
   mutating func add(_ other: UsageOutcome) {
     findings += other.findings
     suspended += other.suspended
+    waived += other.waived
   }
 }
 
@@ -69,8 +72,7 @@ extension Act {
       guard sums.count > 0 else { continue }
       let window = TimeSpan(from: row.activeFrom ?? row.mintedAt, to: row.expires)
       let found = try judge(rule, key: [("grant", row.id)], sums: sums, window: window, grant: row, cause: cause)
-      outcome.findings += found.findings
-      outcome.suspended += found.suspended
+      outcome.add(found)
     }
     return outcome
   }
@@ -175,6 +177,10 @@ extension Act {
       ([fired.rule] + key.map { "\($0.0)=\($0.1)" } + [window.from.canonicalText]).joined(separator: "|")
     let existing = try reading.task(fingerprint: fingerprint).map { try reading.taskCase($0.id) }
     var outcome = UsageOutcome()
+    if let waived = try putOff(fired, facts: facts, existing: existing, about: key.map(\.1)) {
+      outcome.waived = [waived]
+      return outcome
+    }
     guard comesBack(fired, existing, cause: cause) else { return outcome }
     var ids = try counter()
     let drafts = TaskCase.open(

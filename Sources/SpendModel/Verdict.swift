@@ -65,12 +65,38 @@ public struct Verdict: Hashable, Sendable {
   public var reviews: [String]
   /// The union of obligations, each id once, by id.
   public var obligations: [Obligation]
+  /// The rules that would have fired, had no waiver suspended them, by id; they count for nothing above.
+  public var waived: [WaivedRule]
 
-  public init(outcome: Outcome, fired: [FiredRule], reviews: [String], obligations: [Obligation]) {
+  public init(
+    outcome: Outcome, fired: [FiredRule], reviews: [String], obligations: [Obligation], waived: [WaivedRule] = []
+  ) {
     self.outcome = outcome
     self.fired = fired
     self.reviews = reviews
     self.obligations = obligations
+    self.waived = waived
+  }
+}
+
+/// A rule whose condition held, and the waiver that kept it from counting.
+public struct WaivedRule: Hashable, Sendable {
+  /// The rule as it would have fired.
+  public var rule: FiredRule
+  /// `WVR-000123`
+  public var waiver: String
+  /// Who approved the waiver: people's ids.
+  public var approvedBy: [String]
+  public var from: Timestamp
+  /// The first instant at which the rule counts again.
+  public var until: Timestamp
+
+  public init(rule: FiredRule, waiver: String, approvedBy: [String], from: Timestamp, until: Timestamp) {
+    self.rule = rule
+    self.waiver = waiver
+    self.approvedBy = approvedBy
+    self.from = from
+    self.until = until
   }
 }
 

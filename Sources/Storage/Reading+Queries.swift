@@ -156,7 +156,7 @@ extension Reading {
       case .grant: "SELECT max(number) FROM \"grant\""
       case .finding: "SELECT max(number) FROM task WHERE kind = 'finding'"
       case .duty: "SELECT max(number) FROM task WHERE kind = 'duty'"
-      case .waiver: "SELECT count(*) FROM log_leaf WHERE type = 'waiver.requested'"
+      case .waiver: "SELECT count(DISTINCT stream) FROM log_leaf WHERE type = 'waiver.requested'"
       }
     return (try Int64.fetchOne(db, sql: sql) ?? 0) + 1
   }

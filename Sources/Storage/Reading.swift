@@ -30,6 +30,22 @@ extension Reading {
     return records
   }
 
+  /// The events of some types, oldest first.
+  ///
+  /// - Parameter containing: Only those whose bytes hold this text.
+  package func events(of types: [EventType], containing text: String? = nil) throws -> [EventRecord] {
+    let marks = Array(repeating: "?", count: types.count).joined(separator: ", ")
+    let rows = try Row.fetchCursor(
+      db,
+      sql: """
+        SELECT bytes FROM log_leaf WHERE type IN (\(marks)) AND (? IS NULL OR instr(bytes, CAST(? AS BLOB)) > 0)
+        ORDER BY idx
+        """, arguments: StatementArguments(types.map(\.rawValue)) + [text, text])
+    var records: [EventRecord] = []
+    while let row = try rows.next() { records.append(try record(row["bytes"])) }
+    return records
+  }
+
   /// The event at that place of the log; nothing beyond its end.
   package func event(at idx: Int64) throws -> EventRecord? {
     try Row.fetchOne(db, sql: "SELECT bytes FROM log_leaf WHERE idx = ?", arguments: [idx]).map {

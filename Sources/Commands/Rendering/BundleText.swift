@@ -18,6 +18,8 @@ extension Evaluation {
       "outcome \(Text(outcome, outcome == "deny" ? .bad : .strong))\(cost.map { ", cost \(grouped($0))" } ?? "")"
     ]
     result += ruleLines(rules)
+    if !waived.isEmpty { result += ["suspended by a waiver:"] + waivedLines(waived, now: session.now) }
+    result += remarks.map { "note: \($0)" }
     if !reviews.isEmpty { result.append("reviews \(names(reviews))") }
     if !obligations.isEmpty { result.append("duties \(names(obligations))") }
     for rule in explanation {
@@ -26,6 +28,9 @@ extension Evaluation {
       for fact in rule.read { table.add([Text(fact.fact, .faint), Text(fact.value)]) }
       lines += table.lines(session.style)
       result += section("\(rule.id) (\(rule.effect)): \(rule.message)", lines)
+    }
+    if outcome == "deny", !Commands.waivable(rules).isEmpty {
+      result += Commands.next("change the request") + waiverPath(Commands.waivable(rules), request: nil)
     }
     if let whyNot { result += whyNot.lines(session) }
     if let who {

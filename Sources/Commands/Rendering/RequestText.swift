@@ -45,6 +45,36 @@ func ruleLines(_ rules: [RuleLine]) -> [Text] {
   return table.lines(.plain)
 }
 
+/// Rules that waivers suspended: which one, by whom it was approved, until when.
+func waivedLines(_ waived: [WaivedLine], now: Timestamp) -> [Text] {
+  var table = Table([.init(""), .init(""), .init("")], indent: 2)
+  for line in waived {
+    table.add(
+      [Text(line.rule.effect, .faint), Text(line.rule.id), Text(line.rule.message)],
+      details: [
+        "waiver \(Text(line.waiver, .strong)), approved by \(names(line.approvedBy)), until \(deadline(line.until, now: now))"
+      ])
+  }
+  return table.lines(.plain)
+}
+
+/// The way to an exception, for a request that was denied by rules that may be waived.
+func waiverPath(_ rules: [String], request id: String?) -> [Text] {
+  guard let rule = rules.first else { return [] }
+  let which: Text = id.map { ", request: \($0)" } ?? ""
+  return [
+    "      or ask for an exception from \(Text(rules.joined(separator: ", "), .strong)), which may be waived: a request",
+    "      with `kind: waiver` and, beside `request`, `waiver: {rule: \(rule), scope: CONDITION, until: DATE\(which)}`,",
+    "      by `assent submit FILE`; `assent waiver request --help` shows one",
+  ]
+}
+
+/// The rules that denied, where all of them may be waived.
+func waivable(_ rules: [RuleLine]) -> [String] {
+  let denied = rules.filter { $0.effect == "deny" && $0.indeterminate == nil }
+  return denied.allSatisfy(\.isWaivable) ? denied.map(\.id) : []
+}
+
 /// `section` heads what follows, with an empty line before it.
 func section(_ title: Text, _ lines: [Text]) -> [Text] { lines.isEmpty ? [] : ["", title.emphasized(.strong)] + lines }
 
@@ -60,15 +90,20 @@ extension SubmitResult {
     let way: Text = lane.map { "workflow \(workflow), lane \($0)" } ?? "workflow \(workflow)"
     result.append("outcome \(Text(outcome, .strong)), \(way)")
     result += section(outcome == "deny" ? "denied because" : "because", ruleLines(rules))
+    result += section("suspended by a waiver", waivedLines(waived, now: session.now))
     let isNow = waitingOn.filter { stage in !later.contains { $0.stage == stage.stage } }
     result += section("who must act", stageLines(isNow, session))
     result += section("after that", stageLines(later, session))
+    if let waiver { result += ["", "asks for waiver \(waiver, .strong)"] }
     if !obligations.isEmpty { result += ["", "duties once approved: \(names(obligations))"] }
     if let grant { result += section("grant", grant.summaryLines(session)) }
     if let id {
       switch state {
       case "in_review": result += next("assent why \(id)")
-      case "denied": result += next("change the request and submit it again, or see assent show \(id)")
+      case "denied":
+        result += next("change the request and submit it again, or see assent show \(id)")
+        result += waiverPath(waivable(rules), request: id)
+      case "approved" where waiver != nil: result += next("assent waiver show \(waiver ?? "")")
       default: result += grant.map { next("assent grant show \($0.id)") } ?? next("assent show \(id)")
       }
     } else {
@@ -128,6 +163,7 @@ extension RequestDetail {
     for fact in facts { table.add([Text(fact.path, .faint), Text(fact.value)]) }
     result += section("facts", table.lines(session.style))
     result += section("outcome \(summary.outcome)", ruleLines(rules))
+    result += section("suspended by a waiver", waivedLines(waived, now: session.now))
     result += section(
       "stages, workflow \(workflow)", stageTable(stages, now: session.now, since: true).lines(session.style))
     for grant in grants { result += section("grant \(grant.id)", grant.summaryLines(session)) }
@@ -171,6 +207,7 @@ extension WhyView {
   func lines(_ session: Session) -> [Text] {
     var result: [Text] = ["\(id, .strong) is \(words(state), emphasis(ofState: state))"]
     if let decided { result.append(state == "changes_requested" ? "\(decided)" : "decided: \(decided)") }
+    result += section("suspended by a waiver", waivedLines(waived, now: session.now))
     let active = waitingOn.filter { $0.state != "pending" }
     let later = waitingOn.filter { $0.state == "pending" }
     result += section("waits on", stageTable(active, now: session.now, since: true).lines(session.style))
@@ -185,6 +222,10 @@ extension WhyView {
     for line in excluded { table.add([Text(line.person), Text(words(line.because))]) }
     result += section("may not act", table.lines(session.style))
     if !canUnblock.isEmpty { result += ["", "could unblock it: \(names(canUnblock))"] }
+    if !waivable.isEmpty {
+      result += Commands.next("change the request and submit it again")
+      result += waiverPath(waivable, request: id)
+    }
     if state == "changes_requested" {
       result += Commands.next("assent resubmit \(id) FILE    (what to change: assent show \(id))")
     }

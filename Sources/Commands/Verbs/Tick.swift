@@ -20,6 +20,7 @@ struct Tick: Verb {
     for grant in report.suspended {
       lines.append("\(grant, .strong) is \("suspended", .bad)  (assent grant show \(grant))")
     }
+    lines += section("put off by a waiver", waivedFindingLines(report.waived))
     if !report.findings.isEmpty {
       lines += section("findings", Commands.lines(of: report.findings, noun: "findings", session))
     }

@@ -43,7 +43,7 @@ struct UsageIngest: Verb {
     let isUseless = report.rejected > 0 && report.accepted == 0 && report.duplicates == 0
     return Answer(
       json: report.json, lines: report.lines(session), exitCode: isUseless ? Exit.badInput : Exit.done,
-      notes: report.warnings)
+      notes: report.warnings + waivedFindingLines(report.waived).map { "put off: \($0.withoutIndent.plain)" })
   }
 }
 

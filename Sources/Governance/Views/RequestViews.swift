@@ -7,12 +7,48 @@ package struct RuleLine: Hashable, Sendable {
   package var effect: String
   package var message: String
   package var indeterminate: String?
+  /// A deny that a waiver may suspend.
+  package var isWaivable = false
 
   package var json: JSONValue {
     .object([
       "id": .string(id), "effect": .string(effect), "message": .string(message),
-      "indeterminate": indeterminate.map { .string($0) },
+      "indeterminate": indeterminate.map { .string($0) }, "waivable": isWaivable ? true : nil,
     ])
+  }
+}
+
+extension RuleLine {
+  init(_ rule: FiredRule) {
+    self.init(
+      id: rule.id, effect: rule.effect.rawValue, message: rule.message, indeterminate: rule.indeterminate,
+      isWaivable: rule.isWaivable)
+  }
+}
+
+/// A rule that a waiver suspended, as answers show it.
+package struct WaivedLine: Hashable, Sendable {
+  package var rule: RuleLine
+  /// `WVR-000123`
+  package var waiver: String
+  package var approvedBy: [String]
+  package var from: Timestamp
+  package var until: Timestamp
+
+  package var json: JSONValue {
+    [
+      "id": .string(rule.id), "effect": .string(rule.effect), "message": .string(rule.message),
+      "waiver": .string(waiver), "approvedBy": .array(approvedBy.map { .string($0) }),
+      "from": .string(from.description), "until": .string(until.description),
+    ]
+  }
+}
+
+extension WaivedLine {
+  init(_ waived: WaivedRule) {
+    self.init(
+      rule: RuleLine(waived.rule), waiver: waived.waiver, approvedBy: waived.approvedBy, from: waived.from,
+      until: waived.until)
   }
 }
 
@@ -47,6 +83,10 @@ package struct SubmitResult: Sendable {
   package var factsSHA256: String
   package var outcome: String
   package var rules: [RuleLine]
+  /// Rules that would have fired, had no waiver suspended them.
+  package var waived: [WaivedLine]
+  /// The waiver that the request asks for.
+  package var waiver: String?
   package var obligations: [String]
   package var grant: GrantView?
   package var waitingOn: [Waiting]
@@ -63,6 +103,7 @@ package struct SubmitResult: Sendable {
       "id": id.map { .string($0) }, "revision": .integer(revision), "state": .string(state),
       "workflow": .string(workflow), "lane": lane.map { .string($0) }, "factsSha256": .string(factsSHA256),
       "outcome": .string(outcome), "rules": .array(rules.map(\.json)),
+      "waived": waived.isEmpty ? nil : .array(waived.map(\.json)), "waiver": waiver.map { .string($0) },
       "obligations": .array(obligations.map { .string($0) }), "grant": grant?.json,
       "waitingOn": .array(waitingOn.map(\.json)), "later": .array(later.map(\.json)), "cost": cost?.json,
       "repeated": isRepeat ? true : nil, "notes": notes.isEmpty ? nil : .array(notes.map { .string($0) }),
@@ -137,6 +178,7 @@ package struct RequestDetail: Sendable {
   package var facts: [(path: String, value: String)]
   package var factsJSON: JSONValue
   package var rules: [RuleLine]
+  package var waived: [WaivedLine]
   package var stages: [Waiting]
   package var grants: [GrantView]
   package var history: [HistoryLine]
@@ -146,6 +188,9 @@ package struct RequestDetail: Sendable {
     members += [
       .init("factsSha256", .string(factsSHA256)), .init("bundleSha256", .string(bundleSHA256)),
       .init("workflow", .string(workflow)), .init("facts", factsJSON), .init("rules", .array(rules.map(\.json))),
+    ]
+    if !waived.isEmpty { members.append(.init("waived", .array(waived.map(\.json)))) }
+    members += [
       .init("stages", .array(stages.map(\.json))), .init("grants", .array(grants.map(\.json))),
       .init("history", .array(history.map(\.json))),
     ]
@@ -190,6 +235,9 @@ package struct WhyView: Sendable {
   package var canUnblock: [String]
   /// What decided it, where it is decided.
   package var decided: String?
+  package var waived: [WaivedLine]
+  /// The rules that denied it and that a waiver may suspend; empty where one that denied may not be waived.
+  package var waivable: [String]
 
   package var json: JSONValue {
     .object([
@@ -201,6 +249,8 @@ package struct WhyView: Sendable {
       },
       "excluded": .array(excluded.map { ["person": .string($0.person), "because": .string($0.because)] }),
       "canUnblock": .array(canUnblock.map { .string($0) }), "decided": decided.map { .string($0) },
+      "waived": waived.isEmpty ? nil : .array(waived.map(\.json)),
+      "waivable": waivable.isEmpty ? nil : .array(waivable.map { .string($0) }),
     ])
   }
 }

@@ -17,6 +17,8 @@ package struct IngestReport: Sendable {
   package var suspended: [String]
   package var findings: [TaskView]
   package var warnings: [String]
+  /// What rules found and waivers put off.
+  package var waived: [WaivedFinding]
 
   package var json: JSONValue {
     .object([
@@ -27,6 +29,7 @@ package struct IngestReport: Sendable {
       "rejectFile": rejectFile.map { .string($0) },
       "suspended": .array(suspended.map { .string($0) }), "findings": .array(findings.map(\.json)),
       "warnings": .array(warnings.map { .string($0) }),
+      "waived": waived.isEmpty ? nil : .array(waived.map(\.json)),
     ])
   }
 }
@@ -53,11 +56,34 @@ package struct TickReport: Sendable {
   package var fired: [HistoryLine]
   package var findings: [TaskView]
   package var suspended: [String]
+  /// What rules found and waivers put off.
+  package var waived: [WaivedFinding]
 
   package var json: JSONValue {
-    [
+    .object([
       "fired": .array(fired.map(\.json)), "findings": .array(findings.map(\.json)),
       "suspended": .array(suspended.map { .string($0) }),
-    ]
+      "waived": waived.isEmpty ? nil : .array(waived.map(\.json)),
+    ])
+  }
+}
+
+/// What a rule found and did not open, since a waiver suspends it there.
+package struct WaivedFinding: Hashable, Sendable {
+  package var rule: String
+  package var message: String
+  /// The values of the group's dimensions, or the record's id.
+  package var about: [String]
+  package var amount: Money?
+  package var waiver: String
+  package var approvedBy: [String]
+  package var until: Timestamp
+
+  package var json: JSONValue {
+    .object([
+      "rule": .string(rule), "message": .string(message), "about": .array(about.map { .string($0) }),
+      "amount": amount?.json, "waiver": .string(waiver), "approvedBy": .array(approvedBy.map { .string($0) }),
+      "until": .string(until.description),
+    ])
   }
 }

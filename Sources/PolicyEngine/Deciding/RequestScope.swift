@@ -2,7 +2,8 @@ import CEL
 package import Diagnostics
 package import SpendModel
 
-/// An expression over the facts of a request that says where something holds, such as a waiver.
+/// An expression over the facts of a request, or of what else a rule looks at, that says where something holds, such
+/// as a waiver.
 package struct RequestScope: Sendable {
   private let expression: FactExpression
   private let environment: FactEnvironment
@@ -22,8 +23,25 @@ extension CompiledPolicy {
   /// Checks an expression over the facts of requests, as a rule's condition is checked.
   package func scope(_ source: SourceExpression) -> (scope: RequestScope?, diagnostics: [Diagnostic]) {
     var errors: [Diagnostic] = []
-    let expression = ExpressionChecker(environment: environment).expression(
+    let scope = RequestScope(source, environment, &errors)
+    return (scope, errors)
+  }
+}
+
+extension CompiledRule {
+  /// Checks an expression over the facts that this rule may read: those of requests, of a group of usage, of a record.
+  package func scope(_ source: SourceExpression) -> (scope: RequestScope?, diagnostics: [Diagnostic]) {
+    var errors: [Diagnostic] = []
+    let scope = RequestScope(source, environment, &errors)
+    return (scope, errors)
+  }
+}
+
+extension RequestScope {
+  fileprivate init?(_ source: SourceExpression, _ environment: FactEnvironment, _ errors: inout [Diagnostic]) {
+    let checked = ExpressionChecker(environment: environment).expression(
       source, as: .bool, guards: [], missing: .refused, &errors)
-    return (expression.map { RequestScope($0, environment) }, errors)
+    guard let checked else { return nil }
+    self.init(checked, environment)
   }
 }

@@ -128,10 +128,12 @@ extension Recorder {
         "input_sha256": EventDraft.blob("input", input),
         "plan": .array(plan.stages.map(\.planJSON)), "requester": .string(submission.requester),
         "revision": .integer(revision),
-        "verdict": [
+        "verdict": .object([
           "fired": .array(fired), "obligations": array(verdict.obligations.map(\.id)),
           "outcome": .string(verdict.outcome.rawValue), "reviews": array(verdict.reviews),
-        ],
+          "waived": verdict.waived.isEmpty
+            ? nil : .array(verdict.waived.map { ["rule": .string($0.rule.id), "waiver": .string($0.waiver)] }),
+        ]),
         "workflow": .string(plan.workflow), "idempotency": record.idempotency,
       ])
   }

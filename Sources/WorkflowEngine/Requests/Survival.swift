@@ -57,10 +57,12 @@ private func nanoseconds(_ text: String) -> Int64? {
 
 /// The part of a request's facts that a stage's voters judge: `{"cost": ..., "duration": ...}`; all, where it names
 /// none.
+///
+/// What a waiver would lift is judged by all, whatever else they read.
 func facts(_ facts: JSONValue, readBy names: [String]?) -> JSONValue {
   guard let names else { return facts }
   return .object(
-    names.compactMap { name in
+    (names + [Submission.waiverTerms]).compactMap { name in
       var value: JSONValue? = facts
       for step in name.split(separator: ".") { value = value?[String(step)] }
       return value.map { JSONValue.Member(name, $0) }

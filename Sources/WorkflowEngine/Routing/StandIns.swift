@@ -211,5 +211,5 @@ extension CompiledWorkflows {
     return unique(people)
   }
 
-  static let governanceGroup = "governance"
+  package static let governanceGroup = "governance"
 }

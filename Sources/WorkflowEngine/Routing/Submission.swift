@@ -3,6 +3,9 @@ package import StrictJSON
 
 /// A request as it comes in, with all that its judgement may depend on.
 package struct Submission: Sendable {
+  /// The member of the canonical facts that holds the rule, scope and end of the waiver that a request asks for.
+  package static let waiverTerms = "waiverTerms"
+
   /// `REQ-000123`
   package var id: String
   package var requester: String
