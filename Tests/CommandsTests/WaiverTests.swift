@@ -45,7 +45,8 @@ enum Exceptions {
 
   /// A request without any price, of the project `claims-triage`.
   static func request(
-    kind: String = "experiment", project: String = "claims-triage", environment: String = "dev", tier: String = "premium",
+    kind: String = "experiment", project: String = "claims-triage", environment: String = "dev",
+    tier: String = "premium",
     more: String = ""
   ) -> String {
     """
@@ -137,7 +138,8 @@ extension Folder {
     #expect(try folder.run("audit verify").code == 0)
     _ = try folder.ask("audit export -d history", as: "gus", at: "11-02T12:00")
     #expect(try folder.run("audit verify history").code == 0)
-    #expect(try folder.read("history/leaves.jsonl").contains(#""waived":[{"rule":"no-premium","waiver":"WVR-000001"}]"#))
+    #expect(
+      try folder.read("history/leaves.jsonl").contains(#""waived":[{"rule":"no-premium","waiver":"WVR-000001"}]"#))
   }
 
   @Test func `A waiver holds from its start until its end, and within its scope`() throws {
@@ -152,10 +154,10 @@ extension Folder {
     }
     let early = try folder.run("evaluate premium.yaml", as: "zoe", now: "2026-11-09T00:00:00Z").output
     #expect(early.contains("note: waiver WVR-000001 of rule no-premium begins 2026-11-10 00:00Z"))
-    let late = try folder.run("submit premium.yaml", as: "zoe", now: "2026-11-21T00:00:00Z")
-    #expect(late.errors.contains("waiver WVR-000001 of rule no-premium ended 2026-11-20 12:00Z"))
     let other = try folder.run("submit other.yaml", as: "zoe", now: "2026-11-15T00:00:00Z")
     #expect(other.errors.contains("waiver WVR-000001 of rule no-premium does not cover this request"))
+    let late = try folder.run("submit premium.yaml", as: "zoe", now: "2026-11-21T00:00:00Z")
+    #expect(late.errors.contains("waiver WVR-000001 of rule no-premium ended 2026-11-20 12:00Z"))
   }
 
   @Test func `A waiver that is not approved, or revoked, or whose scope errs, suspends nothing`() throws {
@@ -175,7 +177,9 @@ extension Folder {
     let barred = try folder.run("waiver revoke 2 --reason so", as: "tom", now: "2026-11-02T11:10:00Z")
     #expect(barred.code == 5)
     #expect(barred.errors.contains("zoe, eve"))
-    #expect(try folder.ask("waiver revoke 2", ["--reason", "it is signed"], as: "fay", at: "11-02T11:20").at("state") == "revoked")
+    #expect(
+      try folder.ask("waiver revoke 2", ["--reason", "it is signed"], as: "fay", at: "11-02T11:20").at("state")
+        == "revoked")
     #expect(try folder.outcome(at: "11-02T11:21") == "deny")
     #expect(try folder.run("waiver revoke 2 --reason again", as: "fay", now: "2026-11-02T11:22:00Z").code == 4)
 
@@ -185,8 +189,14 @@ extension Folder {
   }
 
   @Test(arguments: [
-    (name: "no such rule", text: Exceptions.waiver(rule: "no-premiun"), exit: Int32(2), words: "did you mean `no-premium`?"),
-    ("a deny that is not waivable", Exceptions.waiver(rule: "no-production"), 5, "rule `no-production` may not be waived"),
+    (
+      name: "no such rule", text: Exceptions.waiver(rule: "no-premiun"), exit: Int32(2),
+      words: "did you mean `no-premium`?"
+    ),
+    (
+      "a deny that is not waivable", Exceptions.waiver(rule: "no-production"), 5,
+      "rule `no-production` may not be waived"
+    ),
     (
       "a require", Exceptions.waiver(rule: "personal-data-needs-data-governance"), 5,
       "a rule with effect `require` is met, not waived"
@@ -196,9 +206,12 @@ extension Folder {
     ("an end before its start", Exceptions.waiver(from: "2026-12-02"), 2, "`until` is not after `from`"),
     ("a scope with a misspelt fact", Exceptions.waiver(scope: "request.projekt == 'x'"), 2, "projekt"),
     ("a scope that is no condition", Exceptions.waiver(scope: "request.project"), 2, "bool"),
-    ("a scope that does not parse", Exceptions.waiver(scope: "request.project =="), 2, "waiver.yaml:7"),
+    ("a scope that does not parse", Exceptions.waiver(scope: "request.project =="), 2, "waiver.yaml:8:28"),
     ("facts of another rule", Exceptions.waiver(scope: "spend.effective > usd(1)"), 2, "undeclared name `spend`"),
-    ("a scope of a usage rule over requests", Exceptions.waiver(rule: "spend-over-envelope"), 2, "undeclared name `request`"),
+    (
+      "a scope of a usage rule over requests", Exceptions.waiver(rule: "spend-over-envelope"), 2,
+      "undeclared name `request`"
+    ),
     ("another kind of request", Exceptions.waiver(kind: "experiment"), 2, "`kind: waiver`"),
     ("a waiver of nothing", Exceptions.request(kind: "waiver"), 2, "asks for no waiver"),
     ("a plain request", Exceptions.request(), 2, "asks for no waiver"),
@@ -228,7 +241,8 @@ extension Folder {
     #expect(ended["fired"]?.array?.contains { $0.at("type") == "waiver.expired" } ?? false)
     let again = try folder.ask("tick", as: "gus", at: "11-12T00:01")
     #expect(!(again["fired"]?.array?.contains { $0.at("type") == "waiver.expired" } ?? false))
-    #expect(try folder.ask("waiver list --state expired", as: "zoe", at: "11-12T00:02").at("items.0.id") == "WVR-000001")
+    #expect(
+      try folder.ask("waiver list --state expired", as: "zoe", at: "11-12T00:02").at("items.0.id") == "WVR-000001")
     #expect(try folder.ask("waiver list --state active", as: "zoe", at: "11-12T00:02").at("items") == "[]")
 
     try folder.waive(Exceptions.waiver(until: "2026-11-20"), at: "11-12")
