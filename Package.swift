@@ -109,7 +109,7 @@ let tests: [(name: String, alsoImports: [String])] = [
   ("Pages", []),
   ("Governance", ["BundleLoading", "DecisionLog", "SpendModel", "Storage", "StrictJSON", "WorkflowEngine"]),
   ("Server", ["Governance", "SpendModel", "StrictJSON"]),
-  ("Commands", ["DecisionLog", "Diagnostics", "SpendModel", "StrictJSON", "TestSupport"]),
+  ("Commands", ["DecisionLog", "Diagnostics", "Governance", "SpendModel", "StrictJSON", "TestSupport"]),
   ("House", ["BundleLoading", "CostEngine", "Diagnostics", "PolicyEngine", "SpendModel"]),
 ]
 for (name, alsoImports) in tests {

@@ -40,18 +40,18 @@ package struct BundleLoader {
 
   private let files: BundleFiles
   private let scope: Scope
-  private var sinks: [DiagnosticSink] = []
+  private(set) var sinks: [DiagnosticSink] = []
   /// Diagnostics of no file's sink.
-  private var further: [Diagnostic] = []
+  private(set) var further: [Diagnostic] = []
   private var ruleCount = 0
   private var workflowCount = 0
 
-  private init(files: BundleFiles, scope: Scope) {
+  init(files: BundleFiles, scope: Scope) {
     self.files = files
     self.scope = scope
   }
 
-  private func sources(of diagnostics: [Diagnostic]) -> [String: SourceFile] {
+  func sources(of diagnostics: [Diagnostic]) -> [String: SourceFile] {
     var result: [String: SourceFile] = [:]
     let wanted = Set(diagnostics.compactMap(\.file))
     for file in files.files where wanted.contains(file.shownAs) {
@@ -61,8 +61,7 @@ package struct BundleLoader {
   }
 
   private mutating func load(limitRules: Int?, lints: Bool, at: Timestamp?) -> Bundle? {
-    let (documents, sinks) = files.documents()
-    self.sinks = sinks
+    let documents = documents()
     let schema = schema(documents)
     let meters = meters(documents)
     let books = decodeAll(.priceBook, documents) { CostDecoder.priceBook($0.node, meters: meters, sink: $0.sink) }
@@ -98,7 +97,13 @@ package struct BundleLoader {
 
   // MARK: - Parts
 
-  private mutating func schema(_ documents: [BundleDocument]) -> Schema? {
+  mutating func documents() -> [BundleDocument] {
+    let (documents, sinks) = files.documents()
+    self.sinks = sinks
+    return documents
+  }
+
+  mutating func schema(_ documents: [BundleDocument]) -> Schema? {
     guard let first = only(.schema, documents) else {
       // A schema that cannot be read says so itself.
       if !sinks.contains(where: \.hasErrors) {
@@ -115,11 +120,11 @@ package struct BundleLoader {
     return first.sink.diagnostics.count(.error) == errors ? schema : nil
   }
 
-  private func meters(_ documents: [BundleDocument]) -> Meters {
+  func meters(_ documents: [BundleDocument]) -> Meters {
     only(.meters, documents).flatMap { CostDecoder.meters($0.node, sink: $0.sink) } ?? Meters.canonical
   }
 
-  private mutating func rights(_ documents: [BundleDocument], _ schema: Schema?) -> DecisionRights? {
+  mutating func rights(_ documents: [BundleDocument], _ schema: Schema?) -> DecisionRights? {
     if let document = only(.decisionRights, documents) {
       return WorkflowDecoder(schema: schema, reporting: document.sink).decisionRights(document.node)
     }
@@ -171,7 +176,7 @@ package struct BundleLoader {
   }
 
   /// All documents of a kind, decoded; a second one of the same id is reported and left out.
-  private func decodeAll<Decoded>(
+  func decodeAll<Decoded>(
     _ kind: DocumentKind, _ documents: [BundleDocument], decode: (BundleDocument) -> Decoded?
   ) -> [Decoded] {
     var result: [Decoded] = []

@@ -1,5 +1,5 @@
-import Diagnostics
-import FactSchema
+package import Diagnostics
+package import FactSchema
 import YAMLDocument
 
 /// Reads the types of a schema: `string`, `list(string)`, `map(string, money)`, `enum(a, b)`.
@@ -123,6 +123,20 @@ struct TypeText {
       if skip(",") { continue }
       try expect(")", in: "enum")
       return values
+    }
+  }
+}
+
+extension FactType {
+  /// The type that a text spells as a schema has it: `list(string)`.
+  ///
+  /// - Parameter name: What the text is called in the diagnostic.
+  package static func reading(_ text: String, named name: String) -> Result<FactType, Diagnostic> {
+    do throws(TypeText.Failure) {
+      return .success(try TypeText.parse(text))
+    } catch {
+      let position = SourcePosition(line: 1, column: error.offset + 1)
+      return .failure(Diagnostic("bad-type", error.message, hint: error.hint, file: name, at: position))
     }
   }
 }

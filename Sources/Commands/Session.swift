@@ -56,6 +56,25 @@ struct Session {
     return service
   }
 
+  /// Where expressions are tried out: with the facts of a folder of rules, else of the workspace, else with none.
+  ///
+  /// - Throws: ``Failure`` where the folder or workspace that the user names has no sound schema; one that was only
+  ///   found on the way up is told, and passed over.
+  func workbench(rulesFolder: String?) throws(Failure) -> Workbench {
+    if rulesFolder != nil { return try service(rulesFolder: rulesFolder).workbench(rulesFolder: rulesFolder) }
+    let isNamed = workspaceFolder != nil
+    do throws(Failure) {
+      return try GovernanceService(workspace: try workspace(), clock: clock, entropy: .system, caller: caller)
+        .workbench()
+    } catch {
+      if isNamed { throw error }
+      if error.kind == .checkFailed {
+        Console.complain("warning: the schema of the workspace has errors (`assent check`); no facts are declared\n")
+      }
+      return GovernanceService.workbench(at: now)
+    }
+  }
+
   /// The service for verbs that also work with a folder of rules alone, outside any workspace.
   func service(rulesFolder: String?) throws(Failure) -> GovernanceService {
     guard rulesFolder != nil else { return try service() }

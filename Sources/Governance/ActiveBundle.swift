@@ -34,9 +34,13 @@ struct Costs: Sendable {
   let reportingCurrency = Currency.reporting
 
   init(_ bundle: Bundle) {
-    meters = bundle.meters
-    catalogue = PriceCatalogue(bundle.priceBooks)
-    budgets = bundle.budgets
+    self.init(meters: bundle.meters, books: bundle.priceBooks, budgets: bundle.budgets)
+  }
+
+  init(meters: Meters, books: [PriceBook], budgets: [Budget]) {
+    self.meters = meters
+    catalogue = PriceCatalogue(books)
+    self.budgets = budgets
   }
 
   func budget(costCenter: String) -> Budget? {

@@ -227,11 +227,13 @@ import Testing
 
   @Test(arguments: [
     ("1 + 2", "3  int\n"), ("'a' + 'b'", "'ab'  string\n"), ("usd(5) < usd(6)", "true  bool\n"),
-    ("[1, 2].map(x, x * 2)", "[2, 4]  list\n"),
+    ("[1, 2].map(x, x * 2)", "[2, 4]  list(int)\n"), ("dyn('a')", "'a'  string\n"),
+    ("'\\u001b[31m'", "'\\u{1b}[31m'  string\n"),
   ])
   func `An expression has a value and a type`(_ expression: String, _ answer: String) throws {
     let outcome = try Folder().run("cel", [expression])
-    #expect(outcome.output == answer)
+    #expect(outcome.output.hasPrefix(answer))
+    #expect(outcome.output.contains("  cost   "))
     #expect(outcome.code == 0)
   }
 
@@ -240,7 +242,13 @@ import Testing
     try folder.write("facts.yaml", "request: {cost: 700 USD, tags: [a, b]}\n")
     #expect(
       try folder.run("cel --with facts.yaml", ["request.cost > usd(500) && 'a' in request.tags"]).output
-        == "true  bool\n")
+        == """
+        true  bool
+          cost   9 steps, estimated 5 to 809
+          reads  request.cost = 700.00 USD
+                 request.tags = ['a', 'b']
+
+        """)
     try folder.write("lines", "1 + 1\n\n1 +\n2 * 3\n")
     let outcome = try folder.run("cel --repl", input: folder.path + "/lines")
     #expect(outcome.output == "2  int\n6  int\n")

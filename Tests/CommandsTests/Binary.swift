@@ -22,9 +22,11 @@ enum Binary {
   }()
 
   /// Starts the binary in a folder, its streams going to files there.
+  ///
+  /// - Parameter isBinary: If not, the first argument is another program.
   static func start(
     _ arguments: [String], in folder: String, environment: [String] = [], input: String = "/dev/null", output: String,
-    errors: String
+    errors: String, isBinary: Bool = true
   ) throws -> pid_t {
     var actions = posix_spawn_file_actions_t()
     posix_spawn_file_actions_init(&actions)
@@ -34,7 +36,7 @@ enum Binary {
     posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, errors, O_WRONLY | O_CREAT | O_TRUNC, 0o600)
     let variables = ["PATH=/usr/bin:/bin", "LANG=C.UTF-8"] + environment
     // `env` goes to the folder and becomes the binary: the same process.
-    var argv = (["env", "-C", folder, path] + arguments).map { strdup($0) } + [nil]
+    var argv = (["env", "-C", folder] + (isBinary ? [path] : []) + arguments).map { strdup($0) } + [nil]
     var envp = variables.map { strdup($0) } + [nil]
     defer { for pointer in argv + envp { free(pointer) } }
     var pid = pid_t()

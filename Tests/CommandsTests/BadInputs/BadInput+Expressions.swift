@@ -19,6 +19,7 @@ extension BadInput {
         expression:1:1: error: undeclared name `x` [undeclared-name]
           1 | x + 1
             | ^
+          hint: declared are `now`, `request`, `requester`
         1 error, 0 warnings
 
         """),
