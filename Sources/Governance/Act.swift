@@ -39,7 +39,23 @@ extension GovernanceService {
   ///   - needsPerson: Whether the actor has to be in the directory.
   ///   - isNew: Whether the act judges something new, which only a sound bundle may.
   func act<T>(needsPerson: Bool = true, isNew: Bool = false, _ body: (Act) throws -> T) throws(Failure) -> T {
-    let bundle = isNew ? try loadWorkspaceBundle() : try loadBundleInForce()
+    while true {
+      let bundle = try loadBundle(mustBeSound: isNew)
+      do {
+        return try act(under: bundle, needsPerson: needsPerson, activates: true, body)
+      } catch where error.code == Act.bundleMoved {
+        // Somebody activated another bundle meanwhile: the act is done under that one, as a whole.
+        continue
+      }
+    }
+  }
+
+  /// Does one act of a person in one transaction, under that bundle.
+  ///
+  /// - Parameter activates: Whether the act puts the bundle in force, where nobody has activated one.
+  func act<T>(
+    under bundle: ActiveBundle, needsPerson: Bool, activates: Bool, _ body: (Act) throws -> T
+  ) throws(Failure) -> T {
     let (person, actor) = try identify(in: bundle, needsPerson: needsPerson)
     let store = try openStore(creating: true)
     let keys = try logKeys(for: store)
@@ -47,7 +63,7 @@ extension GovernanceService {
       let outcome: Result<T, Refusal> = try store.write(at: now, keys: keys) { writing in
         let act = try Act(service: self, writing: writing, bundle: bundle, person: person, actor: actor)
         try act.createLog(keys)
-        try act.activateBundle()
+        if activates { try act.activateBundle() }
         do {
           return .success(try body(act))
         } catch let refusal as Refusal {
@@ -91,16 +107,29 @@ extension Act {
     try writing.append([logCreated(keys, by: actor)])
   }
 
-  /// Writes `bundle.activated`, and stores the bundle's files, where the bundle in force is not that of the last act.
+  /// The code of the failure that says that another bundle came into force while the act was made ready.
+  static let bundleMoved = "bundle-moved"
+
+  /// Writes `bundle.activated`, and stores the bundle's files, where the bundle in force is not that of the last act and
+  /// nobody has activated one.
   func activateBundle() throws {
-    guard try reading.activeBundle() != bundle.digest else { return }
-    for file in bundle.files.files { try writing.keep(file.bytes, kind: "bundle-file") }
-    try writing.keep(Array(bundle.files.manifest.utf8), kind: "bundle")
+    let last = try reading.lastActivation()
+    guard last?.data["bundle_sha256"]?.string != bundle.digest else { return }
+    if last?.isDeliberate ?? false {
+      throw Failure(.conflict, Self.bundleMoved, "another bundle came into force meanwhile", hint: "try again")
+    }
+    try keep(bundle.files)
     try writing.append([
       EventDraft(
         .bundleActivated, stream: "bundle", actor: actor,
         data: ["bundle_sha256": .string(bundle.digest), "files": .integer(Int64(bundle.files.files.count))])
     ])
+  }
+
+  /// Stores the files of a bundle with the log.
+  func keep(_ files: BundleFiles) throws {
+    for file in files.files { try writing.keep(file.bytes, kind: "bundle-file") }
+    try writing.keep(Array(files.manifest.utf8), kind: "bundle")
   }
 
   /// What the workflow engine needs to decide: definitions as pinned, people as of now.

@@ -88,7 +88,11 @@ extension GovernanceService {
   /// - Throws: ``Failure`` of kind `checkFailed` where the bundle has errors.
   /// - Parameter coverage: Whether the answer holds what the examples saw.
   package func test(coverage: Bool = false) throws(Failure) -> TestReport {
-    let active = try loadWorkspaceBundle()
+    runTests(of: try loadWorkspaceBundle(), coverage: coverage)
+  }
+
+  /// Runs the examples and tests of a bundle.
+  func runTests(of active: ActiveBundle, coverage: Bool = false) -> TestReport {
     let bundle = active.bundle
     let results = bundle.policy.runExamples(tests: bundle.tests, at: now)
     var cases = results.cases.map { result in

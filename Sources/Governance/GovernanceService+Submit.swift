@@ -42,6 +42,7 @@ extension GovernanceService {
       try act.record(decision, waiver: request.waiver)
       var result = try act.submitResult(of: decision.request, isRepeat: false)
       result.notes += assessment.notes
+      result.notes += try act.shadow(assessment, decision.request)
       return result
     }
   }
@@ -61,6 +62,7 @@ extension GovernanceService {
       try act.record(decision, waiver: request.waiver)
       var result = try act.submitResult(of: decision.request, isRepeat: false)
       result.notes += assessment.notes
+      result.notes += try act.shadow(assessment, decision.request)
       return result
     }
   }
@@ -70,7 +72,7 @@ extension GovernanceService {
     _ path: String, _ bytes: [UInt8], acknowledged: [String], isWaiver: Bool
   ) throws(Failure) -> SubmitResult {
     struct Rehearsed: Error { let result: SubmitResult }
-    let bundle = try loadWorkspaceBundle()
+    let bundle = try loadBundle(mustBeSound: true)
     let (person, actor) = try identify(in: bundle, needsPerson: true)
     let keys = try LogKeys.make(entropy)
     return try asFailure {

@@ -60,12 +60,18 @@ extension GovernanceService {
     return bundle
   }
 
-  /// The bundle to go on with: that of the workspace, or the last one of the log where a draft there is broken.
+  /// The bundle to go on with: the one that was activated; until the first activation that of the workspace, or the
+  /// last one of the log where a draft there is broken.
   ///
   /// Reading and voting need no sound draft: requests are decided by what they pinned. New requests do.
   ///
   /// - Throws: ``Failure`` of kind `checkFailed`, where there is no earlier bundle either.
-  func loadBundleInForce() throws(Failure) -> ActiveBundle {
+  func loadBundleInForce() throws(Failure) -> ActiveBundle { try loadBundle(mustBeSound: false) }
+
+  /// - Parameter mustBeSound: Whether a broken draft is refused, where the files of the workspace are the bundle.
+  func loadBundle(mustBeSound: Bool) throws(Failure) -> ActiveBundle {
+    if let activated = try activatedBundle() { return activated }
+    guard !mustBeSound else { return try loadWorkspaceBundle() }
     do {
       return try loadWorkspaceBundle()
     } catch {
@@ -95,6 +101,17 @@ extension GovernanceService {
 
   /// A bundle whose files are stored with the log.
   func storedBundle(_ digest: String, _ reading: Reading) throws -> ActiveBundle {
+    let loaded = BundleLoader.load(try storedFiles(digest, reading), scope: .workspace, lints: false)
+    guard let bundle = loaded.bundle.flatMap({ ActiveBundle($0) }) else {
+      throw Failure(
+        .integrity, "bundle-broken",
+        "the bundle \(digest.prefix(12)) that the request pinned does not compile with this version")
+    }
+    return bundle
+  }
+
+  /// The files of a bundle that are stored with the log.
+  func storedFiles(_ digest: String, _ reading: Reading) throws -> BundleFiles {
     guard let manifest = try reading.blob(digest) else {
       throw Failure(
         .integrity, "bundle-missing", "the bundle \(digest.prefix(12)) that the request pinned is not stored")
@@ -108,13 +125,7 @@ extension GovernanceService {
       }
       files.append(BundleFiles.File(path: String(parts[1].drop { $0 == " " }), bytes: bytes))
     }
-    let loaded = BundleLoader.load(BundleFiles(files), scope: .workspace, lints: false)
-    guard let bundle = loaded.bundle.flatMap({ ActiveBundle($0) }) else {
-      throw Failure(
-        .integrity, "bundle-broken",
-        "the bundle \(digest.prefix(12)) that the request pinned does not compile with this version")
-    }
-    return bundle
+    return BundleFiles(files)
   }
 }
 

@@ -79,6 +79,13 @@ struct Historian {
     case .waiverRevoked: return "waiver revoked\(try quoted("reason"))"
     case .taskAccepted: return "put off by waiver \(field("waiver")) until \(at("until"))"
     case .usageIngested: return "\(data["accepted"]?.integer ?? 0) records of source \(field("source"))"
+    case .bundleProposed: return "bundle \(field("bundle_sha256").prefix(12)) proposed by \(field("author"))"
+    case .bundleActivated where data["author"] != nil:
+      return
+        "bundle \(field("bundle_sha256").prefix(12)) in force, proposed by \(field("author")), activated by \(field("second"))"
+    case .bundleRolledBack:
+      return "rolled back to bundle \(field("bundle_sha256").prefix(12))\(try quoted("reason"))"
+    case .bundleShadowed: return "bundle \(field("bundle_sha256").prefix(12)) as a shadow: \(spoken(field("do")))"
     case .bundleActivated: return "bundle \(field("bundle_sha256").prefix(12)) in force"
     default:
       let subject = data["stage"] == nil ? "" : "\(stage) "

@@ -64,6 +64,7 @@ public enum EventType: String, Hashable, Sendable, CaseIterable {
   case usageAllocated = "usage.allocated"
   case usageReconciled = "usage.reconciled"
   case usagePruned = "usage.pruned"
+  case bundleProposed = "bundle.proposed"
   case bundleActivated = "bundle.activated"
   case bundleRolledBack = "bundle.rolled_back"
   case bundleShadowed = "bundle.shadowed"

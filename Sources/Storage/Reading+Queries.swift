@@ -174,6 +174,11 @@ extension Reading {
     ).map { ($0["request"], $0["body_sha256"]) }
   }
 
+  /// The event that put the bundle in force of which the last act was done; nothing before the first.
+  package func lastActivation() throws -> EventRecord? {
+    try Int64.fetchOne(db, sql: "SELECT max(idx) FROM bundle_activation").flatMap { try event(at: $0) }
+  }
+
   /// The digest of the bundle under which the last act was done.
   package func activeBundle() throws -> String? {
     try String.fetchOne(db, sql: "SELECT sha256 FROM bundle_activation ORDER BY idx DESC LIMIT 1")
