@@ -108,9 +108,9 @@ import Testing
       "did you mean"
     ),
     (
-      "a fact that is gone", [.replace("rules/schema.yaml", "duration: duration, ", with: "")], "bundle activate",
+      "a fact that is gone", [.replace("rules/schema.yaml", "title: text, ", with: "")], "bundle activate",
       "zoe",
-      1, "fact `request.duration`: removed; no rule reads it"
+      1, "fact `request.title`: removed; no rule reads it"
     ),
     (
       "a fact of another type", [.replace("rules/schema.yaml", "team: string, project", with: "team: int, project")],
