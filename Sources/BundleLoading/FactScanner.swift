@@ -1,4 +1,5 @@
 import FactSchema
+import PolicyEngine
 import SpendModel
 import StrictJSON
 import YAMLDocument
@@ -122,9 +123,7 @@ struct FactScanner {
 
 /// A duration by wall clock in nanoseconds, as CEL counts them; nothing for anything else.
 func wallNanoseconds(_ text: String) -> Int64? {
-  guard case .wall(let seconds)? = Period(text) else { return nil }
-  let (nanoseconds, overflow) = seconds.multipliedReportingOverflow(by: 1_000_000_000)
-  return overflow ? nil : nanoseconds
+  Period(text)?.wallNanoseconds
 }
 
 /// Whether a name can be a key of that type.

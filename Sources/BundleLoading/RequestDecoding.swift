@@ -75,7 +75,8 @@ package struct WaiverTerms: Sendable {
 
 /// Reads `kind: Request`, and documents for a dry decision.
 package struct RequestDecoder {
-  static let ownKeys = ["apiVersion", "kind", "request", "estimate", "beneficiary", "waiver", "acknowledge"]
+  /// The keys of a request file, which are no facts.
+  package static let ownKeys = ["apiVersion", "kind", "request", "estimate", "beneficiary", "waiver", "acknowledge"]
 
   private let schema: Schema
   private let meters: [String: Int]?

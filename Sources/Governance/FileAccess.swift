@@ -30,7 +30,7 @@ package func readFile(_ path: String, limit: Int = 64 << 20) throws(Failure) -> 
   }
 }
 
-private func cannotRead(_ path: String, _ code: Int32) -> Failure {
+func cannotRead(_ path: String, _ code: Int32) -> Failure {
   let isMissing = code == ENOENT || code == ENOTDIR
   return Failure(
     .badInput, isMissing ? "no-such-file" : "unreadable-file",

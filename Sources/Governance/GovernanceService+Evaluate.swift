@@ -117,28 +117,6 @@ package struct Evaluation: Sendable {
   }
 }
 
-/// How long a run of evaluations took, in the units that the names say.
-package struct TimingReport: Sendable {
-  package var rules: Int
-  package var documents: Int
-  package var loadMilliseconds: Double
-  package var microseconds: [Double]
-  package var cpuMicroseconds: Double
-
-  package var json: JSONValue {
-    let sorted = microseconds.sorted()
-    func at(_ share: Double) -> Double {
-      sorted.isEmpty ? 0 : sorted[min(sorted.count - 1, Int(Double(sorted.count) * share))]
-    }
-    let mean = sorted.isEmpty ? 0 : sorted.reduce(0, +) / Double(sorted.count)
-    func number(_ value: Double) -> JSONValue { .number(String((value * 1000).rounded() / 1000)) }
-    return [
-      "rules": .integer(Int64(rules)), "documents": .integer(Int64(documents)), "load_ms": number(loadMilliseconds),
-      "mean_us": number(mean), "p50_us": number(at(0.5)), "p99_us": number(at(0.99)), "cpu_us": number(cpuMicroseconds),
-    ]
-  }
-}
-
 extension GovernanceService {
   /// What the rules say to one request; nothing is recorded.
   package func evaluate(_ path: String, options: EvaluateOptions) throws(Failure) -> Evaluation {
@@ -170,31 +148,6 @@ extension GovernanceService {
     }
   }
 
-  /// The ids of all fired rules for each line of a file, with times.
-  package func matches(
-    _ path: String, rulesFolder: String?, limitRules: Int?, each: ([String]?) -> Void
-  ) throws(Failure) -> TimingReport {
-    let clock = ContinuousClock()
-    let start = clock.now
-    let bundle = try evaluationBundle(rulesFolder, limitRules: limitRules)
-    let loaded = milliseconds(start.duration(to: clock.now))
-    let time = now
-    var times: [Double] = []
-    let cpu = processTime()
-    for line in try readFile(path, limit: 4 << 30).split(separator: 10) {
-      let from = clock.now
-      var ids: [String]?
-      if let request = try? decodeLine(Array(line), path: path, bundle: bundle) {
-        ids = bundle.policy.matches(request.facts, at: time)
-      }
-      times.append(milliseconds(from.duration(to: clock.now)) * 1000)
-      each(ids)
-    }
-    return TimingReport(
-      rules: bundle.rules.count, documents: times.count, loadMilliseconds: loaded, microseconds: times,
-      cpuMicroseconds: times.isEmpty ? 0 : (processTime() - cpu) / Double(times.count))
-  }
-
   /// The workspace's exceptions; none where a folder of rules is judged by itself, or nothing is recorded yet.
   private func standingWaivers(for bundle: Bundle, _ options: EvaluateOptions) throws(Failure) -> StandingWaivers {
     guard options.rulesFolder == nil, Store.exists(at: workspace.databasePath) else {
@@ -203,25 +156,8 @@ extension GovernanceService {
     return try reading { reading in StandingWaivers(try reading.waivers(), of: bundle.policy) }
   }
 
-  private func decodeLine(_ line: [UInt8], path: String, bundle: Bundle) throws(Failure) -> SubmittedRequest {
-    let (request, diagnostics) = RequestDecoder.read(
-      line, path: path + ".json", schema: bundle.schema, meters: bundle.meters.scales, mode: .lenient)
-    guard let request, !diagnostics.hasErrors else {
-      throw Failure.bad(
-        diagnostics.map { diagnostic in
-          var diagnostic = diagnostic
-          diagnostic.file = path
-          return diagnostic
-        })
-    }
-    return request
-  }
-
-  private func milliseconds(_ duration: Duration) -> Double {
-    Double(duration.components.seconds) * 1000 + Double(duration.components.attoseconds) / 1e15
-  }
-
-  private func evaluationBundle(_ rulesFolder: String?, limitRules: Int? = nil) throws(Failure) -> Bundle {
+  /// The bundle of the workspace, or of a folder of rules alone.
+  func evaluationBundle(_ rulesFolder: String?, limitRules: Int? = nil) throws(Failure) -> Bundle {
     guard let rulesFolder else { return try loadWorkspaceBundle().bundle }
     guard isFolder(rulesFolder) else {
       throw Failure(

@@ -73,7 +73,7 @@ import Testing
     Row(
       "evaluate", "request.yaml", "--timing",
       errors: """
-        error: --limit-rules and --timing go with --matches
+        error: --limit-rules, --timing and --threads go with --matches
         Usage: assent evaluate [<options>] <file>
           See 'assent evaluate --help' for more information.
 

@@ -31,13 +31,18 @@ struct Evaluate: Verb {
     name: .customLong("limit-rules"), help: ArgumentHelp("With --matches: only the first N rules.", valueName: "n"))
   var limitRules: Int?
   @Flag(help: "With --matches: times as one JSON line on the standard error.") var timing = false
+  @Option(help: ArgumentHelp("With --matches: how many threads work at once (default: 1).", valueName: "n"))
+  var threads: Int?
   @OptionGroup var common: CommonOptions
 
   func validate() throws {
-    if !matches, limitRules != nil || timing { throw ValidationError("--limit-rules and --timing go with --matches") }
+    if !matches, limitRules != nil || timing || threads != nil {
+      throw ValidationError("--limit-rules, --timing and --threads go with --matches")
+    }
     if matches, explain || who || whyNot != nil {
       throw ValidationError("--matches goes without --explain, --why-not and --who")
     }
+    if let threads, !(1...256).contains(threads) { throw ValidationError("--threads is 1 to 256") }
     if let limitRules, limitRules < 0 { throw ValidationError("--limit-rules is 0 or more") }
   }
 
@@ -71,7 +76,7 @@ struct Evaluate: Verb {
       case .failure(let failure):
         bad += 1
         text = session.format == .json ? "null" : "\(line): -"
-        complain(about: failure, line: line, asJSON: session.format == .json)
+        tell(failure, line: line, asJSON: session.format == .json)
       }
       do throws(Failure) { try writer.line(text) } catch { broken = error }
     }
@@ -81,26 +86,22 @@ struct Evaluate: Verb {
   }
 
   private func answerMatches(_ session: Session) throws(Failure) -> Answer {
-    var writer = LineWriter()
     var bad = 0
-    var broken: Failure?
     let report = try session.service(rulesFolder: rules).matches(
-      path(file), rulesFolder: rules, limitRules: limitRules
-    ) { ids in
-      guard broken == nil else { return }
-      if ids == nil { bad += 1 }
-      let line = ids.map { JSONValue.array($0.map { .string($0) }).serialized() } ?? "null"
-      do throws(Failure) { try writer.line(line) } catch { broken = error }
+      path(file), rulesFolder: rules, limitRules: limitRules, threads: threads ?? 1
+    ) { lines throws(Failure) in
+      try Console.write(lines)
+    } complain: { failure, line in
+      bad += 1
+      tell(failure, line: line, asJSON: session.format == .json)
     }
-    if let broken { throw broken }
-    try writer.flush()
     if timing { Console.complain(report.json.serialized() + "\n") }
     return .streamed(exitCode: bad > 0 ? Exit.badInput : Exit.done)
   }
 }
 
 /// Tells on the standard error what is wrong with one line of a file, at its place in the file.
-private func complain(about failure: Failure, line: Int, asJSON: Bool) {
+private func tell(_ failure: Failure, line: Int, asJSON: Bool) {
   var failure = failure
   for index in failure.diagnostics.indices { failure.diagnostics[index].position?.line = line }
   guard asJSON else {

@@ -13,10 +13,11 @@ private enum Constraint {
 
   init(_ predicate: Predicate?) {
     switch predicate {
-    case .string(.equal, let value)?: self = .text(allowed: [value], excluded: [])
-    case .string(.unequal, let value)?: self = .text(allowed: nil, excluded: [value])
-    case .oneOf(let values)?: self = .text(allowed: Set(values), excluded: [])
-    case .bool(let value)?, .equalsBool(.equal, let value)?: self = .bool(value)
+    case .equals(let value, true)?: self = .text(allowed: [value.string], excluded: [])
+    case .equals(let value, false)?: self = .text(allowed: nil, excluded: [value.string])
+    case .isOneOf(let values, true)?: self = .text(allowed: Set(values.map(\.string)), excluded: [])
+    case .isOneOf(let values, false)?: self = .text(allowed: nil, excluded: Set(values.map(\.string)))
+    case .isTrue(let value)?, .equalsBool(.equal, let value)?: self = .bool(value)
     case .equalsBool(_, let value)?: self = .bool(!value)
     case .int(let comparison, let value)?: self = Self.range(comparison, value, predicate)
     case .money(let comparison, let value)?: self = Self.range(comparison, value.nanos, predicate)

@@ -7,8 +7,9 @@ package struct CompiledPolicy: Sendable {
   /// In the order in which they were given.
   package let rules: [CompiledRule]
   private let places: [String: Int]
-  private let plan: DecisionPlan
-  private let hasTables: Bool
+  var plan: DecisionPlan
+  /// Whether any rule is a row of a table.
+  let hasTables: Bool
   let environment: FactEnvironment
 
   init(schema: Schema, environment: FactEnvironment, rules: [CompiledRule]) {
@@ -31,17 +32,20 @@ package struct CompiledPolicy: Sendable {
   ///
   /// - Parameter waived: The ids of rules that waivers suspend for this request.
   package func evaluate(_ facts: Facts, at instant: Timestamp, waived: Set<String> = []) -> Verdict {
-    var (found, run) = judge(facts, at: instant, waived: waived)
+    var found: [(place: Int, isCertain: Bool)] = []
+    let bound = judge(facts, at: instant) { place, isCertain in
+      if waived.isEmpty || !waived.contains(rules[place].rule.id) { found.append((place, isCertain)) }
+    }
     found.sort { $0.place < $1.place }
     var judgements: [Judgement] = []
     for (place, isCertain) in found {
-      let truth = isCertain ? .holds : rules[place].condition.judge(run.bound())
+      let truth = isCertain ? .holds : rules[place].condition.judge(bound)
       guard Combining.counts(rules[place].rule.effect, truth) else { continue }
       judgements.append(Judgement(place: place, rule: rules[place].rule, truth: truth))
     }
     judgements = TableHits.pick(judgements)
     judgements.sort { $0.rule.id.utf8.lexicographicallyPrecedes($1.rule.id.utf8) }
-    let fired = judgements.map { rules[$0.place].fired($0.truth, run.bound()) }
+    let fired = judgements.map { rules[$0.place].fired($0.truth, bound) }
     return Verdict(
       outcome: Combining.outcome(of: judgements), fired: fired, reviews: Combining.reviews(of: judgements),
       obligations: Combining.obligations(of: judgements))
@@ -49,25 +53,29 @@ package struct CompiledPolicy: Sendable {
 
   /// The ids of the rules that are true, and of `require` rules that are indeterminate, in the order of their bytes.
   package func matches(_ facts: Facts, at instant: Timestamp) -> [String] {
-    let (found, _) = judge(facts, at: instant, waived: [])
-    var places = found.filter { $0.isCertain || rules[$0.place].rule.effect == .require }
-    if hasTables {
-      places.sort { $0.place < $1.place }
-      let judgements = places.map { place, isCertain in
-        Judgement(place: place, rule: rules[place].rule, truth: isCertain ? .holds : .indeterminate(""))
-      }
-      places = TableHits.pick(judgements).map { ($0.place, true) }
-    }
-    return places.map { rules[$0.place].rule.id }.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    var matches = Matches(self)
+    matches.find(facts, at: instant)
+    return matches.places.map { rules[Int($0)].rule.id }
   }
 
-  /// The rules on requests whose conditions are not false, in no order.
+  /// Gives the rules on requests whose conditions are not false, in the order of their ids.
+  ///
+  /// - Returns: The facts as expressions read them.
   private func judge(
-    _ facts: Facts, at instant: Timestamp, waived: Set<String>
-  ) -> (found: [(place: Int, isCertain: Bool)], run: DecisionPlan.Run) {
-    plan.judge(facts, at: instant, rules: rules, environment: environment) { place in
-      !waived.isEmpty && waived.contains(rules[place].rule.id)
+    _ facts: Facts, at instant: Timestamp, _ body: (_ place: Int, _ isCertain: Bool) -> Void
+  ) -> BoundFacts {
+    let bound = environment.bind(facts, now: instant)
+    var request = RuleIndex.Request()
+    plan.index.start(&request)
+    plan.index.read(bound.facts, plan.layout, &request)
+    plan.index.finish(&request)
+    plan.index.gather(&request, at: instant.microseconds)
+    plan.index.settle(&request) { predicate in
+      plan.ask(predicate, of: rules, bound)
+    } body: { rank, isCertain in
+      body(Int(plan.places[rank]), isCertain)
     }
+    return bound
   }
 
   /// Why a rule on requests did not fire; nothing where there is no such rule.

@@ -2,149 +2,104 @@ import CEL
 import FactSchema
 import SpendModel
 
-/// All conditions on requests in the form in which they are judged: tests of single facts, shared by all rules that
-/// have them and made once for a request, and expressions for what is more than that.
+/// All conditions on requests in the form in which they are judged: an index over tests of single facts, and for what
+/// is more than that, the expressions.
 struct DecisionPlan: Sendable {
-  /// A rule's conjuncts, as a range of `parts`, and the time for which it holds.
-  private struct Entry: Sendable {
-    let parts: Range<Int32>
-    let from: Int64
-    let until: Int64
+  /// The expression of a predicate: a part of a rule's condition.
+  struct Part: Sendable, BitwiseCopyable {
+    /// Among the policy's rules.
+    var rule: Int32
+    var node: Int32
   }
 
-  private struct Part: Sendable {
-    let slot: Int32
-    let test: Predicate?
-    /// Of the rule, for the expression.
-    let rule: Int32
-    let node: Int32
-  }
-
-  private var entries: [Entry] = []
-  /// For each rule its conjuncts: places in `parts`.
-  private var conjuncts: [Int32] = []
-  private var parts: [Part] = []
-  private var tree = SlotTree()
-  private var index = RuleIndex()
+  var index: RuleIndex
+  let layout: FactLayout
+  /// The slot of `now`, where any predicate asks for it.
+  let now: Int?
+  /// By rank, which is the order of the ids' bytes: the place among the policy's rules.
+  let places: [Int32]
+  /// By predicate.
+  private let parts: [Part]
 
   /// - Parameter rules: The policy's rules; only those on requests are judged.
   init(_ rules: [CompiledRule], schema: Schema) {
-    var known: [Key: Int32] = [:]
-    for (place, rule) in rules.enumerated() {
-      let start = Int32(conjuncts.count)
-      var guardValue: (slot: Int, value: String)?
-      if rule.rule.subject == .request {
-        for part in rule.condition.parts {
-          if let (path, test) = Predicate.make(part, of: rule.condition.expression.program, in: schema) {
-            let slot = tree.slot(of: path)
-            if guardValue == nil, case .string(.equal, let value) = test { guardValue = (slot, value) }
-            let key = Key(slot: slot, test: test)
-            if let shared = known[key] {
-              conjuncts.append(shared)
-              continue
-            }
-            known[key] = Int32(parts.count)
-            conjuncts.append(Int32(parts.count))
-            parts.append(Part(slot: Int32(slot), test: test, rule: Int32(place), node: Int32(part.node)))
-          } else {
-            conjuncts.append(Int32(parts.count))
-            parts.append(Part(slot: -1, test: nil, rule: Int32(place), node: Int32(part.node)))
-          }
-        }
-        index.add(place, guardedBy: guardValue)
+    var slots = Slots(schema: schema)
+    var known: [RuleIndex.Key: Part] = [:]
+    let ids = rules.map { Array($0.rule.id.utf8) }
+    let order = rules.indices.sorted { ids[$0].lexicographicallyPrecedes(ids[$1]) }
+    let entries = order.map { place in
+      Self.entry(of: rules[place], at: place, schema: schema, slots: &slots, known: &known)
+    }
+    let (index, numbers) = RuleIndex.make(entries, slots: slots.made)
+    self.index = index
+    layout = FactLayout(schema, slots: slots.numbers)
+    now = slots.numbers[FactPath(names: ["now"])]
+    places = order.map { Int32($0) }
+    var parts = [Part](repeating: Part(rule: -1, node: -1), count: index.missing.count)
+    for (key, part) in known { if let number = numbers[key] { parts[Int(number)] = part } }
+    self.parts = parts
+  }
+
+  /// The slots that predicates ask for.
+  private struct Slots {
+    let schema: Schema
+    var numbers: [FactPath: Int] = [:]
+    var made: [RuleIndex.Slot] = []
+
+    mutating func slot(of path: FactPath) -> Int {
+      if let known = numbers[path] { return known }
+      var slot = RuleIndex.Slot()
+      if path.names.count == 1, case .object? = schema.facts[path.names[0]]?.type { slot.isEmptyObject = true }
+      numbers[path] = made.count
+      made.append(slot)
+      return made.count - 1
+    }
+
+    /// A slot of which it is known whether the object is there that the fact belongs to.
+    mutating func slotInObject(_ path: FactPath) -> Int {
+      let slot = slot(of: path)
+      if made[slot].parent < 0 { made[slot].parent = Int32(self.slot(of: FactPath(names: path.names.dropLast()))) }
+      return slot
+    }
+  }
+
+  private static func entry(
+    of rule: CompiledRule, at place: Int, schema: Schema, slots: inout Slots, known: inout [RuleIndex.Key: Part]
+  ) -> RuleIndex.Entry? {
+    guard rule.rule.subject == .request else { return nil }
+    let program = rule.condition.expression.program
+    var keys: [RuleIndex.Key] = []
+    for part in rule.condition.parts {
+      if case .bool(let value)? = program.constant(part.node) {
+        guard value else { return nil }
+        continue
       }
-      entries.append(
-        Entry(
-          parts: start..<Int32(conjuncts.count), from: rule.rule.from?.value.microseconds ?? .min,
-          until: rule.rule.until?.value.microseconds ?? .max))
-    }
-  }
-
-  private struct Key: Hashable {
-    let slot: Int
-    let test: Predicate
-  }
-
-  /// A judgement on its way: what has been found of the request so far.
-  struct Run {
-    let rules: [CompiledRule]
-    let environment: FactEnvironment
-    let facts: Facts
-    let now: Timestamp
-    fileprivate var values: [FactValue?]
-    fileprivate var results: [Result]
-    /// Made when the first expression needs it.
-    private var made: BoundFacts?
-
-    fileprivate init(
-      rules: [CompiledRule], environment: FactEnvironment, facts: Facts, now: Timestamp, values: [FactValue?],
-      count: Int
-    ) {
-      self.rules = rules
-      self.environment = environment
-      self.facts = facts
-      self.now = now
-      self.values = values
-      results = [Result](repeating: .unknown, count: count)
-    }
-
-    mutating func bound() -> BoundFacts {
-      if let made { return made }
-      let bound = environment.bind(facts, now: now)
-      made = bound
-      return bound
-    }
-  }
-
-  fileprivate enum Result: UInt8 { case unknown, holds, fails, erred }
-
-  /// Judges every rule that the request can concern, and gives the places of those that are not false, in no order.
-  ///
-  /// - Parameter waived: Whether the rule at a place is to be passed over.
-  func judge(
-    _ facts: Facts, at instant: Timestamp, rules: [CompiledRule], environment: FactEnvironment,
-    waived: (Int) -> Bool
-  ) -> (found: [(place: Int, isCertain: Bool)], run: Run) {
-    let stated = environment.complete(facts, now: instant)
-    var run = Run(
-      rules: rules, environment: environment, facts: stated, now: instant, values: tree.values(in: stated),
-      count: parts.count)
-    var found: [(place: Int, isCertain: Bool)] = []
-    let time = instant.microseconds
-    index.forEachCandidate(run.values) { place in
-      let entry = entries[place]
-      guard entry.from <= time, time < entry.until, !waived(place) else { return }
-      var isCertain = true
-      for index in entry.parts {
-        switch result(conjuncts[Int(index)], &run) {
-        case .holds: continue
-        case .fails: return
-        case .erred, .unknown: isCertain = false
-        }
+      let key: RuleIndex.Key
+      if let (path, test) = Predicate.make(part, of: program, in: schema) {
+        let slot = if case .present = test { slots.slotInObject(path) } else { slots.slot(of: path) }
+        key = RuleIndex.Key(slot: slot, test: test)
+      } else {
+        key = RuleIndex.Key(slot: -1, test: .expression(known.count))
       }
-      found.append((place, isCertain))
+      if known[key] == nil { known[key] = Part(rule: Int32(place), node: Int32(part.node)) }
+      if !keys.contains(key) { keys.append(key) }
     }
-    return (found, run)
+    var validity: RuleIndex.Validity?
+    if rule.rule.from != nil || rule.rule.until != nil {
+      validity = RuleIndex.Validity(
+        from: rule.rule.from?.value.microseconds ?? .min, until: rule.rule.until?.value.microseconds ?? .max)
+    }
+    return RuleIndex.Entry(predicates: keys, validity: validity)
   }
 
-  private func result(_ place: Int32, _ run: inout Run) -> Result {
-    let known = run.results[Int(place)]
-    if known != .unknown { return known }
-    let made = make(Int(place), &run)
-    run.results[Int(place)] = made
-    return made
-  }
-
-  private func make(_ place: Int, _ run: inout Run) -> Result {
-    if let test = parts[place].test, let holds = test.test(run.values[Int(parts[place].slot)]) {
-      return holds ? .holds : .fails
-    }
-    let part = parts[place]
-    let bound = run.bound()
-    switch run.rules[Int(part.rule)].condition.expression.truth(of: Int(part.node), bound) {
-    case .holds: return .holds
-    case .fails: return .fails
-    case .indeterminate: return .erred
+  /// What the expression of a predicate says.
+  func ask(_ predicate: Int, of rules: [CompiledRule], _ facts: BoundFacts) -> UInt8 {
+    let part = parts[predicate]
+    guard rules.indices.contains(Int(part.rule)) else { return Answer.erred }
+    switch rules[Int(part.rule)].condition.expression.truth(of: Int(part.node), facts) {
+    case .holds: return Answer.holds
+    case .fails: return Answer.fails
+    case .indeterminate: return Answer.erred
     }
   }
 }
