@@ -25,7 +25,7 @@ struct Assent: ParsableCommand {
     groupedSubcommands: [
       CommandGroup(
         name: "Rules and workflows", subcommands: [Init.self, Check.self, Test.self, Evaluate.self, CELVerb.self]),
-      CommandGroup(name: "Changes", subcommands: [BundleGroup.self]),
+      CommandGroup(name: "Changes", subcommands: [Simulate.self, BundleGroup.self]),
       CommandGroup(
         name: "Requests",
         subcommands: [

@@ -16,6 +16,8 @@ struct Act {
   let actor: Actor
   /// The exceptions from rules, as they stand before the act.
   let waivers: StandingWaivers
+  /// Told what rules on usage find, instead of opening it, where the act only looks.
+  var observe: ((FoundUsage) -> Void)?
 
   init(service: GovernanceService, writing: Writing, bundle: ActiveBundle, person: Person?, actor: Actor) throws {
     self.service = service
@@ -43,7 +45,7 @@ extension GovernanceService {
       let bundle = try loadBundle(mustBeSound: isNew)
       do {
         return try act(under: bundle, needsPerson: needsPerson, activates: true, body)
-      } catch where error.code == Act.bundleMoved {
+      } catch  where error.code == Act.bundleMoved {
         // Somebody activated another bundle meanwhile: the act is done under that one, as a whole.
         continue
       }

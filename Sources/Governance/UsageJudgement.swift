@@ -28,7 +28,7 @@ extension Act {
   ///   - touched: When the records were that gave it; nothing for the windows of now.
   func judgeUsage(cause: Int64?, touched: ClosedRange<Timestamp>? = nil) throws -> UsageOutcome {
     var outcome = UsageOutcome()
-    for row in try reading.liveGrants() {
+    for row in try observe == nil ? reading.liveGrants() : [] {
       let grant = try reading.grantCase(row.id)
       let used = try usedCaps(of: row)
       let drafts = grant.evaluate(used: used, actor: actor)
@@ -175,6 +175,13 @@ extension Act {
   ) throws -> UsageOutcome {
     let fingerprint =
       ([fired.rule] + key.map { "\($0.0)=\($0.1)" } + [window.from.canonicalText]).joined(separator: "|")
+    if let observe {
+      if fired.indeterminate == nil, waivers.suspending(fired.rule, facts, at: at) != nil { return UsageOutcome() }
+      observe(
+        FoundUsage(
+          rule: fired.rule, fingerprint: fingerprint, about: key.map(\.1), window: window.from, amount: fired.amount))
+      return UsageOutcome()
+    }
     let existing = try reading.task(fingerprint: fingerprint).map { try reading.taskCase($0.id) }
     var outcome = UsageOutcome()
     if let waived = try putOff(fired, facts: facts, existing: existing, about: key.map(\.1)) {

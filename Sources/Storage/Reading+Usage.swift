@@ -70,6 +70,18 @@ extension Reading {
 // MARK: Records
 
 extension Reading {
+  /// From the first to the last usage record in a span of time; nothing where there is none.
+  package func usageRange(from: Timestamp?, to: Timestamp?) throws -> ClosedRange<Timestamp>? {
+    let row = try Row.fetchOne(
+      db,
+      sql: """
+        SELECT min(occurred_at_us) AS first, max(occurred_at_us) AS last FROM usage_event
+        WHERE occurred_at_us >= ? AND occurred_at_us < ?
+        """, arguments: [from?.microseconds ?? .min, to?.microseconds ?? .max])
+    guard let first = row?["first"] as Int64?, let last = row?["last"] as Int64? else { return nil }
+    return Timestamp(clamping: first)...Timestamp(clamping: last)
+  }
+
   /// Calls `body` with each usage record that the filter lets through, in the order in which they were stored.
   package func forEachUsage(_ filter: UsageFilter, _ body: (UsageEntry) throws -> Void) throws {
     var (conditions, arguments): ([String], StatementArguments) = ([], [])

@@ -46,6 +46,21 @@ extension Reading {
     return records
   }
 
+  /// Calls `body` with the events of some types in a span of time, oldest first, one after another.
+  package func forEachEvent(
+    of types: [EventType], from: Timestamp?, to: Timestamp?, _ body: (EventRecord) throws -> Void
+  ) throws {
+    let marks = Array(repeating: "?", count: types.count).joined(separator: ", ")
+    let rows = try Row.fetchCursor(
+      db,
+      sql: """
+        SELECT bytes FROM log_leaf WHERE type IN (\(marks)) AND at_us >= ? AND at_us < ? ORDER BY idx
+        """,
+      arguments: StatementArguments(types.map(\.rawValue))
+        + [from?.microseconds ?? .min, to?.microseconds ?? .max])
+    while let row = try rows.next() { try body(try record(row[0])) }
+  }
+
   /// The event at that place of the log; nothing beyond its end.
   package func event(at idx: Int64) throws -> EventRecord? {
     try Row.fetchOne(db, sql: "SELECT bytes FROM log_leaf WHERE idx = ?", arguments: [idx]).map {

@@ -241,7 +241,8 @@ extension VerifyReport {
       for item in data["evidence"]?.array ?? [] {
         if let digest = item["sha256"]?.string { named[digest, default: []].insert("evidence") }
       }
-      guard ["bundle.activated", "bundle.proposed", "bundle.shadowed"].contains(leaf.type), let digest = data["bundle_sha256"]?.string else { return }
+      let namesBundle = ["bundle.activated", "bundle.proposed", "bundle.shadowed"].contains(leaf.type)
+      guard namesBundle, let digest = data["bundle_sha256"]?.string else { return }
       named[digest, default: []].insert("bundle")
       for line in String(decoding: try reading.blob(digest) ?? [], as: UTF8.self).split(separator: "\n") {
         named[String(line.prefix(64)), default: []].insert("bundle-file")

@@ -1,6 +1,6 @@
 import FactSchema
-import SpendModel
-import StrictJSON
+package import SpendModel
+package import StrictJSON
 
 extension Facts {
   /// Reads facts back from their canonical form, by the types that a schema declares. What does not fit its type, and
@@ -70,7 +70,7 @@ extension FactValue {
 
 extension CompiledWorkflows {
   /// The facts of a case as conditions read them.
-  func typedFacts(request: JSONValue, requester: JSONValue, at now: Timestamp) -> Facts {
+  package func typedFacts(request: JSONValue, requester: JSONValue, at now: Timestamp) -> Facts {
     Facts(
       canonical: ["request": request, "requester": requester, "now": .string(now.canonicalText)],
       shape: conditions.schema.facts)

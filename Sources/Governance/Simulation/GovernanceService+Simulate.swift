@@ -1,0 +1,252 @@
+import BundleLoading
+import CostEngine
+import Diagnostics
+import PolicyEngine
+import SpendModel
+import Storage
+import StrictJSON
+import WorkflowEngine
+
+/// What is to be simulated.
+package struct SimulateOptions: Sendable {
+  /// A folder of rules, or a workspace.
+  package var rules: String
+  /// Nothing means the workflows beside the rules, or those of the workspace.
+  package var workflows: String?
+  /// A day or time, inclusive.
+  package var since: String?
+  /// A day or time, exclusive.
+  package var until: String?
+  /// Documents that were never recorded, a JSON object a line; nothing means what was recorded.
+  package var requests: String?
+  package var acceptsSchema: Bool
+  /// Told how many requests have been judged.
+  package var progress: (@Sendable (Int64) -> Void)?
+
+  package init(
+    rules: String, workflows: String? = nil, since: String? = nil, until: String? = nil, requests: String? = nil,
+    acceptsSchema: Bool = false, progress: (@Sendable (Int64) -> Void)? = nil
+  ) {
+    self.rules = rules
+    self.workflows = workflows
+    self.since = since
+    self.until = until
+    self.requests = requests
+    self.acceptsSchema = acceptsSchema
+    self.progress = progress
+  }
+}
+
+extension GovernanceService {
+  /// What a changed folder would have decided: each recorded submission again, at its time, with its facts, its
+  /// exposure and the waivers of then; and the usage that was recorded. Nothing is written.
+  ///
+  /// - Throws: ``Failure``: 1 where the folder has errors, or a fact was removed or retyped; 2 for a folder or file that
+  ///   there is not.
+  package func simulate(_ options: SimulateOptions) throws(Failure) -> Simulation {
+    for folder in [options.rules, options.workflows].compactMap({ $0 }) where !isFolder(folder) {
+      throw Failure(.badInput, "no-folder", "no folder `\(folder)`", hint: "`--rules` names the changed folder")
+    }
+    let since = try options.since.map { text throws(Failure) in try instant(text) }
+    let until = try options.until.map { text throws(Failure) in try instant(text) }
+    let read = candidate(rules: options.rules, workflows: options.workflows)
+    let next = try compiled(read.files, read.diagnostics)
+    let inForce = try? lastBundle()
+    if let inForce, !options.acceptsSchema { try checkSchema(inForce, next) }
+    if let path = options.requests {
+      guard let inForce else { return try simulate(path, next, against: try loadWorkspaceBundle(), options) }
+      return try simulate(path, next, against: inForce, options)
+    }
+    var simulation = Simulation(digest: next.digest, against: "recorded")
+    var tally = Simulation.Tally()
+    try reading { reading in
+      let judge = Rehearsal(next, waivers: try reading.waivers())
+      var pinned: [String: Rehearsal] = [:]
+      try reading.forEachEvent(of: [.requestSubmitted, .requestResubmitted], from: since, to: until) { event in
+        guard let input = try event.data["input_sha256"]?.string.flatMap({ try reading.json(blob: $0) }),
+          var after = judge.decision(event, input)
+        else {
+          simulation.unread += 1
+          return
+        }
+        let before = SimulatedDecision(event, input)
+        if after.decision == "lane", before.decision == "review", before.outcome == after.outcome {
+          // A lane that its own rules opened was kept shut by a budget without room: it stays shut.
+          let digest = event.bundleDigest ?? ""
+          if pinned[digest] == nil {
+            pinned[digest] = Rehearsal(try storedBundle(digest, reading), waivers: judge.waivers.all)
+          }
+          if pinned[digest]?.decision(event, input)?.decision == "lane" {
+            after = judge.decision(event, input, lanesOpen: false) ?? after
+          }
+        }
+        simulation.add(
+          Simulation.Change(
+            request: event.stream.split(separator: "/").last.map(String.init) ?? event.stream,
+            revision: event.data["revision"]?.integer ?? 1, at: event.at,
+            cost: event.data["cost"].flatMap { Money(canonical: $0) }, before: before, after: after), &tally)
+        if simulation.judged % 1000 == 0 { options.progress?(Int64(simulation.judged)) }
+      }
+    }
+    simulation.close(tally)
+    if let inForce { try simulateUsage(inForce, next, since: since, until: until, into: &simulation) }
+    return simulation
+  }
+
+  /// Documents that were never recorded, under the bundle in force and under the changed one.
+  private func simulate(
+    _ path: String, _ next: ActiveBundle, against inForce: ActiveBundle, _ options: SimulateOptions
+  ) throws(Failure) -> Simulation {
+    var simulation = Simulation(digest: next.digest, against: inForce.digest)
+    var tally = Simulation.Tally()
+    let waivers = Store.exists(at: workspace.databasePath) ? try reading { try $0.waivers() } : []
+    let (before, after) = (Rehearsal(inForce, waivers: waivers), Rehearsal(next, waivers: waivers))
+    let lines = try readFile(path, limit: 4 << 30).split(separator: 10, omittingEmptySubsequences: false)
+    for (index, line) in lines.enumerated() where !line.isEmpty {
+      let (request, _) = RequestDecoder.read(
+        Array(line), path: path + ".json", schema: inForce.bundle.schema, meters: inForce.bundle.meters.scales,
+        mode: .lenient)
+      guard var facts = request?.facts else {
+        simulation.unread += 1
+        continue
+      }
+      if facts["now"] == nil { facts["now"] = .timestamp(now) }
+      guard let old = before.decision(facts, at: now), let new = after.decision(facts, at: now) else {
+        simulation.unread += 1
+        continue
+      }
+      var cost: Money?
+      if case .money(let money)? = facts[path: ["request", "cost"]] { cost = money }
+      simulation.add(
+        Simulation.Change(request: "line \(index + 1)", revision: 1, at: nil, cost: cost, before: old, after: new),
+        &tally)
+      if simulation.judged % 1000 == 0 { options.progress?(Int64(simulation.judged)) }
+    }
+    simulation.close(tally)
+    return simulation
+  }
+
+  /// What the rules on usage find in what was recorded, under the bundle in force and under the changed one, in a
+  /// transaction that is given up.
+  private func simulateUsage(
+    _ inForce: ActiveBundle, _ next: ActiveBundle, since: Timestamp?, until: Timestamp?,
+    into simulation: inout Simulation
+  ) throws(Failure) {
+    struct Rehearsed: Error {}
+    guard Store.exists(at: workspace.databasePath),
+      !inForce.policy.usageRules.isEmpty || !next.policy.usageRules.isEmpty
+    else { return }
+    let range = try reading { try $0.usageRange(from: since, to: until) }
+    guard let range else { return }
+    var sides: [[String: FoundUsage]] = []
+    let keys = try LogKeys.make(entropy)
+    try asFailure {
+      let store = try openStore(creating: false)
+      do {
+        try store.write(at: now, keys: keys) { writing in
+          for bundle in [inForce, next] {
+            let found = Findings()
+            var act = try Act(service: self, writing: writing, bundle: bundle, person: nil, actor: .timer)
+            act.observe = { found.all[$0.fingerprint] = $0 }
+            _ = try act.judgeUsage(cause: nil, touched: range)
+            sides.append(found.all)
+          }
+          throw Rehearsed()
+        }
+      } catch is Rehearsed {}
+    }
+    guard sides.count == 2 else { return }
+    simulation.usageFindings = (sides[0].count, sides[1].count)
+    for fingerprint in Set(sides[0].keys).union(sides[1].keys).sorted(by: {
+      $0.utf8.lexicographicallyPrecedes($1.utf8)
+    }) {
+      let (old, new) = (sides[0][fingerprint], sides[1][fingerprint])
+      guard let any = new ?? old, old?.amount != new?.amount || (old == nil) != (new == nil) else { continue }
+      simulation.usage.append(
+        Simulation.UsageChange(
+          rule: any.rule, change: old == nil ? "added" : new == nil ? "removed" : "changed", about: any.about,
+          window: any.window, before: old?.amount, after: new?.amount))
+    }
+  }
+}
+
+/// What a rule on usage found, told instead of opened.
+struct FoundUsage: Hashable {
+  var rule: String
+  var fingerprint: String
+  var about: [String]
+  var window: Timestamp
+  var amount: Money?
+}
+
+private final class Findings {
+  var all: [String: FoundUsage] = [:]
+}
+
+/// A bundle that judges what was recorded.
+private struct Rehearsal {
+  let bundle: ActiveBundle
+  let waivers: StandingWaivers
+
+  init(_ bundle: ActiveBundle, waivers: [Waiver]) {
+    self.bundle = bundle
+    self.waivers = StandingWaivers(waivers, of: bundle.policy)
+  }
+
+  /// What would become of a recorded submission; nothing where no workflow takes it.
+  func decision(_ event: EventRecord, _ input: JSONValue, lanesOpen: Bool = true) -> SimulatedDecision? {
+    guard let stated = input["facts"], let requester = event.data["requester"]?.string else { return nil }
+    let at = input["now"]?.string.flatMap { Timestamp($0) } ?? event.at
+    var facts = bundle.workflows.typedFacts(request: stated, requester: input["requester"] ?? .object([]), at: at)
+    facts[path: ["request", "id"]] = .string(event.stream.split(separator: "/").last.map(String.init) ?? "")
+    facts[path: ["request", "revision"]] = .int(event.data["revision"]?.integer ?? 1)
+    return decide(
+      Submission(
+        id: "", requester: requester, submitter: input["submitter"]?.string ?? requester,
+        beneficiary: input["beneficiary"]?.string ?? requester, facts: facts, canonicalFacts: stated,
+        canonicalRequester: input["requester"] ?? .object([]),
+        cost: event.data["cost"].flatMap { Money(canonical: $0) },
+        exposure: input["exposure"].flatMap { Money(canonical: $0) }), at: at, lanesOpen: lanesOpen)
+  }
+
+  /// What would become of a document.
+  func decision(_ facts: Facts, at: Timestamp) -> SimulatedDecision? {
+    var requester = ""
+    if case .string(let id)? = facts[path: ["requester", "id"]] { requester = id }
+    var cost: Money?
+    if case .money(let money)? = facts[path: ["request", "cost"]] { cost = money }
+    return decide(
+      Submission(
+        id: "", requester: requester, submitter: requester, beneficiary: requester, facts: facts,
+        canonicalFacts: .object([]), canonicalRequester: .object([]), cost: cost), at: at)
+  }
+
+  private func decide(_ submission: Submission, at: Timestamp, lanesOpen: Bool = true) -> SimulatedDecision? {
+    let verdict = waivers.judge(submission.facts, by: bundle.policy, at: at)
+    guard let plan = bundle.workflows.plan(submission, verdict: verdict, at: at, lanesOpen: lanesOpen) else {
+      return nil
+    }
+    return SimulatedDecision(
+      outcome: verdict.outcome.rawValue,
+      decision: verdict.outcome == .deny ? "denied" : plan.lane == nil ? "review" : "lane",
+      rules: verdict.fired.map(\.id), reviews: verdict.reviews, workflow: plan.workflow,
+      stages: plan.stages.map(\.id).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) },
+      waived: verdict.waived.map(\.rule.id))
+  }
+}
+
+extension SimulatedDecision {
+  /// What became of a submission, as its leaf and its input say.
+  init(_ event: EventRecord, _ input: JSONValue) {
+    let verdict = event.data["verdict"]
+    let outcome = verdict?["outcome"]?.string ?? "?"
+    self.init(
+      outcome: outcome, decision: outcome == "deny" ? "denied" : input["lane"] == nil ? "review" : "lane",
+      rules: (verdict?["fired"]?.array ?? []).compactMap { $0["rule"]?.string },
+      reviews: (verdict?["reviews"]?.array ?? []).compactMap(\.string),
+      workflow: event.data["workflow"]?.string ?? "?",
+      stages: (event.data["plan"]?.array ?? []).compactMap { $0["stage"]?.string }
+        .sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) },
+      waived: (verdict?["waived"]?.array ?? []).compactMap { $0["rule"]?.string })
+  }
+}
