@@ -71,7 +71,7 @@ package struct BundleLoader {
     let zones = zones(of: rights)
     let host = Host.standing(on: rights, zones: zones)
     let allocation = only(.allocation, documents).flatMap { CostDecoder.allocation($0.node, host: host, sink: $0.sink) }
-    let rules = rules(documents, schema, limit: limitRules)
+    let (rules, tables) = rules(documents, schema, limit: limitRules)
     ruleCount = rules.count
     let tests = documents.filter { $0.kind == .ruleTest }.compactMap { document in
       RuleDecoder(schema: schema, reporting: document.sink).ruleTest(document.node, rules: rules)
@@ -84,12 +84,17 @@ package struct BundleLoader {
     // Where there are no rights, reviews are not looked up: every one would be unknown.
     let context = PolicyCompiler.Context(
       reviews: rights?.reviews.map(\.id), tests: tests, at: at, lints: lints, host: host)
-    let (policy, diagnostics) = PolicyCompiler.compile(schema: schema, rules: rules, context: context)
+    let (policy, diagnostics) = PolicyCompiler.compile(
+      schema: schema, rules: rules, tables: tables, context: context)
     further += diagnostics
     let demands = lints ? demands(of: policy, known: rights?.reviews.map(\.id) ?? []) : []
     let compiled = rights.flatMap { compile($0, workflows, schema, zones, demands, lints: lints) }
     further += CostDecoder.checks(books: books, contracts: contracts, budgets: budgets)
     if let compiled { further += ownerDiagnostics(rules, in: compiled.directory) }
+    // A broken rule reads what it reads, too: only a bundle that is whole is asked.
+    if lints, compiled != nil, !further.hasErrors, !self.sinks.contains(where: \.hasErrors) {
+      further += unusedFacts(documents, schema, policy)
+    }
     return Bundle(
       files: files, schema: schema, policy: policy, rules: rules, tests: tests, meters: meters, priceBooks: books,
       contracts: contracts, budgets: budgets, allocation: allocation, workflows: compiled)
@@ -154,6 +159,18 @@ package struct BundleLoader {
     }
   }
 
+  private func unusedFacts(
+    _ documents: [BundleDocument], _ schema: Schema, _ policy: CompiledPolicy
+  ) -> [Diagnostic] {
+    guard let own = documents.first(where: { $0.kind == .schema }) else { return [] }
+    let naming: Set<DocumentKind> = [.workflow, .decisionRights, .allocation, .budget]
+    let reads = policy.rules.filter { $0.rule.subject == .request }.flatMap(\.allFactPaths)
+    return UnusedFacts(
+      schema: schema, node: own.node, reads: reads + policy.tables.flatMap(\.factPaths),
+      others: documents.filter { naming.contains($0.kind) }.map(\.node), file: own.sink.file
+    ).check()
+  }
+
   private mutating func compile(
     _ rights: DecisionRights, _ workflows: [Workflow], _ schema: Schema, _ zones: [String: ZoneRules],
     _ demands: [ReviewDemand], lints: Bool
@@ -197,8 +214,11 @@ package struct BundleLoader {
     return result
   }
 
-  private func rules(_ documents: [BundleDocument], _ schema: Schema?, limit: Int?) -> [Rule] {
+  private func rules(
+    _ documents: [BundleDocument], _ schema: Schema?, limit: Int?
+  ) -> (rules: [Rule], tables: [ValueTable]) {
     var rules: [Rule] = []
+    var tables: [ValueTable] = []
     var places: [String: (file: String?, line: Int)] = [:]
     for document in documents
     where document.kind == .rule || document.kind == .ruleSet || document.kind == .decisionTable {
@@ -214,7 +234,21 @@ package struct BundleLoader {
             hint: "name the file `\(excerpt(text)).yaml`, or write `id: \(document.stem)`", at: id.position)
         }
       case .ruleSet: found = decoder.ruleSet(document.node)
-      default: found = decoder.table(document.node)
+      default:
+        switch decoder.table(document.node) {
+        case .rules(let rows)?: found = rows
+        case .value(let table)?:
+          if let first = places[table.id] {
+            document.sink.report(
+              "duplicate-id", "a second table `\(table.id)`",
+              hint: "the first stands in `\(first.file ?? "")`, line \(first.line)",
+              at: document.node["id"]?.position ?? table.position)
+          } else {
+            places[table.id] = (table.file, document.node["id"]?.position.line ?? table.position.line)
+            tables.append(table)
+          }
+        case nil: break
+        }
       }
       for rule in found {
         if let first = places[rule.id] {
@@ -227,6 +261,6 @@ package struct BundleLoader {
         rules.append(rule)
       }
     }
-    return limit.map { Array(rules.prefix($0)) } ?? rules
+    return (limit.map { Array(rules.prefix($0)) } ?? rules, tables)
   }
 }

@@ -15,7 +15,7 @@ package struct RuleDecoder {
 
   private static let digestedKeys = Set(keys).subtracting(["examples"])
 
-  private enum Missing: String, CaseIterable { case indeterminate }
+  enum Missing: String, CaseIterable { case indeterminate }
 
   let sink: DiagnosticSink
   /// The facts that examples are read against; nothing where the schema itself is wrong: examples are then left out.

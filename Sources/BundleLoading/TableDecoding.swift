@@ -9,9 +9,16 @@ extension RuleDecoder {
   /// The keys of a table that its rows have in common.
   private static let shared = ["title", "owner", "rationale", "on", "missing", "severity", "from", "until"]
 
-  /// Reads `kind: DecisionTable`: each row as a rule of its own, `approval-matrix.1` and so on.
-  func table(_ node: Node) -> [Rule] {
-    guard var reader = MappingReader(node, sink, as: "a decision table") else { return [] }
+  /// What a table is: rules, one for each row, or a number.
+  enum Table {
+    case rules([Rule])
+    case value(ValueTable)
+  }
+
+  /// Reads `kind: DecisionTable`: each row as a rule of its own, `approval-matrix.1` and so on; with `collect` all of
+  /// them as one number.
+  func table(_ node: Node) -> Table? {
+    guard var reader = MappingReader(node, sink, as: "a decision table") else { return nil }
     let before = sink.diagnostics.count(.error)
     _ = (reader.node("apiVersion"), reader.node("kind"))
     let id = reader.authoredID("id", .required)
@@ -20,40 +27,91 @@ extension RuleDecoder {
     _ = reader.choice("on", Rule.Subject.self, .required)
     let hit = reader.choice("hit", TableRow.Hit.self, .required)
     for key in Self.shared { _ = reader.node(key) }
-    if let collect = reader.node("collect") {
+    let collectNode = reader.node("collect")
+    let collect = collectNode?.choice(ValueTable.Collect.self, reporting: sink)
+    if let collectNode, let hit, hit != .collect {
       sink.report(
-        "not-supported", "tables that yield a number are not supported yet", hint: "remove `collect`",
-        at: collect.position)
+        "misplaced-key", "key `collect` may not stand here", hint: "it belongs to `hit: collect`",
+        at: collectNode.position)
     }
     let columns = (reader.nodes("columns", .required) ?? []).compactMap { column in
       column.string(reporting: sink).map { _ in column }
     }
     let rows = reader.nodes("rows", .required) ?? []
     reader.finish()
-    guard sink.diagnostics.count(.error) == before, let id, let hit else { return [] }
+    guard sink.diagnostics.count(.error) == before, let id, let hit else { return nil }
+    if let collect { return valueTable(node, id, collect, columns, rows).map { .value($0) } }
     var rules: [Rule] = []
     for (index, row) in rows.enumerated() {
-      guard var reader = MappingReader(row, sink, as: "a row") else { continue }
-      let cells = reader.nodes("in", .required)
-      let out = reader.node("out", .required)
-      reader.finish()
-      guard let cells, let out else { continue }
-      guard cells.count == columns.count else {
-        sink.report(
-          "cells", "the row has \(cells.count) cells for \(columns.count) columns", hint: "write `_` for anything",
-          at: row["in"]?.position ?? row.position)
-        continue
-      }
-      guard let condition = condition(columns, cells), let own = MappingReader(out, sink, as: "an output") else {
-        continue
-      }
+      guard let (condition, out) = self.row(row, columns), let out else { continue }
+      guard let own = MappingReader(out, sink, as: "an output") else { continue }
       var layered = LayeredReader(own, defaults: node, only: Self.shared)
       let quiet = DiagnosticSink(file: nil)
       let place = TableRow(
-        table: id, hit: hit, row: index + 1, output: out.json(reporting: quiet).sorted.serialized())
+        table: id, hit: hit, row: index + 1, output: out.json(reporting: quiet).sorted.serialized(),
+        position: node.entry("rows")?.key.position ?? node.position)
       if let rule = decode(&layered, row: ("\(id).\(index + 1)", condition, place)) { rules.append(rule) }
     }
-    return rules
+    return .rules(rules)
+  }
+
+  /// The cells of a row as a condition, and its output.
+  private func row(
+    _ row: Node, _ columns: [Node], outIsRequired: Bool = true
+  ) -> (condition: SourceExpression, out: Node?)? {
+    guard var reader = MappingReader(row, sink, as: "a row") else { return nil }
+    let cells = reader.nodes("in", .required)
+    let out = reader.node("out", outIsRequired ? .required : .optional)
+    reader.finish()
+    guard let cells, out != nil || !outIsRequired else { return nil }
+    guard cells.count == columns.count else {
+      sink.report(
+        "cells", "the row has \(cells.count) cells for \(columns.count) columns", hint: "write `_` for anything",
+        at: row["in"]?.position ?? row.position)
+      return nil
+    }
+    return condition(columns, cells).map { ($0, out) }
+  }
+
+  /// A table of which each row gives a value: `out: {value: usd(100)}`.
+  private func valueTable(
+    _ node: Node, _ id: String, _ collect: ValueTable.Collect, _ columns: [Node], _ rows: [Node]
+  ) -> ValueTable? {
+    let before = sink.diagnostics.count(.error)
+    if let on = node["on"], on.text != Rule.Subject.request.rawValue {
+      sink.report("effect", "a table that gives a value is about requests", hint: "write `on: request`", at: on.position)
+    }
+    for key in ["severity"] {
+      guard let place = node.entry(key)?.key.position else { continue }
+      sink.report(
+        "misplaced-key", "key `\(key)` may not stand here", hint: "a value has no severity; leave it out", at: place)
+    }
+    guard var own = MappingReader(node, sink, as: "a decision table") else { return nil }
+    let title = own.string("title", .required)
+    let tolerates = own.choice("missing", Missing.self) != nil
+    let from = own.node("from")?.timestamp(reporting: sink)
+    let until = own.node("until").flatMap { until in
+      until.timestamp(reporting: sink).map { Placed($0, at: until.position) }
+    }
+    if let from, let until, from >= until.value {
+      sink.report(
+        "validity", "`until` is not after `from`",
+        hint: "`until` is the first moment at which the table no longer holds", at: until.position)
+    }
+    var decoded: [ValueTable.Row] = []
+    for row in rows {
+      guard let (condition, out) = self.row(row, columns, outIsRequired: collect != .count) else { continue }
+      var value: SourceExpression?
+      if let out, var output = MappingReader(out, sink, as: "an output") {
+        value = expression(output.node("value", collect == .count ? .optional : .required))
+        output.finish()
+      }
+      decoded.append(ValueTable.Row(condition: condition, value: collect == .count ? nil : value))
+    }
+    guard sink.diagnostics.count(.error) == before, let title else { return nil }
+    return ValueTable(
+      id: id, title: title, collect: collect, rows: decoded, from: from, until: until, toleratesMissing: tolerates,
+      file: sink.file, position: node.entry("rows")?.key.position ?? node.position)
   }
 
   /// The cells of a row as one condition, which knows where each of its parts stands.

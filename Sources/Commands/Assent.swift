@@ -24,7 +24,8 @@ struct Assent: ParsableCommand {
     version: "assent 1.0.0",
     groupedSubcommands: [
       CommandGroup(
-        name: "Rules and workflows", subcommands: [Init.self, Check.self, Test.self, Evaluate.self, CELVerb.self]),
+        name: "Rules and workflows",
+        subcommands: [Init.self, Check.self, Test.self, Format.self, Evaluate.self, CELVerb.self]),
       CommandGroup(name: "Changes", subcommands: [Simulate.self, BundleGroup.self]),
       CommandGroup(
         name: "Requests",

@@ -43,6 +43,9 @@ extension Diagnostic {
 /// What `test` found: each example and test, and which conjuncts they saw true and false.
 package struct TestReport: Sendable {
   package struct Case: Sendable {
+    /// The rule or the workflow; nothing for a case of the whole bundle.
+    package var subject: String?
+    /// With the subject before it.
     package var name: String
     package var passed: Bool
     package var diagnostic: Diagnostic?
@@ -68,6 +71,10 @@ package struct TestReport: Sendable {
             "rule": .string(rule.rule), "conjuncts": .integer(Int64(rule.total)),
             "seenTrue": .integer(Int64(rule.seenTrue)),
             "seenFalse": .integer(Int64(rule.seenFalse)),
+            "parts": .array(
+              rule.conjuncts.map { part in
+                ["text": .string(part.text), "seenTrue": .bool(part.seenTrue), "seenFalse": .bool(part.seenFalse)]
+              }),
           ]
         }),
     ]
@@ -75,13 +82,27 @@ package struct TestReport: Sendable {
 }
 
 extension GovernanceService {
-  /// Compiles the files of the workspace and says all that is wrong with them.
-  package func check() throws(Failure) -> CheckReport {
-    let loaded = loadWorkspaceFiles(lints: true)
+  /// Compiles the files of the workspace, or of a folder of rules alone, and says all that is wrong with them.
+  package func check(rulesFolder: String? = nil) throws(Failure) -> CheckReport {
+    let loaded: LoadedBundle
+    if let rulesFolder {
+      guard isFolder(rulesFolder) else {
+        throw Failure(
+          .badInput, "no-folder", "no folder `\(rulesFolder)`",
+          hint: "`--rules` names a folder with a schema and rules")
+      }
+      let (files, found) = BundleFiles.read(rulesFolder: rulesFolder)
+      loaded = BundleLoader.load(files, readDiagnostics: found, scope: .rulesOnly, lints: true, at: now)
+    } else {
+      loaded = loadWorkspaceFiles(lints: true)
+    }
     return CheckReport(
       diagnostics: loaded.diagnostics, sources: loaded.sources, rules: loaded.bundle?.rules.count ?? 0,
       workflows: loaded.bundle?.workflows?.workflows.count ?? 0, digest: loaded.bundle?.digest ?? "")
   }
+
+  /// The digest of the workspace's files as they are now: another one where any has changed.
+  package func digestOfFiles() -> String { BundleFiles.read(workspace: workspace.root).files.digest }
 
   /// Runs the examples and tests of rules and workflows.
   ///
@@ -97,7 +118,7 @@ extension GovernanceService {
     let results = bundle.policy.runExamples(tests: bundle.tests, at: now)
     var cases = results.cases.map { result in
       TestReport.Case(
-        name: result.rule.map { "\($0): \(result.name)" } ?? result.name, passed: result.passed,
+        subject: result.rule, name: result.rule.map { "\($0): \(result.name)" } ?? result.name, passed: result.passed,
         diagnostic: result.diagnostic)
     }
     cases += runWorkflowExamples(active)

@@ -102,6 +102,8 @@ package struct Evaluation: Sendable {
   package var reviews: [String]
   package var obligations: [String]
   package var cost: Money?
+  /// What tables give that yield a value.
+  package var values: [TableValue]
   package var explanation: [RuleExplanation]
   package var whyNot: WhyNotView?
   package var who: [Waiting]?
@@ -111,6 +113,8 @@ package struct Evaluation: Sendable {
       "outcome": .string(outcome), "rules": .array(rules.map(\.json)),
       "waived": waived.isEmpty ? nil : .array(waived.map(\.json)), "reviews": .array(reviews.map { .string($0) }),
       "obligations": .array(obligations.map { .string($0) }), "cost": cost?.json,
+      "values": values.isEmpty
+        ? nil : .object(values.map { JSONValue.Member($0.table, $0.value?.json ?? .null) }),
       "explanation": explanation.isEmpty ? nil : .array(explanation.map(\.json)), "whyNot": whyNot?.json,
       "who": who.map { .array($0.map(\.json)) },
     ])
@@ -198,7 +202,7 @@ extension GovernanceService {
       rules: verdict.fired.map { rule in
         RuleLine(rule)
       }, waived: verdict.waived.map { WaivedLine($0) }, remarks: waivers.remarks(on: verdict, at: time),
-      reviews: verdict.reviews, obligations: verdict.obligations.map(\.id), cost: cost,
+      reviews: verdict.reviews, obligations: verdict.obligations.map(\.id), cost: cost, values: verdict.values,
       explanation: options.explain ? (verdict.fired + verdict.waived.map(\.rule)).map { RuleExplanation($0) } : [],
       whyNot: nil, who: nil)
     if let rule = options.whyNot {

@@ -12,10 +12,10 @@ extension GovernanceService {
       workflow.examples.map { example in
         let name = "\(workflow.id.value): \(example.name)"
         guard let problem = problem(with: example, of: workflow, in: bundle) else {
-          return TestReport.Case(name: name, passed: true, diagnostic: nil)
+          return TestReport.Case(subject: workflow.id.value, name: name, passed: true, diagnostic: nil)
         }
         return TestReport.Case(
-          name: name, passed: false,
+          subject: workflow.id.value, name: name, passed: false,
           diagnostic: Diagnostic(
             "example-failed", "example `\(example.name)` of `\(workflow.id.value)`: \(problem)", file: workflow.file,
             at: example.position))

@@ -21,9 +21,11 @@ struct ExpressionChecker {
 
   /// Compiles an expression.
   ///
-  /// - Parameter guards: The facts that are there wherever the expression is evaluated.
+  /// - Parameters:
+  ///   - type: The type that it must have; nothing means any.
+  ///   - guards: The facts that are there wherever the expression is evaluated.
   func expression(
-    _ source: SourceExpression, as type: CELType, guards: GuardCheck.Guards, missing: MissingFacts,
+    _ source: SourceExpression, as type: CELType?, guards: GuardCheck.Guards, missing: MissingFacts,
     _ errors: inout [Diagnostic]
   ) -> FactExpression? {
     switch compile(source.text, as: type) {
@@ -62,7 +64,7 @@ struct ExpressionChecker {
 
   // MARK: - Parts
 
-  private func compile(_ text: String, as type: CELType) -> Result<FactExpression, CELErrors> {
+  private func compile(_ text: String, as type: CELType?) -> Result<FactExpression, CELErrors> {
     environment.environment.compile(text, expecting: type).map { program in
       let term = Term(program.expression, program.expression.root)
       return FactExpression(term: term, reads: term.reads(in: environment.schema), program: program)

@@ -31,7 +31,7 @@ package struct PolicyCompiler {
 
   /// - Returns: The policy of all rules without errors, and what is wrong with the others.
   package static func compile(
-    schema: Schema, rules: [Rule], context: Context = Context()
+    schema: Schema, rules: [Rule], tables: [ValueTable] = [], context: Context = Context()
   ) -> (policy: CompiledPolicy, diagnostics: [Diagnostic]) {
     let environment = FactEnvironment(schema, host: context.host)
     var compiler = PolicyCompiler(environment: environment, context: context)
@@ -39,7 +39,10 @@ package struct PolicyCompiler {
     compiler.checkTests(rules)
     compiler.diagnostics += TableOverlap(schema: schema).check(compiled.filter { $0.rule.subject == .request })
     if context.lints { compiler.diagnostics += Lints.check(compiled, rules: rules, context: context) }
-    return (CompiledPolicy(schema: schema, environment: environment, rules: compiled), compiler.diagnostics)
+    let values = Self.compile(tables, in: environment, context: context)
+    compiler.diagnostics += values.diagnostics
+    let policy = CompiledPolicy(schema: schema, environment: environment, rules: compiled, tables: values.tables)
+    return (policy, compiler.diagnostics)
   }
 
   private let request: FactEnvironment

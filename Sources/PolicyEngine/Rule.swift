@@ -116,12 +116,15 @@ package struct TableRow: Hashable, Sendable {
   package var row: Int
   /// What the row gives, in one spelling, for comparing.
   package var output: String
+  /// Where the table has its rows.
+  package var position: SourcePosition
 
-  package init(table: String, hit: Hit, row: Int, output: String) {
+  package init(table: String, hit: Hit, row: Int, output: String, position: SourcePosition = .start) {
     self.table = table
     self.hit = hit
     self.row = row
     self.output = output
+    self.position = position
   }
 }
 

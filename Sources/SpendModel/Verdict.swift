@@ -67,15 +67,19 @@ public struct Verdict: Hashable, Sendable {
   public var obligations: [Obligation]
   /// The rules that would have fired, had no waiver suspended them, by id; they count for nothing above.
   public var waived: [WaivedRule]
+  /// What the tables give whose rows yield numbers, by id.
+  public var values: [TableValue]
 
   public init(
-    outcome: Outcome, fired: [FiredRule], reviews: [String], obligations: [Obligation], waived: [WaivedRule] = []
+    outcome: Outcome, fired: [FiredRule], reviews: [String], obligations: [Obligation], waived: [WaivedRule] = [],
+    values: [TableValue] = []
   ) {
     self.outcome = outcome
     self.fired = fired
     self.reviews = reviews
     self.obligations = obligations
     self.waived = waived
+    self.values = values
   }
 }
 
@@ -97,6 +101,24 @@ public struct WaivedRule: Hashable, Sendable {
     self.approvedBy = approvedBy
     self.from = from
     self.until = until
+  }
+}
+
+/// The number or the amount that a decision table gives.
+public struct TableValue: Hashable, Sendable {
+  public var table: String
+  /// Nothing where no row hit that would give one, or there was an error.
+  public var value: FactValue?
+  /// The rows that hit, counted from 1.
+  public var rows: [Int]
+  /// Why there is no value that could be trusted: a row that cannot be judged, a sum that is too large.
+  public var error: String?
+
+  public init(table: String, value: FactValue?, rows: [Int], error: String? = nil) {
+    self.table = table
+    self.value = value
+    self.rows = rows
+    self.error = error
   }
 }
 

@@ -52,5 +52,6 @@ let exampleSchema = """
       "gpu?": {type: string, count: int, hours: int}}
     requester: {id: string, team: string, roles: list(string), "manager?": string}
     now: timestamp
+  describe: {request.gpu.hours: what the GPUs are held for}
 
   """

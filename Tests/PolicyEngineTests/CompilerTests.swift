@@ -221,6 +221,7 @@ import Testing
         "no-examples: the rule `c` has no examples",
         "no-examples: the rule `d` has no examples",
         "no-examples: the rule `e` has no examples",
+        "duplicate-condition: the rule `d` has the condition and the effect of `c`",
         "duplicate-condition: the rule `e` has the condition and the effect of `b`",
       ])
     #expect(diagnostics.allSatisfy { $0.severity == .warning })

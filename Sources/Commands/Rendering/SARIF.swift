@@ -1,7 +1,8 @@
 import Diagnostics
+import PolicyEngine
 import StrictJSON
 
-/// Diagnostics as code hosts show them beside a change: SARIF 2.1.0, columns in code points.
+/// Diagnostics as code hosts show them beside a change: SARIF 2.1.0, columns in code points, paths from the workspace.
 func sarifLog(_ diagnostics: [Diagnostic]) -> JSONValue {
   var codes: [String] = []
   for diagnostic in diagnostics where !codes.contains(diagnostic.code) { codes.append(diagnostic.code) }
@@ -10,24 +11,48 @@ func sarifLog(_ diagnostics: [Diagnostic]) -> JSONValue {
     "version": "2.1.0",
     "runs": [
       [
-        "tool": ["driver": ["name": "assent", "rules": .array(codes.map { ["id": .string($0)] })]],
+        "tool": [
+          "driver": [
+            "name": "assent", "version": "1.0.0", "semanticVersion": "1.0.0",
+            "rules": .array(codes.map { code in sarifRule(code, diagnostics) }),
+          ]
+        ],
         "columnKind": "unicodeCodePoints",
-        "results": .array(diagnostics.map(sarifResult)),
+        "originalUriBaseIds": ["WORKSPACE": ["description": ["text": "the folder with rules/ and workflows/"]]],
+        "results": .array(diagnostics.map { sarifResult($0, codes) }),
       ]
     ],
   ]
 }
 
-private func sarifResult(_ diagnostic: Diagnostic) -> JSONValue {
+/// A code as a rule of the log: what it means, where that is described.
+private func sarifRule(_ code: String, _ diagnostics: [Diagnostic]) -> JSONValue {
+  let level = diagnostics.first { $0.code == code }?.severity ?? .error
+  let lint = LintCatalogue.description(of: code)
+  let title = lint?.title ?? code.replacing("-", with: " ")
+  return .object([
+    "id": .string(code),
+    "shortDescription": ["text": .string(title)],
+    "fullDescription": lint.map { ["text": .string($0.reason)] },
+    "help": lint.map { ["text": .string("\($0.remedy) For example: \($0.example)")] },
+    "defaultConfiguration": ["level": .string(level.rawValue)],
+  ])
+}
+
+private func sarifResult(_ diagnostic: Diagnostic, _ codes: [String]) -> JSONValue {
   let words = diagnostic.hint.map { "\(diagnostic.message) (\($0))" } ?? diagnostic.message
   return .object([
-    "ruleId": .string(diagnostic.code), "level": .string(diagnostic.severity.rawValue),
+    "ruleId": .string(diagnostic.code),
+    "ruleIndex": codes.firstIndex(of: diagnostic.code).map { .integer(Int64($0)) },
+    "level": .string(diagnostic.severity.rawValue),
     "message": ["text": .string(words)],
     "locations": diagnostic.file.map { file in
       [
         [
           "physicalLocation": .object([
-            "artifactLocation": ["uri": .string(percentEncoded(file))],
+            "artifactLocation": file.hasPrefix("/")
+              ? ["uri": .string("file://" + percentEncoded(file))]
+              : ["uri": .string(percentEncoded(file)), "uriBaseId": "WORKSPACE"],
             "region": diagnostic.position.map { place in
               ["startLine": .integer(Int64(place.line)), "startColumn": .integer(Int64(place.column))]
             },

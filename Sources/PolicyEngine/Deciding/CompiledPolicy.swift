@@ -6,16 +6,19 @@ package struct CompiledPolicy: Sendable {
   package let schema: Schema
   /// In the order in which they were given.
   package let rules: [CompiledRule]
+  /// The tables that give values, in the order of their ids.
+  package let tables: [CompiledTable]
   private let places: [String: Int]
   var plan: DecisionPlan
   /// Whether any rule is a row of a table.
   let hasTables: Bool
   let environment: FactEnvironment
 
-  init(schema: Schema, environment: FactEnvironment, rules: [CompiledRule]) {
+  init(schema: Schema, environment: FactEnvironment, rules: [CompiledRule], tables: [CompiledTable] = []) {
     self.schema = schema
     self.environment = environment
     self.rules = rules
+    self.tables = tables.sorted { $0.table.id.utf8.lexicographicallyPrecedes($1.table.id.utf8) }
     places = Dictionary(rules.enumerated().map { ($1.rule.id, $0) }) { first, _ in first }
     hasTables = rules.contains { $0.rule.table != nil }
     plan = DecisionPlan(rules, schema: schema)
@@ -48,7 +51,7 @@ package struct CompiledPolicy: Sendable {
     let fired = judgements.map { rules[$0.place].fired($0.truth, bound) }
     return Verdict(
       outcome: Combining.outcome(of: judgements), fired: fired, reviews: Combining.reviews(of: judgements),
-      obligations: Combining.obligations(of: judgements))
+      obligations: Combining.obligations(of: judgements), values: tables.compactMap { $0.value(run.bound(), at: instant) })
   }
 
   /// The ids of the rules that are true, and of `require` rules that are indeterminate, in the order of their bytes.

@@ -18,6 +18,9 @@ package struct CompiledRule: Sendable {
   /// The facts that the condition reads or asks for, as paths from the top, each once.
   package var factPaths: [[String]] { condition.reads.map(\.names) }
 
+  /// The same of the message, too.
+  package var allFactPaths: [[String]] { factPaths + (message?.reads ?? []).map(\.names) }
+
   /// The rule's message; where that has an error, the title and the error.
   func message(_ facts: BoundFacts) -> String {
     guard let message else { return rule.title }

@@ -33,8 +33,12 @@ struct Condition: Sendable {
 
   /// Where a conjunct starts in the text of the condition.
   func start(of part: Part) -> SourcePosition {
-    let tree = expression.program.expression
-    return place(of: tree[part.node].range.lowerBound, in: tree.source)
+    place(ofOffset: expression.program.expression[part.node].range.lowerBound)
+  }
+
+  /// The place in the text of the condition of a code point, counted from its start.
+  func place(ofOffset offset: Int) -> SourcePosition {
+    PolicyEngine.place(of: offset, in: expression.program.expression.source)
   }
 
   /// The facts that the condition reads, each once, in the order of its text.
