@@ -79,7 +79,8 @@ extension RuleDecoder {
   ) -> ValueTable? {
     let before = sink.diagnostics.count(.error)
     if let on = node["on"], on.text != Rule.Subject.request.rawValue {
-      sink.report("effect", "a table that gives a value is about requests", hint: "write `on: request`", at: on.position)
+      sink.report(
+        "effect", "a table that gives a value is about requests", hint: "write `on: request`", at: on.position)
     }
     for key in ["severity"] {
       guard let place = node.entry(key)?.key.position else { continue }

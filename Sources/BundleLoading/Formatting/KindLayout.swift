@@ -48,7 +48,8 @@ struct KindLayout {
     case (.decisionTable, ["rows", "[]", "out"]): return ["value"] + rule
     case (.priceBook, ["prices", "[]"]):
       return [
-        "provider", "model", "meter", "per", "price", "tiers", "tierMode", "from", "until", "hours", "match", "contract",
+        "provider", "model", "meter", "per", "price", "tiers", "tierMode", "from", "until", "hours", "match",
+        "contract",
       ]
     case (.contract, ["term"]): return ["from", "until", "notice", "renews"]
     case (.allocation, ["rules", "[]"]): return ["id", "match", "method", "target"]

@@ -23,9 +23,12 @@ extension Evaluation {
     if !reviews.isEmpty { result.append("reviews \(names(reviews))") }
     if !obligations.isEmpty { result.append("duties \(names(obligations))") }
     for value in values {
-      let rows = value.rows.isEmpty ? "no row" : counted(value.rows.count, "row") + " \(value.rows.map(String.init).joined(separator: ", "))"
+      let rows =
+        value.rows.isEmpty
+        ? "no row" : counted(value.rows.count, "row") + " \(value.rows.map(String.init).joined(separator: ", "))"
       result.append(
-        "value \(value.table) \(Text(value.value?.display ?? "none", .strong)) (\(value.error.map { Text("error: \($0)") } ?? rows))")
+        "value \(value.table) \(Text(value.value?.display ?? "none", .strong)) (\(value.error.map { Text("error: \($0)") } ?? rows))"
+      )
     }
     for rule in explanation {
       var lines: [Text] = rule.conjuncts.map { "  \(Text($0.result, $0.result == "held" ? .good : .bad))  \($0.text)" }

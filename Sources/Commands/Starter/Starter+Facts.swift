@@ -48,13 +48,20 @@ extension Starter {
       - {provider: openai, model: gpt-4o, meter: input.uncached, per: 1000000 Tokens, price: 2.50 USD, from: 2024-10-02}
       - {provider: openai, model: gpt-4o, meter: input.cache_read, per: 1000000 Tokens, price: 1.25 USD, from: 2024-10-02}
       - {provider: openai, model: gpt-4o, meter: output.response, per: 1000000 Tokens, price: 10.00 USD, from: 2024-10-02}
-      - {provider: openai, model: gpt-4o-mini, meter: input.uncached, per: 1000000 Tokens, price: 0.15 USD, from: 2024-07-18}
-      - {provider: openai, model: gpt-4o-mini, meter: input.cache_read, per: 1000000 Tokens, price: 0.075 USD, from: 2024-10-02}
-      - {provider: openai, model: gpt-4o-mini, meter: output.response, per: 1000000 Tokens, price: 0.60 USD, from: 2024-07-18}
-      - {provider: openai, model: text-embedding-3-small, meter: embedding.input, per: 1000000 Tokens, price: 0.02 USD, from: 2024-01-25}
-      - {provider: anthropic, model: claude-sonnet-4, meter: input.uncached, per: 1000000 Tokens, price: 3.00 USD, from: 2025-05-22}
-      - {provider: anthropic, model: claude-sonnet-4, meter: input.cache_read, per: 1000000 Tokens, price: 0.30 USD, from: 2025-05-22}
-      - {provider: anthropic, model: claude-sonnet-4, meter: output.response, per: 1000000 Tokens, price: 15.00 USD, from: 2025-05-22}
+      - {provider: openai, model: gpt-4o-mini, meter: input.uncached, per: 1000000 Tokens, price: 0.15 USD,
+         from: 2024-07-18}
+      - {provider: openai, model: gpt-4o-mini, meter: input.cache_read, per: 1000000 Tokens, price: 0.075 USD,
+         from: 2024-10-02}
+      - {provider: openai, model: gpt-4o-mini, meter: output.response, per: 1000000 Tokens, price: 0.60 USD,
+         from: 2024-07-18}
+      - {provider: openai, model: text-embedding-3-small, meter: embedding.input, per: 1000000 Tokens, price: 0.02 USD,
+         from: 2024-01-25}
+      - {provider: anthropic, model: claude-sonnet-4, meter: input.uncached, per: 1000000 Tokens, price: 3.00 USD,
+         from: 2025-05-22}
+      - {provider: anthropic, model: claude-sonnet-4, meter: input.cache_read, per: 1000000 Tokens, price: 0.30 USD,
+         from: 2025-05-22}
+      - {provider: anthropic, model: claude-sonnet-4, meter: output.response, per: 1000000 Tokens, price: 15.00 USD,
+         from: 2025-05-22}
 
     """
 

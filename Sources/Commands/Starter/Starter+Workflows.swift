@@ -53,7 +53,8 @@ extension Starter {
           - {at: due+1bd, do: replace, to: group:governance}
           - {at: due+5bd, do: expire, warn: 1bd}
       calendars:
-        office: {zone: UTC, hours: "09:00-17:00", days: [mon, tue, wed, thu, fri], holidays: [2026-12-25, 2027-01-01], default: true}
+        office: {zone: UTC, hours: "09:00-17:00", days: [mon, tue, wed, thu, fri], holidays: [2026-12-25, 2027-01-01],
+        default: true}
 
       """
   }

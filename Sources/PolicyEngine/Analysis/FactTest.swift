@@ -69,7 +69,9 @@ struct FactTestReader {
       }
     case .compare(.isIn, let item, let list): return membership(item, list)
     case .compare(let comparison, let left, let right):
-      if let path = left.path, let value = program.constant(right.node) { return compare(path.names, comparison, value) }
+      if let path = left.path, let value = program.constant(right.node) {
+        return compare(path.names, comparison, value)
+      }
       if let path = right.path, let value = program.constant(left.node), let mirrored = comparison.mirrored {
         return compare(path.names, mirrored, value)
       }
@@ -150,7 +152,7 @@ struct FactTestReader {
   }
 
   private static func range(_ comparison: Term.Comparison, _ number: Int64) -> ValueSet? {
-    let below = number == .min ? [] : [.min ... (number - 1)]
+    let below = number == .min ? [] : [.min...(number - 1)]
     let above = number == .max ? [] : [(number + 1) ... .max]
     switch comparison {
     case .equal: return .numbers([number...number])

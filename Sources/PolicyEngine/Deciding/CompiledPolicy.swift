@@ -51,7 +51,8 @@ package struct CompiledPolicy: Sendable {
     let fired = judgements.map { rules[$0.place].fired($0.truth, bound) }
     return Verdict(
       outcome: Combining.outcome(of: judgements), fired: fired, reviews: Combining.reviews(of: judgements),
-      obligations: Combining.obligations(of: judgements), values: tables.compactMap { $0.value(run.bound(), at: instant) })
+      obligations: Combining.obligations(of: judgements),
+      values: tables.compactMap { $0.value(run.bound(), at: instant) })
   }
 
   /// The ids of the rules that are true, and of `require` rules that are indeterminate, in the order of their bytes.

@@ -1,10 +1,10 @@
 import CEL
 import Diagnostics
 
-/// Finds conditions that may take more steps than a rule should, if lists and texts are as long as may be expected.
+/// Finds conditions that may be stopped, if lists and texts are as long as may be expected.
 enum CostBudget {
-  /// The most steps of one condition by its estimate: a fifth of what ends an evaluation.
-  static let steps = EvaluationLimits.standard.steps / 5
+  /// The steps after which an evaluation is stopped.
+  static let steps = EvaluationLimits.standard.steps
 
   static func check(_ rule: CompiledRule) -> [Diagnostic] {
     let program = rule.condition.expression.program
@@ -19,7 +19,7 @@ enum CostBudget {
     let place = parts.first.map { rule.condition.place(ofOffset: program.expression[$0.node].range.lowerBound) }
     return [
       rule.rule.condition.diagnostic(
-        "costly", "the condition may take \(most) steps, more than \(steps)", severity: .warning,
+        "costly", "the condition may take \(most) steps, and is stopped after \(steps)", severity: .warning,
         hint: "with lists of \(hints.elements) and texts of \(hints.characters) bytes; "
           + shown.joined(separator: ", "),
         at: place)

@@ -28,10 +28,11 @@ package enum LintCatalogue {
       remedy: "Say what was meant; often `||` stands where `&&` was meant, as in `x != 'a' || x != 'b'`."),
     .init(
       code: "always-true", title: "a part of a condition holds whatever the facts",
-      reason: "It looks like a limit and is none.", example: "when: request.cost > usd(5) && (request.n > 1 || request.n < 9)",
+      reason: "It looks like a limit and is none.",
+      example: "when: request.cost > usd(5) && (request.n > 1 || request.n < 9)",
       remedy: "Leave the part out, or correct it."),
     .init(
-      code: "costly", title: "a condition may take more steps than a rule should",
+      code: "costly", title: "a condition may take more steps than an evaluation has",
       reason:
         "The estimate assumes lists of 100 and texts of 1,000 bytes. An evaluation that takes too long is stopped, and the rule is then indeterminate.",
       example: "when: request.tags.exists(a, request.tags.exists(b, request.tags.exists(c, a == b + c)))",

@@ -135,7 +135,8 @@ struct LayoutWriter {
       guard node.isWritten else { return [with(trail, behind: head)] }
       guard let scalar = node.scalar else {
         let further = head.hasSuffix("-") ? depth + 3 : depth + 2
-        var lines = FlowWriter(source: source, rules: rules).lines(of: node, behind: head + gap, at: further, path: path)
+        var lines = FlowWriter(source: source, rules: rules).lines(
+          of: node, behind: head + gap, at: further, path: path)
         lines[lines.count - 1] = with(trail, behind: lines[lines.count - 1])
         return lines
       }

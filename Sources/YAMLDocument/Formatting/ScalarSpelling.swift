@@ -14,7 +14,8 @@ enum ScalarSpelling {
 
   /// An expression in its spelling; as its author wrote it, quotes and all, where that is its spelling already.
   static func expression(_ text: String, of node: Node, in source: SourceText, isInFlow: Bool) -> String {
-    if let scalar = node.scalar, !scalar.isBlock, node.position.line == node.end.line, haveSameBytes(scalar.text, text) {
+    if let scalar = node.scalar, !scalar.isBlock, node.position.line == node.end.line, haveSameBytes(scalar.text, text)
+    {
       return line(of: node, in: source, isInFlow: isInFlow)
     }
     return !isInFlow && isPlain(text) ? text : quoted(text)
