@@ -54,7 +54,7 @@ extension Starter {
           - {at: due+5bd, do: expire, warn: 1bd}
       calendars:
         office: {zone: UTC, hours: "09:00-17:00", days: [mon, tue, wed, thu, fri], holidays: [2026-12-25, 2027-01-01],
-        default: true}
+          default: true}
 
       """
   }

@@ -52,7 +52,7 @@ package struct CompiledPolicy: Sendable {
     return Verdict(
       outcome: Combining.outcome(of: judgements), fired: fired, reviews: Combining.reviews(of: judgements),
       obligations: Combining.obligations(of: judgements),
-      values: tables.compactMap { $0.value(run.bound(), at: instant) })
+      values: tables.compactMap { $0.value(bound, at: instant) })
   }
 
   /// The ids of the rules that are true, and of `require` rules that are indeterminate, in the order of their bytes.
