@@ -130,6 +130,15 @@ import Testing
     #expect(errors.errors.map { "\($0.position.line):\($0.position.column)" } == row.places)
   }
 
+  @Test func `A block has no optional elements`() {
+    guard case .failure(let errors) = Environment().parse("cel.block([1, ?optional.of(2)], cel.index(1))") else {
+      Issue.record("it parsed")
+      return
+    }
+    #expect(
+      errors.errors.map { "\($0.position.column): \($0.message)" } == ["15: `cel.block()` takes no optional elements"])
+  }
+
   @Test func `A chain of logic is balanced, and keeps its order`() throws {
     let terms = (0..<1000).map { "a\($0)" }
     let expression = try Environment().parse(terms.joined(separator: " && ")).get().expression

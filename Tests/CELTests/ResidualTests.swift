@@ -82,4 +82,14 @@ import Testing
       #expect(outcome(try environment.compile(left).get(), whole) == outcome(program, whole), "\(left)")
     }
   }
+
+  @Test(arguments: [
+    ("true && 1 / x", "true && 1 / x"), ("true && x", "true && x"), ("true && x > 1", "x > 1"),
+    ("x || false", "x || false"), ("false || x in [1]", "x in [1]"), ("true && [x].all(y, y > 1)", "[x].all(y, y > 1)"),
+    ("x && false", "false"), ("{?'a': x}", "{?'a': x}"), ("[?x, 1 + 1]", "[?x, 2]"), ("{?'a' + 'b': x}", "{?'ab': x}"),
+  ])
+  func `What may be no bool keeps the operator that refuses it`(_ row: (source: String, left: String)) throws {
+    let program = try Environment().parse(row.source).get()
+    #expect(program.residual(Activation()).expression.formatted == row.left)
+  }
 }

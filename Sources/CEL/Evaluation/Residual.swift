@@ -44,6 +44,11 @@ private struct Simplifier {
 
   /// - Parameter bound: The variables of the macros around.
   mutating func simplified(_ id: Int, _ bound: [String]) -> Int {
+    // The mark is no part of what stands behind it.
+    if case .call(Expression.OperatorCall.optionalElement, nil, let operands) = expression[id].kind {
+      let inner = operands.map { simplified($0, bound) }
+      return add(.call(Expression.OperatorCall.optionalElement, target: nil, inner), like: id)
+    }
     if isKnown(id, bound) {
       if case .success(let value) = program.evaluate(id, activation), let made = constant(value, like: id) {
         return made
@@ -63,11 +68,32 @@ private struct Simplifier {
 
   private mutating func logic(_ id: Int, _ left: Int, _ right: Int, deciding: Bool, _ bound: [String]) -> Int {
     let (a, b) = (simplified(left, bound), simplified(right, bound))
-    for (side, other) in [(a, b), (b, a)] {
+    for (side, other, old) in [(a, b, right), (b, a, left)] {
       guard case .bool(let value)? = values[side] else { continue }
-      return value == deciding ? side : other
+      if value == deciding { return side }
+      // What is no bool is an error in the whole, and must stay one.
+      if isTruth(old) { return other }
     }
     return add(.binary(deciding ? .or : .and, a, b), like: id)
+  }
+
+  /// Whether a part is a bool, if it has a value.
+  private func isTruth(_ id: Int) -> Bool {
+    if program.type(of: id) == .bool { return true }
+    switch expression[id].kind {
+    case .has: return true
+    case .binary(let sign, _, _):
+      switch sign {
+      case .and, .or, .equal, .unequal, .less, .lessOrEqual, .greater, .greaterOrEqual, .isIn: return true
+      default: return false
+      }
+    case .comprehension(let it):
+      switch it.macro {
+      case .all, .exists, .existsOne: return true
+      default: return false
+      }
+    default: return false
+    }
   }
 
   private mutating func copy(_ id: Int, _ bound: [String], simplifies: Bool) -> Int {

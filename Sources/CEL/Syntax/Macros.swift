@@ -130,6 +130,11 @@ extension Parser {
       guard case .list(let items) = nodes[arguments[0]].kind else {
         throw fail("bad-macro", "`cel.block()` takes a list of expressions first", at: place.position)
       }
+      for item in items {
+        if case .call(Expression.OperatorCall.optionalElement, _, _) = nodes[item].kind {
+          throw fail("bad-macro", "`cel.block()` takes no optional elements", at: nodes[item].position)
+        }
+      }
       var result = arguments[1]
       for (index, item) in items.enumerated().reversed() {
         result = try bind("@index\(index)", item, result, at: place)
