@@ -9,8 +9,6 @@ package struct Bundle: Sendable {
   package let files: BundleFiles
   package let schema: Schema
   package let policy: CompiledPolicy
-  /// In the order of path and place.
-  package let rules: [Rule]
   package let tests: [RuleTest]
   /// Those that the files declare, and the canonical ones.
   package let meters: Meters
@@ -20,6 +18,9 @@ package struct Bundle: Sendable {
   package let allocation: Allocation?
   /// Nothing where only rules were loaded.
   package let workflows: CompiledWorkflows?
+
+  /// In the order of path and place.
+  package var rules: [Rule] { policy.rules.map(\.rule) }
 
   /// The SHA-256 of the files' manifest, in hex.
   package var digest: String { files.digest }

@@ -23,16 +23,24 @@ package struct BundleLoader {
   ///   - limitRules: The first so many rules are taken, in order of path and place; nothing means all.
   ///   - lints: Whether warnings are wanted.
   ///   - instant: The time against which rules are reported that have ended; nothing means they are not.
+  ///   - cache: Where rules may be taken from as they were compiled, and are kept; not for those who want warnings.
   package static func load(
     _ files: BundleFiles, readDiagnostics found: [Diagnostic] = [], scope: Scope, limitRules: Int? = nil,
-    lints: Bool = true, at instant: Timestamp? = nil
+    lints: Bool = true, at instant: Timestamp? = nil, cache: BundleCache? = nil
   ) -> LoadedBundle {
     var loader = BundleLoader(files: files, scope: scope)
-    let bundle = loader.load(limitRules: limitRules, lints: lints, at: instant)
+    let cache = lints ? nil : cache
+    let key = cache.map { _ in CachedRules.key(files, scope, limit: limitRules) } ?? ""
+    let cached = cache.flatMap { $0.read(key) }.flatMap { CachedRules($0) }
+    let bundle = loader.load(limitRules: limitRules, lints: lints, at: instant, cached: cached)
     var diagnostics = found
     for sink in loader.sinks { diagnostics += sink.diagnostics }
     diagnostics += loader.further
     diagnostics = diagnostics.inOrder()
+    if let cache, loader.cached == nil, let bundle, !diagnostics.hasErrors {
+      cache.write(
+        key, CachedRules(files: loader.ruleFiles, setting: loader.setting, policy: bundle.policy.archived()).bytes)
+    }
     return LoadedBundle(
       bundle: diagnostics.hasErrors ? nil : bundle, diagnostics: diagnostics, sources: loader.sources(of: diagnostics),
       ruleCount: loader.ruleCount, workflowCount: loader.workflowCount)
@@ -45,6 +53,12 @@ package struct BundleLoader {
   private(set) var further: [Diagnostic] = []
   private var ruleCount = 0
   private var workflowCount = 0
+  /// The rules of an earlier run, where they are taken instead of the files.
+  private var cached: CompiledPolicy?
+  /// Paths of the files that hold rules and tests of rules alone.
+  private var ruleFiles: Set<String> = []
+  /// What rules were compiled with, in words.
+  private var setting = ""
 
   init(files: BundleFiles, scope: Scope) {
     self.files = files
@@ -60,8 +74,8 @@ package struct BundleLoader {
     return result
   }
 
-  private mutating func load(limitRules: Int?, lints: Bool, at: Timestamp?) -> Bundle? {
-    let documents = documents()
+  private mutating func load(limitRules: Int?, lints: Bool, at: Timestamp?, cached found: CachedRules?) -> Bundle? {
+    let documents = documents(without: found?.files ?? [])
     let schema = schema(documents)
     let meters = meters(documents)
     let books = decodeAll(.priceBook, documents) { CostDecoder.priceBook($0.node, meters: meters, sink: $0.sink) }
@@ -70,10 +84,23 @@ package struct BundleLoader {
     let rights = rights(documents, schema)
     let zones = zones(of: rights)
     let host = Host.standing(on: rights, zones: zones)
+    setting = CachedRules.setting(currency: host.currency, zones: zones)
     let allocation = only(.allocation, documents).flatMap { CostDecoder.allocation($0.node, host: host, sink: $0.sink) }
-    let (rules, tables) = rules(documents, schema, limit: limitRules)
-    ruleCount = rules.count
-    let tests = documents.filter { $0.kind == .ruleTest }.compactMap { document in
+    let (rules, tables) = rules(documents.filter { found == nil || !$0.isOfRules }, schema, limit: limitRules)
+    if let found {
+      if found.setting == setting, let schema {
+        cached = CompiledPolicy(archived: found.policy, schema: schema, tables: tables, host: host)
+      }
+      // What is kept is of no use: everything once more.
+      guard cached != nil else {
+        further = []
+        return load(limitRules: limitRules, lints: lints, at: at, cached: nil)
+      }
+    }
+    let others = Set(documents.filter { !$0.isOfRules }.map(\.path))
+    ruleFiles = Set(documents.map(\.path)).subtracting(others)
+    ruleCount = cached?.rules.count ?? rules.count
+    let tests = documents.filter { $0.kind == .ruleTest && cached == nil }.compactMap { document in
       RuleDecoder(schema: schema, reporting: document.sink).ruleTest(document.node, rules: rules)
     }
     let workflows = decodeAll(.workflow, documents) {
@@ -84,9 +111,15 @@ package struct BundleLoader {
     // Where there are no rights, reviews are not looked up: every one would be unknown.
     let context = PolicyCompiler.Context(
       reviews: rights?.reviews.map(\.id), tests: tests, at: at, lints: lints, host: host)
-    let (policy, diagnostics) = PolicyCompiler.compile(
-      schema: schema, rules: rules, tables: tables, context: context)
-    further += diagnostics
+    let policy: CompiledPolicy
+    if let cached {
+      policy = cached
+    } else {
+      let (compiled, diagnostics) = PolicyCompiler.compile(
+        schema: schema, rules: rules, tables: tables, context: context)
+      further += diagnostics
+      policy = compiled
+    }
     let demands = lints ? demands(of: policy, known: rights?.reviews.map(\.id) ?? []) : []
     let compiled = rights.flatMap { compile($0, workflows, schema, zones, demands, lints: lints) }
     further += CostDecoder.checks(books: books, contracts: contracts, budgets: budgets)
@@ -96,14 +129,15 @@ package struct BundleLoader {
       further += unusedFacts(documents, schema, policy)
     }
     return Bundle(
-      files: files, schema: schema, policy: policy, rules: rules, tests: tests, meters: meters, priceBooks: books,
+      files: files, schema: schema, policy: policy, tests: tests, meters: meters, priceBooks: books,
       contracts: contracts, budgets: budgets, allocation: allocation, workflows: compiled)
   }
 
   // MARK: - Parts
 
-  mutating func documents() -> [BundleDocument] {
-    let (documents, sinks) = files.documents()
+  /// - Parameter skipped: The paths of files that are not read.
+  mutating func documents(without skipped: Set<String> = []) -> [BundleDocument] {
+    let (documents, sinks) = files.documents(without: skipped)
     self.sinks = sinks
     return documents
   }

@@ -35,6 +35,15 @@ struct BundleDocument {
   /// Whether the file holds no other document.
   let isAlone: Bool
 
+  /// Whether it says nothing but rules, or how they are tested. A table that gives a value is no rule.
+  var isOfRules: Bool {
+    switch kind {
+    case .rule, .ruleSet, .ruleTest: true
+    case .decisionTable: node.entry("collect") == nil
+    default: false
+    }
+  }
+
   /// The file's name without folders and ending.
   var stem: String {
     let name = path.split(separator: "/").last ?? ""
@@ -43,11 +52,11 @@ struct BundleDocument {
 }
 
 extension BundleFiles {
-  /// Reads the documents of all files, in order, with a sink for each file.
-  func documents() -> (documents: [BundleDocument], sinks: [DiagnosticSink]) {
+  /// Reads the documents of all files but some, in order, with a sink for each file.
+  func documents(without skipped: Set<String> = []) -> (documents: [BundleDocument], sinks: [DiagnosticSink]) {
     var result: [BundleDocument] = []
     var sinks: [DiagnosticSink] = []
-    for file in files where file.isDocument {
+    for file in files where file.isDocument && !skipped.contains(file.path) {
       let sink = DiagnosticSink(file: file.shownAs)
       sinks.append(sink)
       let (nodes, diagnostics) = YAMLReader.read(file.bytes, path: file.shownAs)

@@ -5,25 +5,32 @@ import YAMLDocument
 ///
 /// A key with the value null is the mapping's own, and hides the default.
 struct LayeredReader {
+  /// Where the values come from.
+  struct Source: Sendable {
+    let own: Node
+    let defaults: Node?
+    /// The keys that are taken from the defaults; nothing means all.
+    let taken: [String]?
+
+    /// The default of a key.
+    func fallback(_ key: String) -> Node? {
+      guard taken?.contains(key) ?? true, let value = defaults?[key], !value.isNull else { return nil }
+      return value
+    }
+  }
+
   var own: MappingReader
-  let defaults: Node?
-  /// The keys that are taken from the defaults; nothing means all.
-  let taken: [String]?
+  let source: Source
 
   var sink: DiagnosticSink { own.sink }
   var node: Node { own.node }
 
   init(_ own: MappingReader, defaults: Node? = nil, only taken: [String]? = nil) {
     self.own = own
-    self.defaults = defaults
-    self.taken = taken
+    source = Source(own: own.node, defaults: defaults, taken: taken)
   }
 
-  /// The default of a key.
-  func fallback(_ key: String) -> Node? {
-    guard taken?.contains(key) ?? true, let value = defaults?[key], !value.isNull else { return nil }
-    return value
-  }
+  private func fallback(_ key: String) -> Node? { source.fallback(key) }
 
   mutating func node(_ key: String, _ presence: MappingReader.Presence = .optional) -> Node? {
     if !own.has(key), let value = fallback(key) {

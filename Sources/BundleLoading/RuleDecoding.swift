@@ -13,8 +13,6 @@ package struct RuleDecoder {
     "obligations", "waivable", "ack", "severity", "message", "finding", "from", "until", "examples",
   ]
 
-  private static let digestedKeys = Set(keys).subtracting(["examples"])
-
   enum Missing: String, CaseIterable { case indeterminate }
 
   let sink: DiagnosticSink
@@ -61,6 +59,7 @@ package struct RuleDecoder {
     -> Rule?
   {
     let errorsBefore = sink.diagnostics.count(.error)
+    let source = reader.source
     let id = row?.id ?? reader.node("id", .required)?.authoredID(reporting: sink)
     let title = reader.string("title", .required)
     let owner = reader.node("owner", .required)?.actorReference(reporting: sink)
@@ -101,7 +100,7 @@ package struct RuleDecoder {
       severity: severity ?? .medium, message: message, from: from, until: until, toleratesMissing: toleratesMissing,
       usage: usage, finding: finding, examples: examples, table: row?.place, file: sink.file,
       position: reader.node.position,
-      digest: digest(of: reader, condition: row?.condition.text))
+      digest: RuleDigest.make(source, condition: row?.condition.text))
   }
 
   /// An expression with the places of its text.
@@ -290,26 +289,6 @@ package struct RuleDecoder {
       return nil
     }
     return FactDecoder(schema: schema, mode: .partial, reporting: sink).facts(entries, at: node)
-  }
-
-  /// The SHA-256 of the rule's keys and values, by name, defaults included, examples left out.
-  ///
-  /// - Parameter condition: The condition, where no key has it.
-  private func digest(of reader: LayeredReader, condition: String?) -> String {
-    var entries = (reader.node.entries ?? []).filter { Self.digestedKeys.contains($0.name) }
-    for entry in reader.defaults?.entries ?? []
-    where !reader.own.has(entry.name) && Self.digestedKeys.contains(entry.name)
-      && reader.fallback(entry.name) != nil
-    {
-      entries.append(entry)
-    }
-    entries.sort { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
-    let quiet = DiagnosticSink(file: nil)
-    var members = entries.filter { !$0.value.isNull }.map {
-      JSONValue.Member($0.name, $0.value.json(reporting: quiet))
-    }
-    if let condition { members.append(.init("when", .string(condition))) }
-    return sha256Hex(Array(JSONValue.object(members).serialized().utf8))
   }
 }
 

@@ -10,7 +10,7 @@ extension Act {
   /// Looks at every contract by the rules on contracts, and opens what they find; at each `tick`.
   func judgeContracts() throws -> UsageOutcome {
     var outcome = UsageOutcome()
-    for rule in bundle.policy.rules where rule.rule.subject == .contract {
+    for rule in bundle.policy.rules.on(.contract) {
       for contract in bundle.bundle.contracts {
         let facts = Facts(["contract": .object(contract.facts), "now": .timestamp(at)])
         guard let fired = rule.evaluateUsage(facts, at: at) else { continue }

@@ -169,7 +169,7 @@ extension GovernanceService {
     }
     let (files, found) = BundleFiles.read(rulesFolder: rulesFolder)
     let loaded = BundleLoader.load(
-      files, readDiagnostics: found, scope: .rulesOnly, limitRules: limitRules, lints: false)
+      files, readDiagnostics: found, scope: .rulesOnly, limitRules: limitRules, lints: false, cache: .ofUser)
     guard let bundle = loaded.bundle, !loaded.diagnostics.hasErrors else {
       var failure = Failure.bad(loaded.diagnostics.filter { $0.severity == .error }, kind: .checkFailed)
       failure.sources = loaded.sources
@@ -209,7 +209,7 @@ extension GovernanceService {
       guard let whyNot = bundle.policy.whyNot(rule, facts, at: time) else {
         throw Failure(
           .notFound, "unknown-rule", "no rule `\(rule)` on requests",
-          hint: nearest(rule, bundle.rules.map(\.id)) ?? "`assent check` counts the rules; they lie under rules/policy/"
+          hint: nearest(rule, bundle.policy.ids) ?? "`assent check` counts the rules; they lie under rules/policy/"
         )
       }
       result.whyNot = WhyNotView(whyNot)

@@ -49,9 +49,9 @@ extension GovernanceService {
     let bundle = try evaluationBundle(rulesFolder, limitRules: limitRules)
     let loaded = start.duration(to: clock.now)
     var report = TimingReport(
-      rules: bundle.rules.count, documents: 0, loadMilliseconds: loaded / .milliseconds(1), microseconds: [],
+      rules: bundle.policy.rules.count, documents: 0, loadMilliseconds: loaded / .milliseconds(1), microseconds: [],
       cpuMicroseconds: 0)
-    let ids = QuotedIDs(bundle.rules.map(\.id))
+    let ids = QuotedIDs(bundle.policy.ids)
     let workers = (0..<max(threads, 1)).map { _ in BatchWorker(bundle, ids, path: path, at: now) }
     var lines = try LinePieces(path)
     defer { lines.close() }

@@ -153,7 +153,7 @@ extension Act {
     for id in rules where bundle.policy[id] == nil {
       throw Failure(
         .badInput, "unknown-rule", "no rule `\(id)` to acknowledge",
-        hint: nearest(id, bundle.bundle.rules.map(\.id)) ?? "`assent evaluate` names the warnings that a request raises"
+        hint: nearest(id, bundle.bundle.policy.ids) ?? "`assent evaluate` names the warnings that a request raises"
       )
     }
   }

@@ -91,7 +91,7 @@ extension GovernanceService {
   func loadWorkspaceFiles(lints: Bool) -> LoadedBundle {
     let (files, diagnostics) = BundleFiles.read(workspace: workspace.root)
     return BundleLoader.load(
-      files, readDiagnostics: diagnostics, scope: .workspace, lints: lints, at: lints ? now : nil)
+      files, readDiagnostics: diagnostics, scope: .workspace, lints: lints, at: lints ? now : nil, cache: .ofUser)
   }
 
   /// The bundle that a request pinned: that of the workspace where the digests agree, else the one stored with the log.

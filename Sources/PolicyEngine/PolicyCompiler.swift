@@ -37,7 +37,8 @@ package struct PolicyCompiler {
     var compiler = PolicyCompiler(environment: environment, context: context)
     let compiled = rules.compactMap { compiler.compile($0) }
     compiler.checkTests(rules)
-    compiler.diagnostics += TableOverlap(schema: schema).check(compiled.filter { $0.rule.subject == .request })
+    compiler.diagnostics += TableOverlap(schema: schema).check(
+      compiled.filter { $0.rule.table != nil && $0.rule.subject == .request })
     if context.lints { compiler.diagnostics += Lints.check(compiled, rules: rules, context: context) }
     let values = Self.compile(tables, in: environment, context: context)
     compiler.diagnostics += values.diagnostics
@@ -52,7 +53,7 @@ package struct PolicyCompiler {
   private var usageRecord: FactEnvironment?
   private var diagnostics: [Diagnostic] = []
 
-  private init(environment: FactEnvironment, context: Context) {
+  init(environment: FactEnvironment, context: Context) {
     request = environment
     self.context = context
   }
@@ -82,7 +83,8 @@ package struct PolicyCompiler {
     return made
   }
 
-  private mutating func compile(_ rule: Rule) -> CompiledRule? {
+  /// - Returns: Nothing where the rule has errors.
+  mutating func compile(_ rule: Rule) -> CompiledRule? {
     let before = diagnostics.count(.error)
     let environment = environment(of: rule)
     let checker = ExpressionChecker(environment: environment)

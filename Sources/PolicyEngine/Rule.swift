@@ -4,7 +4,7 @@ package import SpendModel
 /// A rule as loaded, with the defaults of its set resolved: a condition with one effect.
 package struct Rule: Sendable {
   /// What a rule looks at.
-  package enum Subject: String, Hashable, Sendable, CaseIterable {
+  package enum Subject: String, Hashable, Sendable, CaseIterable, BitwiseCopyable {
     case request, usage, charge, contract, commitment, source, useCase
   }
 
@@ -43,8 +43,9 @@ package struct Rule: Sendable {
   package var file: String?
   /// Where the rule starts.
   package var position: SourcePosition
-  /// SHA-256 of the rule as loaded, in hex.
-  package var digest: String
+  /// SHA-256 of the rule as loaded, in hex. Made each time when it is asked for, which is seldom.
+  package var digest: String { makeDigest() }
+  private var makeDigest: @Sendable () -> String
 
   package init(
     id: String, title: String, owner: ActorReference, rationale: String? = nil, subject: Subject = .request,
@@ -53,7 +54,7 @@ package struct Rule: Sendable {
     message: SourceExpression? = nil, from: Placed<Timestamp>? = nil, until: Placed<Timestamp>? = nil,
     toleratesMissing: Bool = false, usage: UsageScope? = nil, finding: FindingTemplate? = nil,
     examples: [RuleExample] = [], table: TableRow? = nil, file: String? = nil, position: SourcePosition = .start,
-    digest: String = ""
+    digest: @escaping @Sendable @autoclosure () -> String = ""
   ) {
     self.id = id
     self.title = title
@@ -77,7 +78,14 @@ package struct Rule: Sendable {
     self.table = table
     self.file = file
     self.position = position
-    self.digest = digest
+    makeDigest = digest
+  }
+
+  /// The rule with its digest as it was made before.
+  func digested(_ digest: String) -> Rule {
+    var rule = self
+    rule.makeDigest = { digest }
+    return rule
   }
 
   /// Whether the rule holds at that instant: from `from` on, before `until`.

@@ -20,6 +20,7 @@ package struct MappingReader {
   private let entries: [Node.Entry]
   private let name: String?
   private var isUsed: [Bool]
+  /// What has been asked for, once or more often.
   private var known: [String] = []
   private var missing: [String] = []
 
@@ -65,7 +66,7 @@ package struct MappingReader {
 
   /// The entry of a key, also where its value is null.
   package mutating func entry(_ key: String, _ presence: Presence = .optional) -> Node.Entry? {
-    if !known.contains(where: { haveSameBytes($0, key) }) { known.append(key) }
+    known.append(key)
     guard let index = entries.firstIndex(where: { haveSameBytes($0.name, key) }) else {
       if presence == .required { missing.append(key) }
       return nil
@@ -152,6 +153,10 @@ package struct MappingReader {
   ///
   /// A missing key that an unknown one nearly spells is left to that one's hint.
   package mutating func finish() {
+    let rest = rest
+    if rest.isEmpty, missing.isEmpty { return }
+    var seen: Set<String> = []
+    let known = known.filter { seen.insert($0).inserted }
     var meant: [String] = []
     let absent = known.filter { !has($0) }
     for entry in rest {

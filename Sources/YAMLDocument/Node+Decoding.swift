@@ -79,12 +79,15 @@ extension Node {
   package func choice<Choice: RawRepresentable & CaseIterable>(
     _ type: Choice.Type, reporting sink: DiagnosticSink
   ) -> Choice? where Choice.RawValue == String {
-    let names = Choice.allCases.map(\.rawValue)
-    guard let text = scalar?.text, !isNull else {
+    let text = isNull ? nil : scalar?.text
+    if let text {
+      for choice in Choice.allCases where haveSameBytes(choice.rawValue, text) { return choice }
+    }
+    let names = Choice.allCases.map { $0.rawValue }
+    guard let text else {
       refuse("one of " + names.map { "`\($0)`" }.joined(separator: ", "), reporting: sink)
       return nil
     }
-    if let index = names.firstIndex(where: { haveSameBytes($0, text) }) { return Array(Choice.allCases)[index] }
     let hint =
       nearestName(to: text, in: names).map { "did you mean `\($0)`?" }
       ?? "one of " + names.map { "`\($0)`" }.joined(separator: ", ")

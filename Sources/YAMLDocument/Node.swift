@@ -117,5 +117,5 @@ extension Node {
 
 /// Whether two strings have the same UTF-8 bytes; `==` alone would take equivalent accents for equal.
 func haveSameBytes(_ left: String, _ right: String) -> Bool {
-  left == right && left.utf8.elementsEqual(right.utf8)
+  left.utf8.count == right.utf8.count && left == right && left.utf8.elementsEqual(right.utf8)
 }

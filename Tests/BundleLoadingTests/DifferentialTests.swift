@@ -171,7 +171,8 @@ private struct Random {
     case 15: pick(["has(request.gpu)", "!has(request.gpu)", "has(request.gpu.note)", "!has(request.gpu.note)"])
     case 16:
       pick(["has(request.data.region)", "has(requester.manager)", "!has(requester.manager)", "has(request.team)"])
-    case 17: pick(["has(request.labels.x)", "!has(request.labels.x)", "has(request.extra.x)", "request.labels.q == ''"])
+    case 17:
+      pick(["has(request.labels.x)", "!has(request.labels.x)", "has(request.extra.x)", "request.labels.q == ''"])
     case 18: pick(["request.approved", "!request.approved", "request.approved == true", "request.approved != true"])
     case 19: pick(["request.extra", "!request.extra", "request.extra == true", "request.extra != false"])
     case 20: "request.extra \(order()) 5"

@@ -5,10 +5,11 @@ package import SpendModel
 package struct CompiledPolicy: Sendable {
   package let schema: Schema
   /// In the order in which they were given.
-  package let rules: [CompiledRule]
+  package let rules: CompiledRules
   /// The tables that give values, in the order of their ids.
   package let tables: [CompiledTable]
-  private let places: [String: Int]
+  /// By place.
+  package let ids: [String]
   var plan: DecisionPlan
   /// Whether any rule is a row of a table.
   let hasTables: Bool
@@ -17,17 +18,32 @@ package struct CompiledPolicy: Sendable {
   init(schema: Schema, environment: FactEnvironment, rules: [CompiledRule], tables: [CompiledTable] = []) {
     self.schema = schema
     self.environment = environment
-    self.rules = rules
-    self.tables = tables.sorted { $0.table.id.utf8.lexicographicallyPrecedes($1.table.id.utf8) }
-    places = Dictionary(rules.enumerated().map { ($1.rule.id, $0) }) { first, _ in first }
+    self.rules = CompiledRules(rules)
+    self.tables = Self.sorted(tables)
+    ids = rules.map(\.rule.id)
     hasTables = rules.contains { $0.rule.table != nil }
     plan = DecisionPlan(rules, schema: schema)
   }
 
-  package subscript(id: String) -> CompiledRule? { places[id].map { rules[$0] } }
+  /// - Parameter plan: Made of the same rules.
+  init(
+    schema: Schema, environment: FactEnvironment, ids: [String], rules: CompiledRules, tables: [CompiledTable],
+    hasTables: Bool, plan: DecisionPlan
+  ) {
+    (self.schema, self.environment, self.ids, self.rules) = (schema, environment, ids, rules)
+    (self.tables, self.hasTables, self.plan) = (Self.sorted(tables), hasTables, plan)
+  }
+
+  private static func sorted(_ tables: [CompiledTable]) -> [CompiledTable] {
+    tables.sorted { $0.table.id.utf8.lexicographicallyPrecedes($1.table.id.utf8) }
+  }
+
+  package subscript(id: String) -> CompiledRule? {
+    ids.firstIndex { $0.utf8.elementsEqual(id.utf8) }.map { rules[$0] }
+  }
 
   /// The rules on usage.
-  package var usageRules: [CompiledRule] { rules.filter { $0.rule.subject == .usage } }
+  package var usageRules: [CompiledRule] { rules.on(.usage) }
 
   // MARK: - Requests
 
@@ -37,7 +53,7 @@ package struct CompiledPolicy: Sendable {
   package func evaluate(_ facts: Facts, at instant: Timestamp, waived: Set<String> = []) -> Verdict {
     var found: [(place: Int, isCertain: Bool)] = []
     let bound = judge(facts, at: instant) { place, isCertain in
-      if waived.isEmpty || !waived.contains(rules[place].rule.id) { found.append((place, isCertain)) }
+      if waived.isEmpty || !waived.contains(ids[place]) { found.append((place, isCertain)) }
     }
     found.sort { $0.place < $1.place }
     var judgements: [Judgement] = []
@@ -59,7 +75,7 @@ package struct CompiledPolicy: Sendable {
   package func matches(_ facts: Facts, at instant: Timestamp) -> [String] {
     var matches = Matches(self)
     matches.find(facts, at: instant)
-    return matches.places.map { rules[Int($0)].rule.id }
+    return matches.places.map { ids[Int($0)] }
   }
 
   /// Gives the rules on requests whose conditions are not false, in the order of their ids.

@@ -8,25 +8,20 @@ struct Condition: Sendable {
   struct Part: Sendable {
     let node: Expression.NodeID
     let term: Term
-    let reads: [FactPath]
   }
 
   let expression: FactExpression
   let parts: [Part]
+  private let schema: Schema
 
   init(_ expression: FactExpression, in schema: Schema) {
     self.expression = expression
-    let tree = expression.program.expression
-    let nodes = tree.conjuncts
-    if nodes.count == 1 {
-      parts = [Part(node: tree.root, term: expression.term, reads: expression.reads)]
-      return
-    }
-    parts = nodes.map { node in
-      let term = Term(tree, node)
-      return Part(node: node, term: term, reads: term.reads(in: schema))
-    }
+    self.schema = schema
+    parts = expression.term.conjuncts.map { Part(node: $0.node, term: $0) }
   }
+
+  /// The facts that a conjunct reads, each once, in the order of its text.
+  func reads(of part: Part) -> [FactPath] { part.term.reads(in: schema) }
 
   /// A conjunct as it is written.
   func text(of part: Part) -> String { expression.program.expression.text(of: part.node) }
@@ -57,7 +52,7 @@ struct Condition: Sendable {
         case .fails: .failed
         case .indeterminate(let error): .erred(error)
         }
-      return Conjunct(text: text(of: part), result: result, read: part.reads.map { $0.read(in: bound.facts) })
+      return Conjunct(text: text(of: part), result: result, read: reads(of: part).map { $0.read(in: bound.facts) })
     }
   }
 }
@@ -97,4 +92,16 @@ extension FactPath {
 
 extension FactValue {
   fileprivate var isObject: Bool { if case .object = self { true } else { false } }
+}
+
+extension Term {
+  /// The operands of the chain of `&&` at the top, in order; the term itself where it is none.
+  fileprivate var conjuncts: [Term] {
+    var result: [Term] = []
+    var open = [self]
+    while let term = open.popLast() {
+      if case .and(let left, let right) = term.kind { open += [right, left] } else { result.append(term) }
+    }
+    return result
+  }
 }

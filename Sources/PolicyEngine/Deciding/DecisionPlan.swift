@@ -13,13 +13,15 @@ struct DecisionPlan: Sendable {
   }
 
   var index: RuleIndex
-  let layout: FactLayout
+  var layout: FactLayout
   /// The slot of `now`, where any predicate asks for it.
-  let now: Int?
+  var now: Int?
   /// By rank, which is the order of the ids' bytes: the place among the policy's rules.
-  let places: [Int32]
+  var places: [Int32]
+  /// By rank: whether the rule matches where it is indeterminate, as those do that demand a review.
+  var countsIfOpen: [Bool]
   /// By predicate.
-  private let parts: [Part]
+  var parts: [Part]
 
   /// - Parameter rules: The policy's rules; only those on requests are judged.
   init(_ rules: [CompiledRule], schema: Schema) {
@@ -28,13 +30,17 @@ struct DecisionPlan: Sendable {
     let ids = rules.map { Array($0.rule.id.utf8) }
     let order = rules.indices.sorted { ids[$0].lexicographicallyPrecedes(ids[$1]) }
     let entries = order.map { place in
-      Self.entry(of: rules[place], at: place, schema: schema, slots: &slots, known: &known)
+      rules[place].rule.subject == .request
+        ? Self.entry(
+          of: rules[place].condition, at: place, validity: RuleIndex.Validity(rules[place].rule), slots: &slots,
+          known: &known) : nil
     }
     let (index, numbers) = RuleIndex.make(entries, slots: slots.made)
     self.index = index
     layout = FactLayout(schema, slots: slots.numbers)
     now = slots.numbers[FactPath(names: ["now"])]
     places = order.map { Int32($0) }
+    countsIfOpen = order.map { rules[$0].rule.effect == .require }
     var parts = [Part](repeating: Part(rule: -1, node: -1), count: index.missing.count)
     for (key, part) in known { if let number = numbers[key] { parts[Int(number)] = part } }
     self.parts = parts
@@ -64,18 +70,18 @@ struct DecisionPlan: Sendable {
   }
 
   private static func entry(
-    of rule: CompiledRule, at place: Int, schema: Schema, slots: inout Slots, known: inout [RuleIndex.Key: Part]
+    of condition: Condition, at place: Int, validity: RuleIndex.Validity?, slots: inout Slots,
+    known: inout [RuleIndex.Key: Part]
   ) -> RuleIndex.Entry? {
-    guard rule.rule.subject == .request else { return nil }
-    let program = rule.condition.expression.program
+    let program = condition.expression.program
     var keys: [RuleIndex.Key] = []
-    for part in rule.condition.parts {
+    for part in condition.parts {
       if case .bool(let value)? = program.constant(part.node) {
         guard value else { return nil }
         continue
       }
       let key: RuleIndex.Key
-      if let (path, test) = Predicate.make(part, of: program, in: schema) {
+      if let (path, test) = Predicate.make(part, of: program, in: slots.schema) {
         let slot = if case .present = test { slots.slotInObject(path) } else { slots.slot(of: path) }
         key = RuleIndex.Key(slot: slot, test: test)
       } else {
@@ -84,16 +90,11 @@ struct DecisionPlan: Sendable {
       if known[key] == nil { known[key] = Part(rule: Int32(place), node: Int32(part.node)) }
       if !keys.contains(key) { keys.append(key) }
     }
-    var validity: RuleIndex.Validity?
-    if rule.rule.from != nil || rule.rule.until != nil {
-      validity = RuleIndex.Validity(
-        from: rule.rule.from?.value.microseconds ?? .min, until: rule.rule.until?.value.microseconds ?? .max)
-    }
     return RuleIndex.Entry(predicates: keys, validity: validity)
   }
 
   /// What the expression of a predicate says.
-  func ask(_ predicate: Int, of rules: [CompiledRule], _ facts: BoundFacts) -> UInt8 {
+  func ask(_ predicate: Int, of rules: CompiledRules, _ facts: BoundFacts) -> UInt8 {
     let part = parts[predicate]
     guard rules.indices.contains(Int(part.rule)) else { return Answer.erred }
     switch rules[Int(part.rule)].condition.expression.truth(of: Int(part.node), facts) {
@@ -101,5 +102,13 @@ struct DecisionPlan: Sendable {
     case .fails: return Answer.fails
     case .indeterminate: return Answer.erred
     }
+  }
+}
+
+extension RuleIndex.Validity {
+  /// The time for which a rule holds; nothing where it always does.
+  fileprivate init?(_ rule: Rule) {
+    guard rule.from != nil || rule.until != nil else { return nil }
+    self.init(from: rule.from?.value.microseconds ?? .min, until: rule.until?.value.microseconds ?? .max)
   }
 }

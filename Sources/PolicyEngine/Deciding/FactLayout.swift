@@ -35,13 +35,11 @@ struct FactLayout: Sendable {
   }
 
   /// The first is the document.
-  private(set) var places: [Place] = []
-  private(set) var names: [UInt8] = []
-  private(set) var slotCount = 0
+  var places: [Place] = []
+  var names: [UInt8] = []
 
   /// - Parameter slots: The slot of each path that predicates ask for.
   init(_ schema: Schema, slots: [FactPath: Int]) {
-    slotCount = slots.count
     var wanted = Wanted()
     for (path, slot) in slots { wanted.insert(path.names[...], slot) }
     places.append(Place(form: .object))

@@ -5,8 +5,6 @@ package struct Matches: Sendable {
   private let policy: CompiledPolicy
   private var request = RuleIndex.Request()
   private var scanner: DocumentScanner
-  /// By rank: whether the rule matches where it is indeterminate.
-  private let matchesIfOpen: [Bool]
   /// The rules that matched last: true ones, and `require` rules that are indeterminate, in the order of the bytes of
   /// their ids. Places among the policy's rules.
   package private(set) var places: [Int32] = []
@@ -15,7 +13,6 @@ package struct Matches: Sendable {
   package init(_ policy: CompiledPolicy, reserved: [String] = []) {
     self.policy = policy
     scanner = DocumentScanner(policy.plan.layout, reserved: reserved)
-    matchesIfOpen = policy.plan.places.map { policy.rules[Int($0)].rule.effect == .require }
   }
 
   package mutating func find(_ facts: Facts, at instant: Timestamp) {
@@ -59,7 +56,7 @@ package struct Matches: Sendable {
       bound = known
       return policy.plan.ask(predicate, of: policy.rules, known)
     } body: { rank, isCertain in
-      guard isCertain || matchesIfOpen[rank] else { return }
+      guard isCertain || policy.plan.countsIfOpen[rank] else { return }
       places.append(policy.plan.places[rank])
       if !isCertain { indeterminate.insert(policy.plan.places[rank]) }
     }

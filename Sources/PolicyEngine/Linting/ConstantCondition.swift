@@ -46,7 +46,7 @@ struct ConstantCondition {
   /// Parts that read nothing: false ones, ones that fail, and a whole that is true.
   private func constantParts() -> Diagnostic? {
     let nothing = analysed.rule.environment.bind(Facts())
-    for part in condition.parts where part.reads.isEmpty {
+    for part in condition.parts where condition.reads(of: part).isEmpty {
       switch condition.judge(part, nothing) {
       case .holds: continue
       case .fails:
@@ -84,7 +84,7 @@ struct ConstantCondition {
 
   /// Whether a part holds for every value that its fact can have.
   private func isAlwaysTrue(_ part: Condition.Part) -> Bool {
-    if part.reads.isEmpty { return true }
+    if condition.reads(of: part).isEmpty { return true }
     let test = reader.test(part.term)
     guard FactTestReader.universe(of: test.fact, in: schema).isSubset(of: test.values) else { return false }
     // Where facts may be missing, the part may have an error.
