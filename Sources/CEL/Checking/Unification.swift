@@ -113,6 +113,10 @@ struct Substitution {
 
   /// The one of two types that fit each other which says less.
   static func moreGeneral(_ a: CELType, _ b: CELType) -> CELType {
+    // `null` may stand for a value of another type; its type stands for no other type.
+    if a.isType, b.isType, a != b, a == .type(of: .null) || b == .type(of: .null) {
+      return a == .type || b == .type ? .type : .type(of: .dyn)
+    }
     guard a.isType, b.isType, !saysLess(a, b), !saysLess(b, a) else { return saysLess(a, b) ? a : b }
     return .type(of: .dyn)
   }
@@ -121,6 +125,7 @@ struct Substitution {
     switch (a, b) {
     case (.dyn, _), (.parameter, _): return true
     case (_, .dyn), (_, .parameter): return false
+    case (.null, .null): return true
     case (.null, _): return false
     case (_, .null): return true
     case (.opaque("wrapper", let wrapped), _) where wrapped.first == b: return true
@@ -137,7 +142,7 @@ extension CELType {
   /// Whether `null` may stand for a value of the type.
   fileprivate var takesNull: Bool {
     switch self {
-    case .timestamp, .duration, .object, .money, .opaque, .optional: true
+    case .timestamp, .duration, .object, .money, .opaque, .optional: !isType
     default: false
     }
   }

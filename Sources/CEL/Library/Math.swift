@@ -8,7 +8,7 @@ extension FunctionLibrary {
     @Sendable func best(_ items: [Value]) throws(EvaluationError) -> Value {
       guard var best = items.first else { throw invalid("`\(name)` of nothing") }
       for item in items {
-        guard isNumber(item) else {
+        guard item.isNumber else {
           throw EvaluationError(.noSuchOverload, "`\(name)` takes numbers, found a \(item.typeName)")
         }
         if item.compareNumbers(best) == wanted { best = item }
@@ -32,13 +32,6 @@ extension FunctionLibrary {
     return one + two + many
   }
 
-  private static func isNumber(_ value: Value) -> Bool {
-    switch value {
-    case .int, .uint, .double: true
-    default: false
-    }
-  }
-
   // MARK: Rounding and signs
 
   private static let rounding: [Overload] = [
@@ -60,7 +53,7 @@ extension FunctionLibrary {
     function("math.abs") { (value: Double) in value.magnitude },
     function("math.sign") { (value: Int64) in value.signum() },
     function("math.sign") { (value: UInt64) -> UInt64 in value == 0 ? 0 : 1 },
-    function("math.sign") { (value: Double) -> Double in value > 0 ? 1 : value < 0 ? -1 : value },
+    function("math.sign") { (value: Double) -> Double in value > 0 ? 1 : value < 0 ? -1 : value.isNaN ? value : 0 },
   ]
 
   private static let tests: [Overload] = [

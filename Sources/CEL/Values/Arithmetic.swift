@@ -45,9 +45,9 @@ enum Arithmetic {
       throw EvaluationError(.invalidArgument, "amounts in \(left.currency) and \(right.currency) do not compare")
     }
     guard let order = a.compare(b) else {
-      if case .double(let value) = a, value.isNaN { return false }
-      if case .double(let value) = b, value.isNaN { return false }
-      throw noOverload(sign, a, b)
+      // NaN comes neither before nor after a number; with what is no number it has no order to ask for.
+      guard a.isNumber, b.isNumber else { throw noOverload(sign, a, b) }
+      return false
     }
     return switch sign {
     case .less: order == .before

@@ -19,6 +19,13 @@ extension Value {
 
   enum Order { case before, same, after }
 
+  var isNumber: Bool {
+    switch self {
+    case .int, .uint, .double: true
+    default: false
+    }
+  }
+
   func compareNumbers(_ other: Value) -> Order? {
     func order<T: Comparable>(_ a: T, _ b: T) -> Order? { a < b ? .before : a > b ? .after : a == b ? .same : nil }
     switch (self, other) {
