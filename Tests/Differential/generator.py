@@ -1,533 +1,547 @@
-"""Expressions from a seed: directed by types, so that most of them check and evaluate, and wrong on purpose now and then.
+"""Expressions from a seed: directed by types, so that most of them check and evaluate.
 
-A type is a text or a tuple: "int", ("list", T), ("map", K, V), ("opt", T). Every production gives text and the level
-of its outermost operator, so that parentheses stand only where they must, or by whim.
+A production is a line of a table: the type it gives, its precedence, its text with holes. `<int|5>` is a hole for an
+int that binds at least as tightly as 5; `<bool;$x=U>` one in whose scope `$x` has the type that `U` stands for.
 """
-import datetime
 import random
+import re
 
-PRIMARY, UNARY, MULTIPLY, ADD, RELATION, AND, OR, CONDITIONAL = 7, 6, 5, 4, 3, 2, 1, 0
-SCALARS = ["int", "uint", "double", "bool", "string", "bytes", "timestamp", "duration"]
-KEYS = ["int", "uint", "string", "bool"]
-ZONES = ["'UTC'", "'US/Central'", "'Europe/Berlin'", "'Asia/Kolkata'", "'+11:00'", "'-09:30'", "'02:00'",
-         "'America/St_Johns'", "'Australia/Lord_Howe'", "'Nowhere/None'", "''"]
-INTS = ["0", "1", "-1", "2", "3", "7", "10", "-5", "42", "100", "63", "64", "255", "0x1F", "-0xa", "2147483648",
-        "9007199254740993", "9223372036854775807", "-9223372036854775808", "4611686018427387904", "1000000007"]
-UINTS = ["0u", "1u", "2U", "3u", "10u", "0xFFu", "64u", "9223372036854775808u", "18446744073709551615u",
-         "9007199254740993u"]
-DOUBLES = ["0.0", "-0.0", "1.0", "-1.0", "0.5", "-2.5", "1.5", "2.5", "3.14159", "1e3", "1E-7", "1e21", "1e16", ".5",
-           "123456789.125", "0.1", "0.3", "1.7976931348623157e308", "5e-324", "2.2250738585072014e-308",
-           "9007199254740993.0", "9223372036854775807.0", "-9223372036854775808.0", "18446744073709551615.0",
-           "1e+2", "0.000001", "1234.5678", "99999999999999990000.0"]
-STRINGS = ["''", "'a'", "\"b\"", "'abc'", "'hello world'", "'h\\u00e9llo'", "'\\U0001F600x'", "'😀a😀'", "'πέντε'",
-           "'e\\u0301'", "'\\x41\\101'", "r'raw\\n'", "'''it's'''", "\"\"\"two\nlines\"\"\"", "'a,b,,c'", "' trim\\t\\n'",
-           "'tab\\there'", "'quote\\'s\\\"'", "'1'", "'-42'", "'true'", "'TRUE'", "'3.5'", "'0x10'", "'1e5'",
-           "'aGVsbG8='", "'aGVsbG8'", "'a|b'", "'(a+)(b?)'", "'\\a\\b\\f\\v\\?\\`'", "'\\0'", "'ABC xyz'", "'ßıİǅ'",
-           "'%s'", "'\\\\'", "'aXbXc'", "'X'", "'nul\\u0000'", "'ab' 'c'", "'z'", "'{\"a\":1}'", "'NaN'", "'Infinity'"]
-BYTES = ["b''", "b'a'", "b'abc'", "b'\\xff\\x00'", "b'\\303\\277'", "b'é'", "B\"x\"", "br'\\n'", "b'''q'''", "b'😀'",
-         "b'\\xe2\\x82'", "rb'x'"]
-TIMESTAMPS = ["2020-02-29T12:34:56Z", "1970-01-01T00:00:00Z", "0001-01-01T00:00:00Z", "9999-12-31T23:59:59.999999999Z",
-              "2021-03-28T01:30:00+01:00", "2009-02-13T23:31:30.123456789Z", "1969-12-31T23:59:59.5Z",
-              "2024-12-31T23:59:59-08:00", "2000-01-01T00:00:00.000001Z", "2023-11-05T06:30:00Z", "2020-02-30T00:00:00Z",
-              "2020-01-01", "2020-01-01T24:00:00Z", "2020-01-01t00:00:00z", "0000-01-01T00:00:00Z",
-              "2016-12-31T23:59:60Z", "10000-01-01T00:00:00Z", "1900-03-01T12:00:00Z"]
-DURATIONS = ["0s", "1s", "1h30m", "-1.5s", "100ms", "3us", "1ns", "1.5h", "0", "24h", "-0.000000001s", "2562047h47m16s",
-             "1m1s", "3600s", "1000000s", "60.001s", ".5s", "1.s", "1d", "s", "", "-", "1", "1h-1m", "+1s", "1µs",
-             "9223372036s", "9223372037s", "0.0000000001s", "1h 1m"]
-PATTERNS = ["'a'", "'^a'", "'[a-c]+'", "'(a)(b)?'", "'.*'", "'\\\\d+'", "'o$'", "'(?i)ABC'", "''", "'('", "'[[:alpha:]]'",
-            "'\\\\pL'", "'x*'", "'(?P<n>b)'", "'a|b'", "'\\\\bw'", "'(?=a)'", "'^$'"]
-RESERVED = ["as", "break", "const", "continue", "else", "for", "function", "if", "import", "let", "loop", "package",
-            "namespace", "return", "var", "void", "while", "in", "true", "null"]
-FIELDS = ["a", "b", "key", "x_y"]
-FORMATS = ["%s", "%d", "%f", "%.2f", "%e", "%.3e", "%b", "%x", "%X", "%o", "%%", "%.0f", "%q", "%", "a%sb", "%.15f"]
+TERNARY, OR, AND, RELATION, SUM, PRODUCT, UNARY, NUMBER, PRIMARY = range(9)
+SCALARS = ["int", "uint", "double", "bool", "string", "bytes", "timestamp", "duration", "null_type", "type"]
+KEYS = ["int", "uint", "bool", "string"]
+ORDERED = ["int", "uint", "double", "bool", "string", "bytes", "timestamp", "duration"]
+
+PRODUCTIONS = r"""
+int 4 <int|4> + <int|5>
+int 4 <int|4> - <int|5>
+int 5 <int|5> * <int|6>
+int 5 <int|5> / <int|6>
+int 5 <int|5> % <int|6>
+int 6 -<int|8>
+uint 4 <uint|4> + <uint|5>
+uint 4 <uint|4> - <uint|5>
+uint 5 <uint|5> * <uint|6>
+uint 5 <uint|5> / <uint|6>
+uint 5 <uint|5> % <uint|6>
+double 4 <double|4> + <double|5>
+double 4 <double|4> - <double|5>
+double 5 <double|5> * <double|6>
+double 5 <double|5> / <double|6>
+double 6 -<double|8>
+string 4 <string|4> + <string|5>
+bytes 4 <bytes|4> + <bytes|5>
+list(T) 4 <list(T)|4> + <list(T)|5>
+duration 4 <duration|4> + <duration|5>
+duration 4 <duration|4> - <duration|5>
+duration 4 <timestamp|4> - <timestamp|5>
+timestamp 4 <timestamp|4> + <duration|5>
+timestamp 4 <duration|4> + <timestamp|5>
+timestamp 4 <timestamp|4> - <duration|5>
+bool 1 <bool|2> || <bool|2>
+bool 1 <bool|2> || <bool|2> || <bool|2>
+bool 2 <bool|3> && <bool|3>
+bool 2 <bool|3> && <bool|3> && <bool|3>
+bool 6 !<bool|8>
+bool 3 <T|4> == <T|4>
+bool 3 <T|4> != <T|4>
+bool 3 dyn(<T>) == dyn(<U>)
+bool 3 dyn(<N>) == <M|4>
+bool 3 dyn(<N>) != <M|4>
+bool 3 <O|4> < <O|4>
+bool 3 <O|4> <= <O|4>
+bool 3 <O|4> > <O|4>
+bool 3 <O|4> >= <O|4>
+bool 3 dyn(<N>) < <M|4>
+bool 3 <N|4> >= dyn(<M>)
+bool 3 <N|4> <= dyn(<M>)
+bool 3 <T|4> in <list(T)|4>
+bool 3 <K|4> in <map(K,V)|4>
+bool 3 dyn(<N>) in <list(M)|4>
+bool 3 dyn(<N>) in <map(K,V)|4>
+T 0 <bool|1> ? <T|1> : <T|1>
+T 0 <bool|1> ? <T|1> : <T|0>
+T 8 <list(T)|8>[<small>]
+T 8 <list(T)|8>[dyn(<index>)]
+T 8 <map(K,T)|8>[<K>]
+T 8 <map(string,T)|8>[<name>]
+T 8 <map(string,T)|8>.<field>
+T 8 {<name>: <T>, 'zz': <T>}.zz
+T 8 cel.bind($x, <U>, <T;$x=U>)
+T 8 [<T>, <T>, <T>][<third>]
+dyn 8 <document|8>.<path>
+dyn 8 dyn(<T>)
+dyn 8 [<T>, <U>][<small>]
+bool 8 has(<map(string,V)|8>.<field>)
+bool 8 has(<document|8>.<path>)
+bool 8 <list(U)|8>.all($x, <bool;$x=U>)
+bool 8 <list(U)|8>.exists($x, <bool;$x=U>)
+bool 8 <list(U)|8>.exists_one($x, <bool;$x=U>)
+bool 8 <map(K,V)|8>.all($x, <bool;$x=K>)
+bool 8 <map(K,V)|8>.exists($x, <bool;$x=K>)
+bool 8 <map(K,V)|8>.exists_one($x, <bool;$x=K>)
+bool 8 <list(U)|8>.all($x, $y, <bool;$x=int,$y=U>)
+bool 8 <list(U)|8>.exists($x, $y, <bool;$x=int,$y=U>)
+bool 8 <map(K,V)|8>.all($x, $y, <bool;$x=K,$y=V>)
+bool 8 <map(K,V)|8>.exists($x, $y, <bool;$x=K,$y=V>)
+bool 8 <list(U)|8>.existsOne($x, $y, <bool;$x=int,$y=U>)
+list(T) 8 <list(U)|8>.map($x, <T;$x=U>)
+list(T) 8 <list(U)|8>.map($x, <bool;$x=U>, <T;$x=U>)
+list(T) 8 <list(T)|8>.filter($x, <bool;$x=T>)
+list(T) 8 <list(U)|8>.transformList($x, $y, <T;$x=int,$y=U>)
+list(T) 8 <list(U)|8>.transformList($x, $y, <bool;$x=int,$y=U>, <T;$x=int,$y=U>)
+list(O) 8 <map(K,V)|8>.map($x, <O;$x=K>).sort()
+int 8 size(<map(K,V)|8>.filter($x, <bool;$x=K>))
+int 8 size(<string>)
+int 8 size(<bytes>)
+int 8 size(<list(U)>)
+int 8 size(<map(K,V)>)
+int 8 <string|8>.size()
+int 8 <bytes|8>.size()
+int 8 <list(U)|8>.size()
+int 8 <map(K,V)|8>.size()
+int 8 int(<uint>)
+int 8 int(<double>)
+int 8 int(<int>)
+int 8 int(<timestamp>)
+int 8 int(<number>)
+uint 8 uint(<int>)
+uint 8 uint(<double>)
+uint 8 uint(<uint>)
+uint 8 uint(<number>)
+double 8 double(<int>)
+double 8 double(<uint>)
+double 8 double(<double>)
+double 8 double(<number>)
+bool 8 bool(<truth>)
+bool 8 bool(<bool>)
+string 8 string(<int>)
+string 8 string(<uint>)
+string 8 string(<double>)
+string 8 string(<bool>)
+string 8 string(<bytes>)
+string 8 string(<timestamp>)
+string 8 string(<duration>)
+string 8 string(<string>)
+bytes 8 bytes(<string>)
+bytes 8 bytes(<bytes>)
+timestamp 8 timestamp(<int>)
+timestamp 8 timestamp(<timestamp>)
+timestamp 8 timestamp(<moment>)
+duration 8 duration(<span>)
+duration 8 duration(<duration>)
+type 8 type(<T>)
+bool 3 type(<T>) == type(<U>)
+bool 8 <string|8>.contains(<string>)
+bool 8 <string|8>.startsWith(<string>)
+bool 8 <string|8>.endsWith(<string>)
+bool 8 <string|8>.matches(<pattern>)
+bool 8 matches(<string>, <pattern>)
+int 8 <timestamp|8>.getFullYear()
+int 8 <timestamp|8>.getMonth()
+int 8 <timestamp|8>.getDate()
+int 8 <timestamp|8>.getDayOfMonth()
+int 8 <timestamp|8>.getDayOfWeek()
+int 8 <timestamp|8>.getDayOfYear()
+int 8 <timestamp|8>.getHours()
+int 8 <timestamp|8>.getMinutes()
+int 8 <timestamp|8>.getSeconds()
+int 8 <timestamp|8>.getMilliseconds()
+int 8 <timestamp|8>.getHours(<zone>)
+int 8 <timestamp|8>.getMinutes(<zone>)
+int 8 <timestamp|8>.getDate(<zone>)
+int 8 <timestamp|8>.getDayOfWeek(<zone>)
+int 8 <timestamp|8>.getDayOfYear(<zone>)
+int 8 <timestamp|8>.getFullYear(<zone>)
+int 8 <duration|8>.getHours()
+int 8 <duration|8>.getMinutes()
+int 8 <duration|8>.getSeconds()
+int 8 <duration|8>.getMilliseconds()
+string 8 <string|8>.charAt(<small>)
+int 8 <string|8>.indexOf(<string>)
+int 8 <string|8>.indexOf(<string>, <small>)
+int 8 <string|8>.lastIndexOf(<string>)
+int 8 <string|8>.lastIndexOf(<string>, <small>)
+string 8 <list(string)|8>.join()
+string 8 <list(string)|8>.join(<string>)
+string 8 <string|8>.lowerAscii()
+string 8 <string|8>.upperAscii()
+string 8 <string|8>.replace(<string>, <string>)
+string 8 <string|8>.replace(<string>, <string>, <small>)
+list(string) 8 <string|8>.split(<string>)
+list(string) 8 <string|8>.split(<string>, <small>)
+string 8 <string|8>.substring(<small>)
+string 8 <string|8>.substring(<small>, <small>)
+string 8 <string|8>.trim()
+string 8 <string|8>.reverse()
+string 8 strings.quote(<string>)
+string 8 '%d'.format([<int>])
+string 8 '%d %b'.format([<uint>, <int>])
+string 8 '%x|%X|%o'.format([<int>, <uint>, <int>])
+string 8 '%x-%X'.format([<string>, <bytes>])
+string 8 '%s'.format([<T>])
+string 8 '%s %s%%'.format([<T>, <U>])
+string 8 '%.3f'.format([<double>])
+string 8 '%e'.format([<double>])
+string 8 '%f %.0f'.format([<double>, <double>])
+string 8 '%b'.format([<bool>])
+N 8 math.greatest(<N>, <N>)
+N 8 math.least(<N>, <N>)
+N 8 math.greatest(<N>)
+N 8 math.least([<N>, <N>, <N>])
+N 8 math.greatest(<list(N)>)
+N 8 math.abs(<N>)
+N 8 math.sign(<N>)
+double 8 math.ceil(<double>)
+double 8 math.floor(<double>)
+double 8 math.round(<double>)
+double 8 math.trunc(<double>)
+double 8 math.sqrt(<N>)
+bool 8 math.isNaN(<double>)
+bool 8 math.isInf(<double>)
+bool 8 math.isFinite(<double>)
+I 8 math.bitAnd(<I>, <I>)
+I 8 math.bitOr(<I>, <I>)
+I 8 math.bitXor(<I>, <I>)
+I 8 math.bitNot(<I>)
+I 8 math.bitShiftLeft(<I>, <small>)
+I 8 math.bitShiftRight(<I>, <small>)
+bool 8 sets.contains(<list(T)>, <list(T)>)
+bool 8 sets.equivalent(<list(T)>, <list(T)>)
+bool 8 sets.intersects(<list(T)>, <list(T)>)
+list(T) 8 <list(T)|8>.distinct()
+list(T) 8 <list(T)|8>.reverse()
+list(T) 8 <list(T)|8>.slice(<small>, <small>)
+list(O) 8 <list(O)|8>.sort()
+list(T) 8 <list(T)|8>.sortBy($x, <O;$x=T>)
+list(dyn) 8 <list(list(T))|8>.flatten()
+list(dyn) 8 <list(list(list(T)))|8>.flatten(<small>)
+list(int) 8 lists.range(<few>)
+string 8 base64.encode(<bytes>)
+bytes 8 base64.decode(<base64>)
+string 8 regex.replace(<string>, <pattern>, <rewrite>)
+string 8 regex.replace(<string>, <pattern>, <rewrite>, <few>)
+list(string) 8 regex.extractAll(<string>, <pattern>)
+opt(string) 8 regex.extract(<string>, <pattern>)
+opt(T) 8 optional.of(<T>)
+opt(T) 8 optional.ofNonZeroValue(<T>)
+opt(T) 8 optional.none()
+opt(T) 8 <map(string,T)|8>.?<field>
+opt(T) 8 <map(K,T)|8>[?<K>]
+opt(T) 8 <list(T)|8>[?<small>]
+opt(T) 8 <opt(T)|8>.or(<opt(T)>)
+opt(T) 8 <opt(U)|8>.optMap($x, <T;$x=U>)
+opt(T) 8 <opt(U)|8>.optFlatMap($x, <opt(T);$x=U>)
+opt(T) 8 <list(T)|8>.first()
+opt(T) 8 <list(T)|8>.last()
+T 8 <opt(T)|8>.orValue(<T>)
+T 8 <opt(T)|8>.value()
+bool 8 <opt(T)|8>.hasValue()
+bool 3 <opt(T)|4> == <opt(T)|4>
+list(T) 8 [?<opt(T)>, <T>]
+map(string,T) 8 {?'a': <opt(T)>, 'b': <T>}
+"""
+
+HOLE = re.compile(r"<([a-zA-Z_0-9(),]+)(?:\|(\d))?(?:;([^>]*))?>")
+PLACEHOLDER = re.compile(r"\$[xy]")
+GENERIC = {"T", "U", "V", "K", "N", "M", "O", "I"}
+
+
+def parse_type(text):
+    """`map(string,list(int))` as nested tuples; names stay names."""
+    head, _, rest = text.partition("(")
+    if not rest:
+        return head
+    parts, depth, start = [], 0, 0
+    inner = rest[:-1]
+    for index, character in enumerate(inner):
+        depth += (character == "(") - (character == ")")
+        if character == "," and depth == 0:
+            parts.append(inner[start:index])
+            start = index + 1
+    parts.append(inner[start:])
+    return (head, *map(parse_type, parts))
+
+
+def substitute(type_, bound):
+    if isinstance(type_, tuple):
+        return (type_[0], *(substitute(part, bound) for part in type_[1:]))
+    return bound.get(type_, type_)
+
+
+def unify(pattern, type_, bound):
+    """Binds the type parameters of a production's result so that it is the type that is wanted."""
+    if isinstance(pattern, tuple):
+        return (isinstance(type_, tuple) and len(type_) == len(pattern) and type_[0] == pattern[0]
+                and all(unify(a, b, bound) for a, b in zip(pattern[1:], type_[1:])))
+    if pattern not in GENERIC:
+        return pattern == type_
+    allowed = {"N": ("int", "uint", "double"), "I": ("int", "uint"), "O": ORDERED, "K": KEYS}.get(pattern)
+    if allowed and type_ not in allowed or isinstance(type_, tuple) and type_[0] == "opt":
+        return False
+    return bound.setdefault(pattern, type_) == type_
+
+
+class Production:
+    def __init__(self, line):
+        result, precedence, text = line.split(" ", 2)
+        self.result, self.precedence, self.text = parse_type(result), int(precedence), text
+        self.parts, position = [], 0
+        for match in HOLE.finditer(text):
+            self.parts.append(text[position:match.start()])
+            scope = [pair.split("=") for pair in (match[3] or "").split(",") if pair]
+            self.parts.append((parse_type(match[1]), int(match[2] or 0), [(n, parse_type(t)) for n, t in scope]))
+            position = match.end()
+        self.parts.append(text[position:])
+
+
+TABLE = [Production(line) for line in PRODUCTIONS.strip().splitlines()]
+
+
+class Node:
+    """A generated expression: its text, how tightly it binds, what it is made of, and the names it needs."""
+    __slots__ = ("text", "precedence", "label", "type", "children", "free")
+
+    def __init__(self, text, precedence, label, type_, children=(), free=frozenset()):
+        self.text, self.precedence, self.label, self.type = text, precedence, label, type_
+        self.children, self.free = children, free
+
+    def subexpressions(self):
+        yield self
+        for child in self.children:
+            yield from child.subexpressions()
+
+
+INTEGERS = ["0", "1", "2", "3", "7", "10", "-1", "-2", "-3", "42", "0x1F", "0XA", "255", "1000000007", "2147483647",
+            "2147483648", "-2147483648", "4294967295", "9007199254740991", "9007199254740993", "-9007199254740993",
+            "9223372036854775807", "-9223372036854775808", "-9223372036854775807", "9223372036854774784",
+            "0x7fffffffffffffff", "-0x8000000000000000", "253402300799", "253402300800", "-62135596800",
+            "-62135596801", "315576000000", "1577836800"]
+UNSIGNED = ["0u", "1u", "2u", "3u", "7u", "10U", "42u", "0xFFu", "0x1fU", "2147483648u", "4294967295u",
+            "9007199254740993u", "9223372036854775807u", "9223372036854775808u", "18446744073709551615u",
+            "18446744073709549568u"]
+DOUBLES = ["0.0", "1.0", "-1.0", "-0.0", "0.5", "1.5", "2.5", "-2.5", "0.1", "0.3", "3.14", "1e3", "1E-3", "1.5e+10",
+           "1e21", "1e20", "123456789.125", "9007199254740992.0", "9007199254740993.0", "9223372036854775807.0",
+           "9223372036854774784.0", "-9223372036854775808.0", "18446744073709551615.0", "18446744073709549568.0",
+           "1e19", "1.7976931348623157e308", "5e-324", "2.2250738585072014e-308", ".5", "1e-7", "0.000001", "1e308",
+           "double('NaN')", "double('Infinity')", "double('-Infinity')", "4.35", "1.2345", "-1e-5", "100.0", "0.045"]
+STRINGS = ["''", "'a'", "'abc'", "\"b\"", "'b'", "'A'", "'Zz'", "'foo bar'", "' pad '", "'\\t x\\n'", "'αβγ'",
+           "'\\u00e9'", "'e\\u0301'", "'é'", "'😀'", "'a😀b'", "'\\U0001F600'", "'\\x41'", "'\\101'", "'\\''", "\"\\\"\"",
+           "'\\\\'", "r'a\\b'", "R\"\\n\"", "'''tri'ple'''", "\"\"\"x\ny\"\"\"", "'\\a\\b\\f\\v\\r'", "'\\?\\`'",
+           "'\\u200b'", "'ab ab'",
+           "'1'", "'-5'", "'true'", "'1.5'", "'\\ufeffx'", "'\\x7f'", "'\\u0085'", "'\\u2003x\\u00a0'", "'İ'", "'ß'",
+           "'\\0001'",
+           "'k'", "'x'", "'Ａ'", "'\\u0000'", "'100%'", "'a,b,c'", "','", "'ba'", "'\\U0010FFFF'", "'\\uFFFD'",
+           "'\\uE000'"]
+BYTES = ["b''", "b'a'", "b'abc'", "B\"b\"", "b'\\xff'", "b'\\377\\000'", "b'é'", "b'😀'", "br'\\x'", "b'\\x00\\x01'",
+         "b'''q'q'''", "b'\\n'", "b'\\303\\251'", "b'\\xed\\xa0\\x80'", "b'\\xc0\\x80'", "b'\\xf0\\x9f'"]
+MOMENTS = ["'2020-01-01T00:00:00Z'", "'2009-02-13T23:31:30Z'", "'1970-01-01T00:00:00.5Z'", "'0001-01-01T00:00:00Z'",
+           "'9999-12-31T23:59:59.999999999Z'", "'2024-02-29T12:34:56.123456789Z'", "'2023-12-31T23:59:59+01:00'",
+           "'1969-12-31T23:59:59.999Z'", "'2021-03-14T09:59:59Z'", "'2021-11-07T08:30:00Z'", "'1900-01-01T00:00:00Z'",
+           "'2020-06-15T06:07:08.009-07:30'", "'2000-02-29T00:00:00Z'", "'2100-02-28T23:59:59Z'"]
+BAD_MOMENTS = ["'2020-01-01'", "'2020-13-01T00:00:00Z'", "'2023-02-29T00:00:00Z'", "'x'", "''",
+               "'10000-01-01T00:00:00Z'",
+               "'2020-01-01T24:00:00Z'", "'2020-01-01 00:00:00Z'", "'2020-01-01T00:00:00'", "'0000-01-01T00:00:00Z'"]
+SPANS = ["'0s'", "'1s'", "'1h'", "'90m'", "'1h30m'", "'-1.5s'", "'1ms'", "'1us'", "'1ns'", "'100ms'", "'86400s'",
+         "'1h1m1.001s'", "'0.5h'", "'123.456789s'", "'-1h'", "'1.000000001s'", "'-0.000000001s'", "'9000h'", "'+1s'",
+         "'.5s'", "'0'", "'1m0.5s'"]
+BAD_SPANS = ["'1d'", "'1'", "''", "'s'", "'1 s'", "'1h-1m'", "'abc'", "'--1s'", "'99999999999999999999s'"]
+LEAVES = {
+    "small": ["0", "1", "2", "3", "0", "1", "-1", "4", "100", "64"], "third": ["0", "1", "2"],
+    "index": ["0", "1", "0u", "1u", "0.0", "1.0", "0.5", "2", "true", "'a'"], "few": ["0", "1", "2", "3", "5"],
+    "name": ["'a'", "'a'", "'a'", "'b'", "'b'", "'zz'", "'k'", "'no'"],
+    "field": ["a", "a", "a", "a", "b", "b", "zz", "k", "no", "`a`"],
+    "path": ["a", "b", "a.b", "a[0]", "n", "t", "s", "f", "a[2].b", "missing", "e", "m.k", "l", "l[1]", "z.y",
+             "a.size()", "a", "s"],
+    "zone": ["'UTC'", "'US/Central'", "'America/New_York'", "'Europe/Berlin'", "'Asia/Kolkata'", "'+11:00'", "'-02:30'",
+             "'02:00'", "'Australia/Sydney'", "'Pacific/Apia'", "'Nowhere/City'", "''"],
+    "pattern": ["'a'", "'^a'", "'b$'", "'[a-c]+'", "'.'", "'\\\\d+'", "'(a)(b)?'", "'(?i)A'", "''", "'a|b'", "'\\\\pL'",
+                "'x*'", "'(a'", "'[é]'", "'^$'", "r'\\s+'", "'(?P<n>b)'", "'a{2}'", "r'\\bfoo\\b'"],
+    "rewrite": ["''", "'-'", "'\\\\0'", "'[\\\\1]'", "'$1'", "'\\\\\\\\'", "'\\\\9'"],
+    "number": ["'1'", "'-1'", "'1.5'", "'007'", "'0x1f'", "' 1'", "'1e3'", "''", "'9223372036854775807'",
+               "'9223372036854775808'", "'-9223372036854775808'", "'18446744073709551615'", "'18446744073709551616'",
+               "'abc'", "'+1'", "'1.'", "'.5'", "'inf'", "'NaN'", "'-0'", "'1e400'", "'1_0'", "'0.1'", "'3'"],
+    "truth": ["'true'", "'false'", "'True'", "'TRUE'", "'t'", "'f'", "'1'", "'0'", "'F'", "'yes'", "'tRUE'", "''",
+              "'T'"],
+    "moment": MOMENTS + BAD_MOMENTS[:4], "span": SPANS + BAD_SPANS[:4],
+    "base64": ["'YQ=='", "'YQ'", "''", "'aGVsbG8='", "'aGVsbG8'", "'_-8='", "'!!'", "'YWI='", "'/+8='"],
+}
+TYPES = ["int", "uint", "double", "bool", "string", "bytes", "null_type", "type", "list", "map",
+         "google.protobuf.Timestamp",
+         "google.protobuf.Duration"]
+OTHER_TYPES = SCALARS + [("list", "int"), ("map", "string", "int"), ("list", "string"), ("opt", "int")]
 
 
 class Generator:
-  """One stream of expressions. `names` are the variables that may be read: name to type."""
+    """Draws expressions. `variables` maps each declared name to its type."""
 
-  def __init__(self, seed, names):
-    self.random = random.Random(seed)
-    self.globals = list(names.items())
-    self.scope = []
-    self.count = 0
+    def __init__(self, seed, variables):
+        self.random = random.Random(seed)
+        self.variables = {}
+        for name, type_ in variables.items():
+            self.variables.setdefault(type_, []).append(name)
+        self.fitting = {}
+        self.slips = 0.0
 
-  # Choices
+    def case(self):
+        """One expression and whether it is to be checked before it is evaluated."""
+        draw = self.random.random()
+        self.slips = 0.12 if draw < 0.15 else 0.0
+        checked = self.random.random() < (0.5 if draw < 0.15 else 0.93)
+        depth = self.random.choice([1, 2, 2, 3, 3, 3, 4, 4, 5])
+        node = self.expression(self.value_type(2), depth, ())
+        if 0.15 <= draw < 0.18:
+            return Node(self.garbled(node.text), PRIMARY, "garbled", node.type), checked
+        return node, checked
 
-  def chance(self, share):
-    return self.random.random() < share
+    def value_type(self, depth, choice=None):
+        draw = self.random.random()
+        if depth and draw < 0.15:
+            return ("list", self.value_type(depth - 1))
+        if depth and draw < 0.23:
+            return ("map", self.random.choice(KEYS), self.value_type(depth - 1))
+        if draw < 0.27:
+            return "dyn"
+        return self.random.choices(SCALARS, [6, 3, 4, 8, 6, 2, 3, 3, 1, 1])[0]
 
-  def pick(self, items):
-    return items[int(self.random.random() * len(items))]
+    def productions(self, type_):
+        if type_ not in self.fitting:
+            found = []
+            for production in TABLE:
+                bound = {}
+                if unify(production.result, type_, bound):
+                    # What fits every type should not crowd out what fits this one.
+                    found.append((production, bound, 0.4 if production.result == "T" else 1.0))
+            self.fitting[type_] = ([f[:2] for f in found], [f[2] for f in found])
+        return self.fitting[type_]
 
-  def any_type(self, depth=1):
-    roll = self.random.random()
-    if depth <= 0 or roll < 0.62:
-      return self.pick(SCALARS)
-    if roll < 0.80:
-      return ("list", self.any_type(depth - 1))
-    if roll < 0.93:
-      return ("map", self.pick(KEYS), self.any_type(depth - 1))
-    return self.pick(["type", "null", "dyn"])
+    def expression(self, type_, depth, scope):
+        choose = self.random
+        if type_ in LEAVES:
+            if choose.random() < 0.8 or type_ in ("field", "path"):
+                text = choose.choice(LEAVES[type_])
+                kind = "string" if text[0] in "'\"r" else "int"
+                return Node(text, UNARY if text[0] == "-" else PRIMARY, "leaf", kind)
+            if type_ in ("third", "few", "index"):
+                return Node("1", NUMBER, "leaf", "int")
+            type_ = "int" if type_ == "small" else "string"
+        if type_ == "document":
+            return self.variable(choose.choice(self.variables["dyn"]), "dyn")
+        if depth <= 0 or choose.random() < 0.12:
+            return self.leaf(type_, scope)
+        if type_ != "dyn" and choose.random() < 0.03 and not (isinstance(type_, tuple) and type_[0] == "opt"):
+            child = self.expression(type_, depth - 1, scope)
+            return Node("dyn(%s)" % child.text, PRIMARY, "dyn(<T>)", type_, (child,), child.free)
+        candidates, weights = self.productions(type_)
+        if not candidates:
+            return self.leaf(type_, scope)
+        production, bound = choose.choices(candidates, weights)[0]
+        return self.filled(production, dict(bound), type_, depth, scope)
 
-  def expression(self):
-    """A whole expression, small or large."""
-    self.scope, self.count = [], 0
-    self.wrong = 0.05 if self.chance(0.3) else 0.0
-    self.vague = 0.1 if self.chance(0.3) else 0.01
-    depth = self.pick([1, 2, 2, 3, 3, 4, 5])
-    kind = self.any_type(2)
-    if self.chance(0.08):
-      kind = ("opt", kind)
-    text = self.make(kind, depth)[0]
-    if kind[0] == "opt":
-      text = "[?" + self.at(kind, depth, CONDITIONAL) + "]"
-    if self.chance(0.05):
-      text = self.damaged(text)
-    return text
+    def filled(self, production, bound, type_, depth, scope):
+        choose = self.random
+        names = {"$x": choose.choice("xyek"), "$y": choose.choice("vwji")}
+        text, children, free = "", [], frozenset()
+        for part in production.parts:
+            if isinstance(part, str):
+                text += PLACEHOLDER.sub(lambda match: names[match[0]], part) if "$" in part else part
+                continue
+            pattern, binding, bindings = part
+            wanted = substitute(self.settled(pattern, bound), bound)
+            inner = tuple((names[name], substitute(self.settled(t, bound), bound)) for name, t in bindings) + scope
+            if self.slips and wanted not in ("field", "path") and choose.random() < self.slips:
+                wanted = choose.choice(OTHER_TYPES)
+            child = self.expression(wanted, depth - 1, inner)
+            children.append(child)
+            free = free | (child.free - {names[name] for name, _ in bindings})
+            loose = child.precedence < binding or choose.random() < 0.02 and wanted not in ("field", "path")
+            text += "(%s)" % child.text if loose else child.text
+        return Node(text, production.precedence, production.text, type_, tuple(children), free)
 
-  def damaged(self, text):
-    """A text with one thing changed that no grammar foresaw."""
-    place = int(self.random.random() * (len(text) + 1))
-    other = int(self.random.random() * (len(text) + 1))
-    low, high = min(place, other), max(place, other)
-    roll = self.random.random()
-    if roll < 0.3:
-      return text[:place] + text[place + 1:]
-    if roll < 0.5:
-      extra = self.pick(list("()[]{}.,?:!-+*/%<>=&|'\"`@#$;\\ \n01xu") + RESERVED + ["&&", "||", "==", "in ", "?."])
-      return text[:place] + extra + text[place:]
-    if roll < 0.7:
-      return text[:low] + text[high:high + 3] + text[low:high]
-    if roll < 0.85:
-      return text[:low] + text[low:high] * 2 + text[high:]
-    return text[:high]
+    def settled(self, pattern, bound):
+        """Chooses types for the parameters of a hole that nothing has bound so far."""
+        if isinstance(pattern, tuple):
+            for part in pattern[1:]:
+                self.settled(part, bound)
+        elif pattern in GENERIC and pattern not in bound:
+            choices = {"K": KEYS, "N": KEYS[:2] + ["double"], "M": KEYS[:2] + ["double"], "I": KEYS[:2], "O": ORDERED}
+            bound[pattern] = (self.random.choice(choices[pattern]) if pattern in choices else self.value_type(1))
+        return pattern
 
-  # Text
+    def variable(self, name, type_):
+        return Node(name, PRIMARY, "variable", type_)
 
-  def at(self, kind, depth, level):
-    """An expression of a type, in parentheses where its operator binds less than `level`."""
-    text, own = self.make(kind, depth)
-    if own < level or self.chance(0.03):
-      return "(" + text + ")"
-    return text
+    def leaf(self, type_, scope):
+        choose = self.random
+        near = [name for index, (name, t) in enumerate(scope)
+                if t == type_ and all(other != name for other, _ in scope[:index])]
+        if near and choose.random() < 0.7:
+            name = choose.choice(near)
+            return Node(name, PRIMARY, "local", type_, (), frozenset([name]))
+        hidden = {name for name, _ in scope}
+        declared = [name for name in self.variables.get(type_, []) if name not in hidden]
+        if declared and choose.random() < 0.4:
+            return self.variable(choose.choice(declared), type_)
+        if isinstance(type_, tuple):
+            return self.aggregate(type_, scope)
+        return self.literal(type_, scope)
 
-  def operand(self, kind, depth):
-    return self.at(kind, depth, PRIMARY)
+    def aggregate(self, type_, scope):
+        choose = self.random
+        count = choose.choice([0, 1, 1, 2, 2, 3])
+        if type_[0] == "opt":
+            if not count:
+                return Node("optional.none()", PRIMARY, "optional.none()", type_)
+            child = self.leaf(type_[1], scope)
+            return Node("optional.of(%s)" % child.text, PRIMARY, "optional.of(<T>)", type_, (child,), child.free)
+        children, entries, free = [], [], frozenset()
+        for index in range(count):
+            parts = [self.leaf(part, scope) for part in type_[1:]]
+            if type_[1] == "string" and type_[0] == "map" and choose.random() < 0.7:
+                parts[0] = Node(["'a'", "'b'", choose.choice(LEAVES["name"])][index], PRIMARY, "leaf", "string")
+            children += parts
+            free = free.union(*(part.free for part in parts))
+            entries.append(": ".join(part.text for part in parts))
+        # A key twice is an error: rare, but there.
+        if type_[0] == "map" and choose.random() < 0.95:
+            entries = list({entry.split(": ")[0]: entry for entry in entries}.values())
+        shape = "[%s]" if type_[0] == "list" else "{%s}"
+        return Node(shape % ", ".join(entries), PRIMARY, shape % "...", type_, tuple(children), free)
 
-  def argument(self, kind, depth):
-    return self.at(kind, depth, CONDITIONAL)
+    def literal(self, type_, scope):
+        choose = self.random
+        if type_ == "dyn":
+            child = self.leaf(choose.choice(SCALARS), scope)
+            return Node("dyn(%s)" % child.text, PRIMARY, "dyn(<T>)", type_, (child,), child.free)
+        if type_ == "bool":
+            return Node(choose.choice(["true", "false"]), PRIMARY, "literal", type_)
+        if type_ == "null_type":
+            return Node("null", PRIMARY, "literal", type_)
+        if type_ == "type":
+            return Node(choose.choice(TYPES), PRIMARY, "literal", type_)
+        if type_ in ("timestamp", "duration"):
+            good, bad = (MOMENTS, BAD_MOMENTS) if type_ == "timestamp" else (SPANS, BAD_SPANS)
+            argument = choose.choice(bad if choose.random() < 0.04 else good)
+            return Node("%s(%s)" % (type_, argument), PRIMARY, "literal", type_)
+        texts = {"int": INTEGERS, "uint": UNSIGNED, "double": DOUBLES, "string": STRINGS, "bytes": BYTES}[type_]
+        few = {"int": 9, "uint": 6, "double": 13, "string": 12, "bytes": 4}[type_]
+        text = choose.choice(texts[:few] if choose.random() < 0.6 else texts)
+        if type_ == "double" and choose.random() < 0.1:
+            text = repr(choose.uniform(0, 10) * 10 ** choose.randint(-20, 20))
+        if type_ == "int" and choose.random() < 0.1:
+            text = str(choose.getrandbits(choose.randint(1, 63)))
+        isNumber = type_ in ("int", "uint", "double") and not text.startswith("double")
+        return Node(text, (UNARY if text[0] == "-" else NUMBER) if isNumber else PRIMARY, "literal", type_)
 
-  def make(self, kind, depth):
-    self.count += 1
-    if self.wrong and self.chance(self.wrong):
-      kind = self.any_type(1)
-    if self.chance(self.vague) and kind != "dyn" and kind[0] != "opt":
-      return "dyn(" + self.make(kind, depth - 1)[0] + ")", PRIMARY
-    if depth <= 0 or self.count > 60 or self.chance(0.12):
-      return self.leaf(kind, depth)
-    if self.chance(0.16):
-      made = self.general(kind, depth - 1)
-      if made:
-        return made
-    name = kind if isinstance(kind, str) else kind[0]
-    return getattr(self, "make_" + name)(kind, depth - 1)
-
-  def variable(self, kind):
-    fitting = [name for name, type_ in self.scope if type_ == kind] * 3
-    fitting += [name for name, type_ in self.globals if type_ == kind]
-    return self.pick(fitting) if fitting else None
-
-  def leaf(self, kind, depth):
-    if self.chance(0.5):
-      name = self.variable(kind)
-      if name:
-        return name, PRIMARY
-    if kind == "int":
-      text = self.pick(INTS) if self.chance(0.4) else str(self.random.randrange(-12, 13))
-      return text, UNARY if text[0] == "-" else PRIMARY
-    if kind == "uint":
-      return (self.pick(UINTS) if self.chance(0.4) else "%du" % self.random.randrange(0, 12)), PRIMARY
-    if kind == "double":
-      if self.chance(0.1):
-        return self.pick(["(0.0 / 0.0)", "(1.0 / 0.0)", "(-1.0 / 0.0)", "double('NaN')"]), PRIMARY
-      text = self.pick(DOUBLES) if self.chance(0.6) else repr(self.random.randrange(-40, 41) / 4)
-      return text, UNARY if text[0] == "-" else PRIMARY
-    if kind == "bool":
-      return self.pick(["true", "false"]), PRIMARY
-    if kind == "string":
-      return self.pick(STRINGS) if self.chance(0.7) else "'" + self.pick(["a", "b", "c", "ab", "abc", "bca"]) + "'", PRIMARY
-    if kind == "bytes":
-      return self.pick(BYTES[:-1]) if self.chance(0.98) else BYTES[-1], PRIMARY
-    if kind == "timestamp":
-      texts = TIMESTAMPS[:10] if self.chance(0.9) else TIMESTAMPS
-      return "timestamp('%s')" % self.pick(texts), PRIMARY
-    if kind == "duration":
-      texts = DURATIONS[:17] if self.chance(0.9) else DURATIONS
-      return "duration('%s')" % self.pick(texts), PRIMARY
-    if kind == "null":
-      return "null", PRIMARY
-    if kind == "type":
-      return self.pick(["int", "uint", "double", "bool", "string", "bytes", "list", "map", "null_type", "type",
-                        "google.protobuf.Timestamp", "google.protobuf.Duration"]), PRIMARY
-    if kind == "dyn":
-      return "dyn(" + self.leaf(self.any_type(0), 0)[0] + ")", PRIMARY
-    if kind[0] == "list":
-      if depth <= -2:
-        return "[]", PRIMARY
-      return "[" + ", ".join(self.argument(kind[1], depth - 2) for _ in range(self.pick([0, 1, 2, 2, 3]))) + "]", PRIMARY
-    if kind[0] == "map":
-      if depth <= -2:
-        return "{}", PRIMARY
-      return "{" + ", ".join(
-          self.argument(kind[1], -1) + ": " + self.argument(kind[2], depth - 2)
-          for _ in range(self.pick([0, 1, 1, 2, 3]))) + "}", PRIMARY
-    if depth <= -3 or self.chance(0.3):
-      return "optional.none()", PRIMARY
-    return "optional.of(" + self.argument(kind[1], depth - 1) + ")", PRIMARY
-
-  # What fits every type
-
-  def general(self, kind, depth):
-    roll = self.random.random()
-    if roll < 0.30:
-      return (self.at("bool", depth, OR) + " ? " + self.at(kind, depth, OR) + " : "
-              + self.at(kind, depth, CONDITIONAL)), CONDITIONAL
-    if roll < 0.42:
-      return self.operand(("list", kind), depth) + "[" + self.argument("int", 0) + "]", PRIMARY
-    if roll < 0.54:
-      key = self.pick(KEYS)
-      whole = self.operand(("map", key, kind), depth)
-      if key == "string" and self.chance(0.6):
-        return whole + "." + self.pick(FIELDS), PRIMARY
-      return whole + "[" + self.argument(key, 0) + "]", PRIMARY
-    if kind[0] == "opt":
-      return None
-    if roll < 0.64:
-      name, type_ = self.fresh(), self.any_type(1)
-      value = self.argument(type_, depth)
-      with Scope(self, (name, type_)):
-        return "cel.bind(%s, %s, %s)" % (name, value, self.argument(kind, depth)), PRIMARY
-    if roll < 0.78:
-      return self.operand(("opt", kind), depth) + ".orValue(" + self.argument(kind, depth - 1) + ")", PRIMARY
-    if roll < 0.84:
-      return self.operand(("opt", kind), depth) + ".value()", PRIMARY
-    return None
-
-  def fresh(self):
-    return self.pick(["x", "y", "z", "e", "acc", "s", "i"])
-
-  def call(self, target, name, *arguments):
-    return target + "." + name + "(" + ", ".join(arguments) + ")", PRIMARY
-
-  def binary(self, operator, kind, depth, level):
-    text = self.at(kind, depth, level) + " " + operator + " " + self.at(kind, depth, level + 1)
-    return text, level
-
-  # Each type
-
-  def number(self, kind, depth, operators):
-    operator = self.pick(operators)
-    return self.binary(operator, kind, depth, ADD if operator in "+-" else MULTIPLY)
-
-  def make_int(self, kind, depth):
-    a = self.argument
-    roll = int(self.random.random() * 24)
-    if roll < 7:
-      return self.number("int", depth, ["+", "-", "*", "/", "%"])
-    if roll == 7:
-      return "-" + self.at("int", depth, UNARY), UNARY
-    if roll < 10:
-      kind = self.pick(["string", "bytes", ("list", self.any_type(1)), ("map", self.pick(KEYS), self.any_type(0))])
-      if self.chance(0.5):
-        return "size(" + a(kind, depth) + ")", PRIMARY
-      return self.call(self.operand(kind, depth), "size")
-    if roll < 13:
-      return "int(" + a(self.pick(["int", "uint", "double", "string", "timestamp"]), depth) + ")", PRIMARY
-    if roll < 16:
-      name = self.pick(["getFullYear", "getMonth", "getDayOfYear", "getDate", "getDayOfMonth", "getDayOfWeek",
-                        "getHours", "getMinutes", "getSeconds", "getMilliseconds"])
-      zone = [self.pick(ZONES[:8] if self.chance(0.9) else ZONES)] if self.chance(0.4) else []
-      return self.call(self.operand("timestamp", depth), name, *zone)
-    if roll < 18:
-      name = self.pick(["getHours", "getMinutes", "getSeconds", "getMilliseconds"])
-      return self.call(self.operand("duration", depth), name)
-    if roll < 20:
-      rest = [a("int", 0)] if self.chance(0.3) else []
-      return self.call(self.operand("string", depth), self.pick(["indexOf", "lastIndexOf"]), a("string", 0), *rest)
-    return self.math("int", depth)
-
-  def math(self, kind, depth):
-    a = self.argument
-    roll = self.random.random()
-    if roll < 0.3:
-      name = self.pick(["math.greatest", "math.least"])
-      if self.chance(0.2):
-        return name + "(" + a(("list", kind), depth) + ")", PRIMARY
-      return name + "(" + ", ".join(a(kind, depth - 1) for _ in range(self.pick([1, 2, 2, 3, 4]))) + ")", PRIMARY
-    if roll < 0.5:
-      return self.pick(["math.abs", "math.sign"]) + "(" + a(kind, depth) + ")", PRIMARY
-    if roll < 0.65:
-      return "math.bitNot(" + a(kind, depth) + ")", PRIMARY
-    if roll < 0.82:
-      name = self.pick(["math.bitAnd", "math.bitOr", "math.bitXor"])
-      return name + "(" + a(kind, depth) + ", " + a(kind, depth) + ")", PRIMARY
-    return self.pick(["math.bitShiftLeft", "math.bitShiftRight"]) + "(%s, %s)" % (a(kind, depth), a("int", 0)), PRIMARY
-
-  def make_uint(self, kind, depth):
-    roll = self.random.random()
-    if roll < 0.5:
-      return self.number("uint", depth, ["+", "-", "*", "/", "%"])
-    if roll < 0.75:
-      return "uint(" + self.argument(self.pick(["int", "uint", "double", "string"]), depth) + ")", PRIMARY
-    return self.math("uint", depth)
-
-  def make_double(self, kind, depth):
-    roll = self.random.random()
-    if roll < 0.4:
-      return self.number("double", depth, ["+", "-", "*", "/"])
-    if roll < 0.47:
-      return "-" + self.at("double", depth, UNARY), UNARY
-    if roll < 0.65:
-      return "double(" + self.argument(self.pick(["int", "uint", "double", "string"]), depth) + ")", PRIMARY
-    if roll < 0.72:
-      return "math.sqrt(" + self.argument(self.pick(["int", "uint", "double"]), depth) + ")", PRIMARY
-    if roll < 0.8:
-      name = self.pick(["math.greatest", "math.least", "math.abs", "math.sign"])
-      return name + "(" + self.argument("double", depth) + ")", PRIMARY
-    return self.pick(["math.ceil", "math.floor", "math.round", "math.trunc"]) + "(%s)" % self.argument("double", depth), PRIMARY
-
-  def make_bool(self, kind, depth):
-    a = self.argument
-    roll = int(self.random.random() * 30)
-    if roll < 4:
-      operator = self.pick(["<", "<=", ">", ">="])
-      return self.binary(operator, self.pick(SCALARS), depth, RELATION)
-    if roll < 6:
-      operator = self.pick(["<", "<=", ">", ">=", "==", "!="])
-      first, second = self.pick(["int", "uint", "double"]), self.pick(["int", "uint", "double"])
-      return "dyn(%s) %s %s" % (a(first, depth), operator, self.at(second, depth, ADD)), RELATION
-    if roll < 9:
-      return self.binary(self.pick(["==", "!="]), self.any_type(2), depth, RELATION)
-    if roll == 9:
-      operator = self.pick(["==", "!="])
-      return "dyn(%s) %s dyn(%s)" % (a(self.any_type(2), depth), operator, a(self.any_type(2), depth)), RELATION
-    if roll < 12:
-      if self.chance(0.5):
-        type_ = self.any_type(1)
-        return self.at(type_, depth, ADD) + " in " + self.at(("list", type_), depth, ADD), RELATION
-      key = self.pick(KEYS)
-      return self.at(key, depth, ADD) + " in " + self.at(("map", key, self.any_type(0)), depth, ADD), RELATION
-    if roll < 15:
-      return self.binary("&&", "bool", depth, AND)
-    if roll < 18:
-      return self.binary("||", "bool", depth, OR)
-    if roll == 18:
-      return "!" + self.at("bool", depth, UNARY), UNARY
-    if roll < 22:
-      return self.quantifier(depth)
-    if roll == 22:
-      return "has(" + self.operand(("map", "string", self.any_type(0)), depth) + "." + self.pick(FIELDS) + ")", PRIMARY
-    if roll < 25:
-      name = self.pick(["startsWith", "endsWith", "contains"])
-      return self.call(self.operand("string", depth), name, a("string", 0))
-    if roll == 25:
-      if self.chance(0.3):
-        return "matches(%s, %s)" % (a("string", depth), self.pick(PATTERNS)), PRIMARY
-      return self.call(self.operand("string", depth), "matches", self.pick(PATTERNS))
-    if roll == 26:
-      return "bool(" + a(self.pick(["bool", "string"]), depth) + ")", PRIMARY
-    if roll == 27:
-      type_ = self.any_type(0)
-      name = self.pick(["sets.contains", "sets.equivalent", "sets.intersects"])
-      return name + "(%s, %s)" % (a(("list", type_), depth), a(("list", type_), depth)), PRIMARY
-    if roll == 28:
-      return self.pick(["math.isNaN", "math.isInf", "math.isFinite"]) + "(" + a("double", depth) + ")", PRIMARY
-    return self.call(self.operand(("opt", self.any_type(0)), depth), "hasValue")
-
-  def quantifier(self, depth):
-    name = self.fresh()
-    macro = self.pick(["all", "exists", "exists_one"])
-    if self.chance(0.15):
-      second = self.pick(["v", "w"])
-      type_ = self.any_type(0)
-      is_map = self.chance(0.5)
-      first, whole = ("string", ("map", "string", type_)) if is_map else ("int", ("list", type_))
-      target = self.operand(whole, depth)
-      macro = self.pick(["all", "exists", "existsOne"])
-      with Scope(self, (name, first), (second, type_)):
-        return self.call(target, macro, name, second, self.argument("bool", depth))
-    type_, whole = self.iterated()
-    target = self.operand(whole, depth)
-    with Scope(self, (name, type_)):
-      return self.call(target, macro, name, self.argument("bool", depth))
-
-  def iterated(self):
-    if self.chance(0.2):
-      key = self.pick(KEYS)
-      return key, ("map", key, self.any_type(0))
-    type_ = self.any_type(1)
-    return type_, ("list", type_)
-
-  def make_string(self, kind, depth):
-    a = self.argument
-    o = self.operand("string", depth)
-    roll = int(self.random.random() * 22)
-    if roll < 4:
-      return self.binary("+", "string", depth, ADD)
-    if roll < 8:
-      return "string(" + a(self.pick(SCALARS), depth) + ")", PRIMARY
-    if roll == 8:
-      return self.call(o, "charAt", a("int", 0))
-    if roll < 11:
-      return self.call(o, "substring", *[a("int", 0) for _ in range(self.pick([1, 2]))])
-    if roll < 13:
-      return self.call(o, "replace", a("string", 0), a("string", 0), *([a("int", 0)] if self.chance(0.3) else []))
-    if roll < 16:
-      return self.call(o, self.pick(["lowerAscii", "upperAscii", "trim", "reverse"]))
-    if roll == 16:
-      return "strings.quote(" + a("string", depth) + ")", PRIMARY
-    if roll == 17:
-      return self.call(self.operand(("list", "string"), depth), "join", *([a("string", 0)] if self.chance(0.6) else []))
-    if roll == 18:
-      return "base64.encode(" + a("bytes", depth) + ")", PRIMARY
-    if roll == 19:
-      count = [a("int", 0)] if self.chance(0.3) else []
-      swap = self.pick(["'x'", "'\\\\1'", "'<\\\\0>'", "'\\\\2\\\\1'", "'\\\\9'", "'\\\\'", "''"])
-      return "regex.replace(" + ", ".join([a("string", depth), self.pick(PATTERNS), swap] + count) + ")", PRIMARY
-    wanted = {"%d": ["int", "uint"], "%b": ["int", "uint", "bool"], "%o": ["int", "uint"], "%x": ["int", "string", "bytes"]}
-    clauses = [self.pick(FORMATS) for _ in range(self.pick([1, 1, 2, 3]))]
-    arguments = []
-    for clause in clauses:
-      if clause == "%%":
-        continue
-      kind = self.pick(wanted.get(clause.lower(), ["double"] if clause[-1] in "fe" else [self.any_type(1)]))
-      arguments.append(a(kind, depth - 1))
-    if self.chance(0.05):
-      arguments = arguments[1:]
-    return "'" + " ".join(clauses) + "'.format([" + ", ".join(arguments) + "])", PRIMARY
-
-  def make_bytes(self, kind, depth):
-    roll = self.random.random()
-    if roll < 0.45:
-      return self.binary("+", "bytes", depth, ADD)
-    if roll < 0.8:
-      return "bytes(" + self.argument(self.pick(["string", "bytes"]), depth) + ")", PRIMARY
-    if self.chance(0.6):
-      return "base64.decode(base64.encode(" + self.argument("bytes", depth) + "))", PRIMARY
-    return "base64.decode(" + self.argument("string", depth) + ")", PRIMARY
-
-  def make_timestamp(self, kind, depth):
-    roll = self.random.random()
-    if roll < 0.55:
-      return self.at("timestamp", depth, ADD) + self.pick([" + ", " - "]) + self.at("duration", depth, MULTIPLY), ADD
-    if roll < 0.65:
-      return self.at("duration", depth, ADD) + " + " + self.at("timestamp", depth, MULTIPLY), ADD
-    return "timestamp(" + self.argument(self.pick(["int", "timestamp", "string"]), depth) + ")", PRIMARY
-
-  def make_duration(self, kind, depth):
-    roll = self.random.random()
-    if roll < 0.45:
-      return self.binary(self.pick(["+", "-"]), "duration", depth, ADD)
-    if roll < 0.8:
-      return self.binary("-", "timestamp", depth, ADD)
-    return "duration(" + self.argument(self.pick(["duration", "string"]), depth) + ")", PRIMARY
-
-  def make_null(self, kind, depth):
-    return self.leaf(kind, depth)
-
-  def make_type(self, kind, depth):
-    return "type(" + self.argument(self.any_type(2), depth) + ")", PRIMARY
-
-  def make_dyn(self, kind, depth):
-    return "dyn(" + self.argument(self.any_type(2), depth) + ")", PRIMARY
-
-  def make_list(self, kind, depth):
-    item = kind[1]
-    roll = int(self.random.random() * 22)
-    whole = self.operand(kind, depth) if roll < 17 else ""
-    if roll < 3:
-      return self.binary("+", kind, depth, ADD)
-    if roll < 7:
-      name = self.fresh()
-      type_, source = self.iterated()
-      target = self.operand(source, depth)
-      with Scope(self, (name, type_)):
-        if self.chance(0.25):
-          return self.call(target, "map", name, self.argument("bool", depth), self.argument(item, depth))
-        return self.call(target, "map", name, self.argument(item, depth))
-    if roll < 10:
-      name = self.fresh()
-      with Scope(self, (name, item)):
-        return self.call(whole, "filter", name, self.argument("bool", depth))
-    if roll < 12:
-      return self.call(whole, self.pick(["reverse", "distinct", "sort"]))
-    if roll == 12:
-      return self.call(whole, "slice", self.argument("int", -1), self.argument("int", -1))
-    if roll == 13:
-      name = self.fresh()
-      with Scope(self, (name, item)):
-        return self.call(whole, "sortBy", name, self.argument(self.pick(["int", "string", "double"]), depth - 1))
-    if roll == 14:
-      return self.call("[" + whole + ", " + self.argument(kind, depth) + "]", "flatten")
-    if roll == 15:
-      name, second, type_ = self.fresh(), self.pick(["v", "w"]), self.any_type(0)
-      target = self.operand(("list", type_), depth)
-      with Scope(self, (name, "int"), (second, type_)):
-        return self.call(target, "transformList", name, second, self.argument(item, depth))
-    if roll == 16:
-      return "[?" + self.argument(("opt", item), depth) + ", " + self.argument(item, depth) + "]", PRIMARY
-    if item == "string":
-      if self.chance(0.5):
-        rest = [self.argument("int", -1)] if self.chance(0.3) else []
-        return self.call(self.operand("string", depth), "split", self.argument("string", 0), *rest)
-      return "regex.extractAll(%s, %s)" % (self.argument("string", depth), self.pick(PATTERNS)), PRIMARY
-    if item == "int" and self.chance(0.5):
-      return "lists.range(%d)" % self.random.randrange(0, 5), PRIMARY
-    return self.leaf(kind, depth)
-
-  def make_map(self, kind, depth):
-    if self.chance(0.2):
-      return "{?" + self.argument(kind[1], 0) + ": " + self.argument(("opt", kind[2]), depth) + "}", PRIMARY
-    if self.chance(0.6) and kind[1] == "string":
-      fields = self.random.sample(FIELDS, self.pick([1, 2, 3]))
-      return "{" + ", ".join("'%s': %s" % (f, self.argument(kind[2], depth)) for f in fields) + "}", PRIMARY
-    return self.leaf(kind, depth)
-
-  def make_opt(self, kind, depth):
-    item = kind[1]
-    roll = self.random.random()
-    if roll < 0.15:
-      return self.operand(("map", "string", item), depth) + ".?" + self.pick(FIELDS), PRIMARY
-    if roll < 0.25:
-      return self.operand(("list", item), depth) + "[?" + self.argument("int", -1) + "]", PRIMARY
-    if roll < 0.35:
-      return self.call(self.operand(kind, depth), "or", self.argument(kind, depth))
-    if roll < 0.6:
-      name, type_ = self.fresh(), self.any_type(0)
-      target = self.operand(("opt", type_), depth)
-      with Scope(self, (name, type_)):
-        if self.chance(0.6):
-          return self.call(target, "optMap", name, self.argument(item, depth))
-        return self.call(target, "optFlatMap", name, self.argument(kind, depth))
-    if roll < 0.7:
-      return self.call(self.operand(("list", item), depth), self.pick(["first", "last"]))
-    if roll < 0.8:
-      return "optional.ofNonZeroValue(" + self.argument(item, depth) + ")", PRIMARY
-    if roll < 0.9 and item == "string":
-      return "regex.extract(%s, %s)" % (self.argument("string", depth), self.pick(PATTERNS)), PRIMARY
-    return self.leaf(kind, depth)
-
-
-class Scope:
-  """Names that hold while a macro's body is made."""
-
-  def __init__(self, generator, *names):
-    self.generator, self.names = generator, names
-
-  def __enter__(self):
-    self.kept = self.generator.scope
-    shadowed = {name for name, _ in self.names}
-    self.generator.scope = [pair for pair in self.kept if pair[0] not in shadowed] + list(self.names)
-
-  def __exit__(self, *_):
-    self.generator.scope = self.kept
+    def garbled(self, text):
+        """The text with one or two places cut, doubled or overwritten: what a parser must refuse, or read alike."""
+        choose = self.random
+        for _ in range(choose.choice([1, 1, 2])):
+            at = choose.randrange(len(text) + 1)
+            end = min(len(text), at + choose.choice([0, 1, 1, 2, 4]))
+            scraps = ["", "", text[at:end] * 2, " ", "(", ")", "[", "]", "{", "}", ".", ",", "'", "\"", "\\", "-",
+                      "!", "?",
+                      ":", "0", "x", "u", "e", "&&", "||", "in", " in ", "//", "\n", "=", "<", "null", "@", "`", "$",
+                      "#",
+                      "é", "\t", "%", "+", "b'", "r", "1.", "0x", "as", "if "]
+            text = text[:at] + choose.choice(scraps) + text[end:]
+        return text or "'"

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Compares the expression language with cel-cpp on random expressions: run.sh [--count N] [--seed S] [--show N]
+# Compares the expression language with cel-cpp on random expressions: run.sh [--count N] [--seed N] [--show N] [--jobs N]
 #
 # Installs the peer (PyPI: cel-expr-python) into a virtual environment where it is missing, and builds the judge in
 # release mode; JUDGE names another build of it, PEER_VENV another environment.
