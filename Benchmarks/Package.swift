@@ -8,7 +8,10 @@ let package = Package(
   targets: [
     .executableTarget(
       name: "CELBenchmark", dependencies: [.product(name: "CEL", package: "assent")],
-      swiftSettings: [.swiftLanguageMode(.v6), .treatAllWarnings(as: .error)])
+      swiftSettings: [.swiftLanguageMode(.v6), .treatAllWarnings(as: .error)]),
+    .executableTarget(
+      name: "CELWorstCases", dependencies: [.product(name: "CEL", package: "assent")],
+      swiftSettings: [.swiftLanguageMode(.v6), .treatAllWarnings(as: .error)]),
   ],
   cxxLanguageStandard: .cxx17
 )

@@ -5,3 +5,4 @@ cd "$(dirname "$0")/.."
 binary=${1:-.build/release/assent}
 python3 Benchmarks/cold.py "$binary"
 bash Benchmarks/cel.sh
+bash Benchmarks/worst.sh
