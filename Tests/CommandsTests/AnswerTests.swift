@@ -130,7 +130,10 @@ import Testing
     try Edit.replace(BadInput.personalData, "fires: false}", with: "fires: true}").apply(to: folder)
     #expect(try folder.run("test --junit results.xml").code == 1)
     let xml = try folder.read("results.xml")
-    #expect(xml.hasPrefix("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites name=\"assent\" tests=\"5\" failures=\"1\" errors=\"0\">"))
+    #expect(
+      xml.hasPrefix(
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
+          + "<testsuites name=\"assent\" tests=\"5\" failures=\"1\" errors=\"0\">"))
     #expect(xml.contains("<failure type=\"example\" message=\"the example `synthetic data` shall fire"))
   }
 
