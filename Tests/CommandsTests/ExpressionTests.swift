@@ -281,9 +281,15 @@ import Testing
     for key, wanted in zip(keys[::2], keys[1::2]):
         os.write(fd, key.encode().decode('unicode_escape').encode())
         out += drain(wanted.encode().decode('unicode_escape').encode())
-    os.write(fd, b'\\\\x15\\\\x04')
+    # What is typed while the terminal changes its mode may be lost: it is typed again, and not for ever.
+    end = time.time() + 30
     while True:
-        try: data = os.read(fd, 65536)
+        if time.time() > end: os.kill(pid, 9)
+        try:
+            if not select.select([fd], [], [], 0.5)[0]:
+                os.write(fd, b'\\\\x15\\\\x04')
+                continue
+            data = os.read(fd, 65536)
         except OSError: break
         if not data: break
         out += data
