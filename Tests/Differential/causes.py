@@ -89,24 +89,19 @@ SPELLING = {
 }
 
 
-def text_of(value):
-    return value.partition('"value": "')[2][:-2]
-
-
 def is_spelled(kind):
-    """The two texts are alike but for how numbers of that kind are written."""
+    """The two values are alike but for how numbers of that kind are written in their texts."""
     def fits(difference):
-        if not difference.is_value_against_value or not difference.peer.startswith('{"type": "string"'):
+        if not difference.is_value_against_value or not re.search(r"string\(|format\(", difference.text):
             return False
-        mine, theirs = got(difference)[1:-1], text_of(difference.peer)
-        if "format(" not in difference.text and "string(" not in difference.text:
-            return False
+        theirs, _, mine = difference.said.removeprefix("expected ").partition(", got ")
         shape = SPELLING[kind]
         if kind == "double":
-            plain = lambda text: shape.sub("#", text)
-            return plain(mine) == plain(theirs) or len(shape.findall(mine)) == len(shape.findall(theirs))
-        shortened = lambda text: re.sub(r"\.(?=[Zs])", "", shape.sub(r"\1" if kind == "fraction" else "", text))
-        return mine != theirs and (shortened(mine) == shortened(theirs) or bool(shape.search(theirs + mine)))
+            plain = [shape.sub("#", text) for text in (mine, theirs)]
+            return plain[0] == plain[1] or len(shape.findall(mine)) == len(shape.findall(theirs))
+        kept = r"\1" if kind == "fraction" else ""
+        plain = [re.sub(r"\.(?=[Zs])", "", shape.sub(kept, text)) for text in (mine, theirs)]
+        return plain[0] == plain[1] or bool(shape.search(theirs + mine))
     return fits
 
 
@@ -160,10 +155,10 @@ CAUSES = [
     Cause("a double out of range in text", OURS,
           "langdef, Runtime Errors: a conversion whose result the type cannot hold is an error; the peer gives "
           "infinity",
-          lambda d: d.label == "double(<number>)" and "Infinity" in d.peer and bool(d.our_error)),
+          lambda d: "Infinity" in d.peer and "is no double" in d.our_error),
     Cause("flatten's element type", OURS,
-          "lists library: flattening list(list(T)) by one level gives list(T); the peer says list(dyn)",
-          lambda d: d.kind == "type" and ".flatten(" in d.text),
+          "lists library: flattening list(list(T)) by one level gives list(T); the peer says list(dyn), of any list",
+          lambda d: ".flatten(" in d.text and (d.kind == "type" or "`flatten` applied" in d.said)),
     Cause("substring to the end", OURS,
           "strings library: the range is half open, so its end may be the size of the string",
           lambda d: d.label == "<string|8>.substring(<small>, <small>)" and d.is_peer_error
@@ -206,23 +201,27 @@ CAUSES = [
           lambda d: d.label.startswith("<string|8>.split(") and got(d) == "[]"),
     Cause("matches of nothing are extracted", OPEN,
           "regex library: all matches; the peer leaves out those that are empty",
-          lambda d: d.label.startswith("regex.extractAll") and d.is_value_against_value and "''" in got(d)),
+          lambda d: "regex.extractAll(" in d.text and d.is_value_against_value and "''" in got(d)),
     Cause("replacing nothing some times", OURS,
           "regex library: replaces the first matches from left to right; the peer stays at the first place",
           lambda d: d.label.startswith("regex.replace(") and d.is_value_against_value),
     Cause("replacing zero times", OPEN,
           "regex library: a pattern or group that is wrong is an error; the peer does not look where nothing is "
           "replaced",
-          lambda d: d.label.startswith("regex.replace(") and bool(re.search("no pattern|no group", d.our_error))),
+          lambda d: "regex.replace(" in d.text and bool(re.search("no pattern|no group", d.our_error))),
     Cause("blanks in base64", OURS,
           "encoders library, RFC 4648, 3.3: characters outside the alphabet are refused; the peer skips blanks",
           lambda d: d.label.startswith("base64.decode") and "is no base64" in d.our_error),
     Cause("bytes that are no text", OURS,
           "langdef, String and Bytes Values: a string is valid Unicode; the peer formats bytes into one that is not",
-          lambda d: d.is_peer_error and "UnicodeDecodeError" in d.peer),
-    Cause("short years in text", OURS,
-          "RFC 3339, 5.6: a year has four digits; the peer takes fewer",
-          lambda d: "is no timestamp" in d.our_error and bool(re.search(r"['\"]\d{1,3}-\d", d.text))),
+          lambda d: d.is_peer_error and "UnicodeDecodeError" in d.peer
+          or d.is_value_against_value and "%s" in d.text and bool(re.search(r"\bby\b|b'|base64|bytes", d.text))),
+    Cause("short parts of a time in text", OURS,
+          "RFC 3339, 5.6: a year has four digits, an hour two; the peer takes fewer",
+          lambda d: "is no timestamp" in d.our_error and bool(re.search(r"['\"]\d{1,3}-\d|[-T:]\d[-T:.Z]", d.text))),
+    Cause("more than nine digits of a second", OPEN,
+          "langdef: times count nanoseconds; the peer drops what is finer, ours refuses it",
+          lambda d: "is no timestamp" in d.our_error and bool(re.search(r"\.\d{10,}", d.text))),
     Cause("sortBy by what has no order", OURS,
           "lists library: keys are of one type that has an order; the peer finds out only where there is a key",
           lambda d: d.kind == "compile" and "has no order" in d.said),
@@ -276,4 +275,29 @@ CAUSES = [
           "in the "
           "peer it takes on what a macro between them ranged over",
           lambda d: d.kind == "value" and bool(re.search(r"\.\w+\((\w), .*cel\.bind\(\1,", d.text, re.S))),
+    Cause("a variable bound after a macro", OURS,
+          "langdef, Macros: a macro's variables are its own; in the peer a later macro's or bind's variable may hold "
+          "what an earlier macro ranged over",
+          lambda d: d.is_value_against_value
+          and bool(re.search(r"\.(all|exists|exists_one|existsOne|map|filter)\(\w+, .*(cel\.bind|sortBy)\(",
+                             d.text, re.S))),
+    Cause("a key that no map can have", OPEN,
+          "langdef, Aggregate Values: keys are ints, uints, bools and strings; the peer's checker says so, ours the "
+          "evaluation",
+          refused("unsupported map key type")),
+    Cause("a range lost before sortBy", OURS,
+          "langdef, Macros: the range of a macro is what stands before it; the peer finds no list in one that is",
+          lambda d: d.is_peer_error and "<iter_range>" in d.peer and "sortBy(" in d.text),
+    Cause("an optional place that is a uint, unchecked", OPEN,
+          "langdef, Field Selection: at run time any whole number is an index; the peer has no overload for `[?uint]`",
+          lambda d: d.is_peer_error and "_[?_](list, " in d.peer),
+    Cause("transformList with an index as value", OURS,
+          "two-variable comprehensions: the value may be the index; the peer mixes the types of the two variables",
+          lambda d: d.kind in ("refused", "type") and "transformList(" in d.text and "optMap(" in d.text),
+    Cause("a message literal", OPEN,
+          "langdef, Syntax: `name{...}` makes a message; there are none here, so ours refuses it and the peer errs",
+          lambda d: d.kind == "compile" and d.phase == "error" and "Invalid struct creation" in d.peer),
+    Cause("int of a bool, unchecked", OURS,
+          "langdef, Standard Definitions: int has no overload for bool; the peer's run time has one",
+          lambda d: "`int` has no overload for (bool)" in d.our_error),
 ]
