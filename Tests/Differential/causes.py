@@ -110,6 +110,15 @@ def refused(pattern):
     return lambda difference: difference.kind == "refused" and bool(found.search(difference.peer))
 
 
+def has_other_order(difference):
+    """Whether the two gave lists of the same elements, which came from the keys of a map."""
+    if not difference.is_value_against_value:
+        return False
+    peer, _, ours = difference.said.partition("expected ")[2].partition(", got ")
+    lists = [text[1:-1].split(", ") for text in (peer, ours) if text.startswith("[") and text.endswith("]")]
+    return len(lists) == 2 and lists[0] != lists[1] and sorted(lists[0]) == sorted(lists[1])
+
+
 CAUSES = [
     Cause("types of type values", OURS,
           "langdef, Gradual Type Checking: a list of several types is a list of dyn, so one of several type values "
@@ -297,6 +306,9 @@ CAUSES = [
     Cause("a message literal", OPEN,
           "langdef, Syntax: `name{...}` makes a message; there are none here, so ours refuses it and the peer errs",
           lambda d: d.kind == "compile" and d.phase == "error" and "Invalid struct creation" in d.peer),
+    Cause("order of a map's keys", OPEN,
+          "langdef, Macros: the keys of a map come in no order that is defined; the peer's changes from run to run",
+          has_other_order),
     Cause("int of a bool, unchecked", OURS,
           "langdef, Standard Definitions: int has no overload for bool; the peer's run time has one",
           lambda d: "`int` has no overload for (bool)" in d.our_error),
