@@ -17,7 +17,7 @@ build: dependencies
 
 test: dependencies
 	$(SWIFT) build --build-tests --explicit-target-dependency-import-check error
-	$(SWIFT) test --skip-build
+	XDG_CACHE_HOME=$(CURDIR)/.build/cache $(SWIFT) test --skip-build
 
 format:
 	$(SWIFT) format -ipr Package.swift Sources Tests Benchmarks

@@ -101,7 +101,8 @@ extension GovernanceService {
 
   /// A bundle whose files are stored with the log.
   func storedBundle(_ digest: String, _ reading: Reading) throws -> ActiveBundle {
-    let loaded = BundleLoader.load(try storedFiles(digest, reading), scope: .workspace, lints: false)
+    let loaded = BundleLoader.load(
+      try storedFiles(digest, reading), scope: .workspace, lints: false, cache: .ofUser)
     guard let bundle = loaded.bundle.flatMap({ ActiveBundle($0) }) else {
       throw Failure(
         .integrity, "bundle-broken",
