@@ -22,7 +22,7 @@ struct CachedRules {
   /// What expressions are compiled with that the files do not say alone: the currency, and the system's time zones.
   static func setting(currency: String, zones: [String: ZoneRules]) -> String {
     let names = zones.keys.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
-    let words = names.map { name in "\(name): " + (zones[name].map { String(describing: $0) } ?? "") }
+    let words = names.map { name in "\(name): " + (zones[name]?.description ?? "") }
     return sha256Hex(Array(([currency] + words).joined(separator: "\n").utf8))
   }
 

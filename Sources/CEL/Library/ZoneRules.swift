@@ -135,6 +135,14 @@ public struct ZoneRules: Hashable, Sendable {
   }
 }
 
+extension ZoneRules: CustomStringConvertible {
+  /// All that the rules say, as numbers in a row: two zones have the same one where they are equal.
+  public var description: String {
+    let parts = [starts, offsets, [initial], rule?.numbers ?? []]
+    return parts.map { part in part.map { String($0) }.joined(separator: " ") }.joined(separator: ";")
+  }
+}
+
 /// A rule that comes back every year, in POSIX form: `CET-1CEST,M3.5.0,M10.5.0/3`.
 struct RecurringRule: Hashable, Sendable {
   private var standard: Int64
@@ -154,6 +162,15 @@ struct RecurringRule: Hashable, Sendable {
     /// Seconds of local time.
     var time: Int64
 
+    /// All that it says.
+    var numbers: [Int64] {
+      switch day {
+      case .julian(let number): [0, number, time]
+      case .ordinal(let number): [1, number, time]
+      case .month(let month, let week, let day): [2, month, week, day, time]
+      }
+    }
+
     /// Seconds since the epoch as the local clock shows them.
     func seconds(in year: Int64) -> Int64 {
       let start = daysFromCivil(year, 1, 1)
@@ -170,6 +187,9 @@ struct RecurringRule: Hashable, Sendable {
       return days * 86_400 + time
     }
   }
+
+  /// All that it says, in an order that tells rules apart.
+  var numbers: [Int64] { [standard] + (summer.map { [$0] + from.numbers + until.numbers } ?? []) }
 
   func offset(at seconds: Int64) -> Int64 {
     guard let summer else { return standard }
