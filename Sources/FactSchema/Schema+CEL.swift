@@ -106,7 +106,7 @@ extension Value {
   /// The value as a fact; nothing for what no fact can be: bytes, types, maps with other keys than strings.
   package var fact: FactValue? {
     switch self {
-    case .null, .bytes, .type: return nil
+    case .null, .bytes, .abstract: return nil
     case .bool(let value): return .bool(value)
     case .int(let value): return .int(value)
     case .uint(let value): return .uint(value)

@@ -103,7 +103,7 @@ struct Case {
     case "bytes": return json["base64"]?.string.flatMap { base64($0) }.map { .bytes($0) }
     case "timestamp": return content?.string.flatMap { CELTimestamp($0) }.map { .timestamp($0) }
     case "duration": return content?.string.flatMap { Value.duration(text: $0) }
-    case "type": return content?.string.map { .type(.name($0)) }
+    case "type": return content?.string.map { .abstract(.name($0)) }
     case "list":
       var items: [Value] = []
       for item in content?.array ?? [] {

@@ -91,7 +91,7 @@ func spelled(_ value: Value) -> String {
   case .map(let map):
     let entries = map.keys.map { key in "\(spelled(key)): \(map[key].map { spelled($0) } ?? "")" }
     return "{" + entries.joined(separator: ", ") + "}"
-  case .type(.optional(let wrapped)): return wrapped.map { "optional.of(\(spelled($0)))" } ?? "optional.none()"
+  case .abstract(.optional(let wrapped)): return wrapped.map { "optional.of(\(spelled($0)))" } ?? "optional.none()"
   default: return value.text
   }
 }

@@ -19,14 +19,21 @@ import Testing
       "list": .list([.int(1), .int(2), .int(0)]), "map": .map(MapValue([("a", .int(5))])),
     ])
     let trace = program.trace(activation, limits: limits, elements: elements)
-    return program.expression.subtree(of: program.expression.root).flatMap { node -> [String] in
+    let expression = program.expression
+    return expression.subtree(of: expression.root).flatMap { node -> [String] in
       guard let result = trace.results[node] else { return [] }
       let steps = trace.iterations[node, default: []].map { step in
         let bound = step.variables.map { "\($0.name)=\($0.value.display)" }.joined(separator: " ")
-        return "  \(bound): \(told(step.result))"
+        return "  \(bound): \(told(step.parts.results[Self.body(of: node, in: expression)]))"
       }
-      return ["\(program.expression.text(of: node)): \(told(result))"] + steps
+      return ["\(expression.text(of: node)): \(told(result))"] + steps
     }
+  }
+
+  /// The condition of a macro, else its value.
+  private static func body(of node: Int, in expression: Expression) -> Int {
+    guard case .comprehension(let it) = expression[node].kind else { return -1 }
+    return it.condition ?? it.value ?? -1
   }
 
   @Test(arguments: [
@@ -79,5 +86,32 @@ import Testing
 
   @Test func `What the budget does not reach has no value`() throws {
     #expect(try trace("list[0] + list[1] > 2", limits: EvaluationLimits(steps: 12)).count < 8)
+  }
+
+  @Test func `Parts within macros have their values by element`() throws {
+    let program = try Environment().compile("[1, 2].map(x, x > 1, [x, 5].exists(y, y == x * 2)).size()").get()
+    let expression = program.expression
+    let trace = program.trace(Activation())
+    let outer = try #require(trace.iterations.keys.first)
+    guard case .comprehension(let it) = expression[outer].kind, let value = it.value else {
+      Issue.record("it is no macro")
+      return
+    }
+    let steps = trace.iterations[outer, default: []]
+    let told = steps.map { step in
+      let inner = step.parts.iterations[value, default: []].map { inner in
+        inner.variables.map { "\($0.name)=\($0.value.display)" }
+          + inner.parts.results.keys.sorted().map {
+            "\(expression.text(of: $0)): \(self.told(inner.parts.results[$0]))"
+          }
+      }
+      return inner.map { $0.joined(separator: ", ") }
+    }
+    #expect(steps.map { self.told($0.parts.results[value]) } == ["false", "false"])
+    #expect(
+      told == [
+        ["y=1, y: 1, x: 1, 2: 2, x * 2: 2, y == x * 2: false", "y=5, y: 5, x: 1, 2: 2, x * 2: 2, y == x * 2: false"],
+        ["y=2, y: 2, x: 2, 2: 2, x * 2: 4, y == x * 2: false", "y=5, y: 5, x: 2, 2: 2, x * 2: 4, y == x * 2: false"],
+      ])
   }
 }

@@ -9,7 +9,7 @@ extension Evaluator {
         values.append(element)
         continue
       }
-      guard case .type(.optional(let wrapped)) = element else {
+      guard case .abstract(.optional(let wrapped)) = element else {
         throw fail(.noSuchOverload, "`?` stands before no optional", item)
       }
       if let wrapped { values.append(wrapped) }
@@ -31,7 +31,7 @@ extension Evaluator {
       let key = try value(entry.key)
       var element = try value(entry.value)
       if entry.isOptional {
-        guard case .type(.optional(let wrapped)) = element else {
+        guard case .abstract(.optional(let wrapped)) = element else {
           throw fail(.noSuchOverload, "`?` stands before a key whose value is no optional", entry.key)
         }
         guard let wrapped else { continue }

@@ -9,7 +9,7 @@ extension Evaluator {
     case .map(let map):
       guard let value = map[field] else { throw fail(.noSuchField, "no such field `\(spelled(id))`", id) }
       return value
-    case .type(.optional(let wrapped)):
+    case .abstract(.optional(let wrapped)):
       guard let wrapped else { return operand }
       return try has(wrapped, field, id) ? .optional(unwrapped(try select(wrapped, field, id))) : .optional(nil)
     default: throw fail(.noSuchOverload, "`\(field)` is asked of a value without fields", id)
@@ -19,7 +19,7 @@ extension Evaluator {
   func has(_ operand: Value, _ field: String, _ id: Int) throws(EvaluationError) -> Bool {
     switch operand {
     case .map(let map): return map[field] != nil
-    case .type(.optional(let wrapped)):
+    case .abstract(.optional(let wrapped)):
       return try wrapped.map { value throws(EvaluationError) in try has(value, field, id) } ?? false
     default: throw fail(.noSuchOverload, "`\(field)` is asked of a value without fields", id)
     }
@@ -27,7 +27,7 @@ extension Evaluator {
 
   /// What an optional holds that was found behind another one.
   func unwrapped(_ value: Value) -> Value? {
-    if case .type(.optional(let inner)) = value { inner } else { value }
+    if case .abstract(.optional(let inner)) = value { inner } else { value }
   }
 
   func index(_ operand: Value, _ key: Value, _ id: Int) throws(EvaluationError) -> Value {
@@ -40,7 +40,7 @@ extension Evaluator {
         throw fail(.indexOutOfRange, "the list has no place \(key.display)", id)
       }
       return items[place]
-    case .type(.optional): return try optionalIndex(operand, key, id)
+    case .abstract(.optional): return try optionalIndex(operand, key, id)
     default: throw fail(.noSuchOverload, "only lists and maps have places", id)
     }
   }
@@ -64,7 +64,7 @@ extension Evaluator {
     case .list(let items):
       guard let place = try place(key, id), items.indices.contains(place) else { return .optional(nil) }
       return .optional(items[place])
-    case .type(.optional(let wrapped)):
+    case .abstract(.optional(let wrapped)):
       guard let wrapped else { return operand }
       return try optionalIndex(wrapped, key, id)
     default: throw fail(.noSuchOverload, "only lists and maps have places", id)
@@ -74,13 +74,13 @@ extension Evaluator {
   mutating func optionalOr(_ left: Int, _ right: Int, _ unwraps: Bool, _ id: Int) throws(EvaluationError)
     -> Value
   {
-    guard case .type(.optional(let wrapped)) = try value(left) else {
+    guard case .abstract(.optional(let wrapped)) = try value(left) else {
       throw fail(.noSuchOverload, "`\(unwraps ? "orValue" : "or")` is asked of a value that is no optional", id)
     }
     if let wrapped { return unwraps ? wrapped : .optional(wrapped) }
     let other = try value(right)
     if unwraps { return other }
-    guard case .type(.optional) = other else { throw fail(.noSuchOverload, "`or` takes an optional", right) }
+    guard case .abstract(.optional) = other else { throw fail(.noSuchOverload, "`or` takes an optional", right) }
     return other
   }
 }

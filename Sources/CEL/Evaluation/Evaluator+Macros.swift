@@ -126,7 +126,7 @@ extension Evaluator {
   }
 
   private mutating func optional(_ it: Expression.Comprehension, _ id: Int) throws(EvaluationError) -> Value {
-    guard case .type(.optional(let wrapped)) = try value(it.range) else {
+    guard case .abstract(.optional(let wrapped)) = try value(it.range) else {
       throw fail(.noSuchOverload, "`\(it.macro.rawValue)` goes into an optional", id)
     }
     guard let wrapped, let part = it.value else { return .optional(nil) }
@@ -134,7 +134,7 @@ extension Evaluator {
     defer { locals.removeLast() }
     let result = try value(part)
     guard it.macro == .optFlatMap else { return .optional(result) }
-    guard case .type(.optional) = result else {
+    guard case .abstract(.optional) = result else {
       throw fail(.noSuchOverload, "the value of `optFlatMap` is no optional", part)
     }
     return result

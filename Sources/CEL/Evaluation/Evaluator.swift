@@ -135,7 +135,7 @@ struct Evaluator {
 
   private mutating func unresolved(_ name: Plan.Unresolved, _ id: Int) throws(EvaluationError) -> Value {
     for candidate in name.candidates { if let value = bindings.variables[candidate] { return value } }
-    if let type = name.type { return .type(.name(type)) }
+    if let type = name.type { return .abstract(.name(type)) }
     guard let operand = name.operand else { throw fail(.unbound, "no value for `\(name.field)`", id) }
     let container = try value(operand)
     return try select(container, name.field, id)

@@ -61,7 +61,7 @@ struct Planner {
       switch references[id] {
       case .local(let name)?: return local(name)
       case .variable(let name)?: return environment.constants[name].map { constant($0) } ?? variable(name)
-      case .type(let name)?: return constant(.type(.name(name)))
+      case .type(let name)?: return constant(.abstract(.name(name)))
       case nil: return nil
       }
     }

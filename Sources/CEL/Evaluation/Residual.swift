@@ -197,7 +197,7 @@ private struct Simplifier {
         made.append(part)
       }
       return add(.list(made), like: id)
-    case .map, .type: return nil
+    case .map, .abstract: return nil
     }
   }
 

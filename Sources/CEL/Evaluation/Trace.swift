@@ -4,8 +4,8 @@ public struct Trace: Sendable {
   public struct Iteration: Sendable {
     /// What the variables of the macro stood for.
     public let variables: [(name: String, value: Value)]
-    /// Of the condition, or of the value where there is none.
-    public let result: Result<Value, EvaluationError>
+    /// The parts within the macro: those of its condition, and of its value.
+    public let parts: Trace
   }
 
   /// By node; nothing for parts within macros, and for what the budget did not reach.
@@ -24,52 +24,48 @@ extension Program {
   ///   - limits: Of all parts together, but for the value of the whole, which has the same budget once more.
   ///   - elements: How many iterations of each macro are kept.
   public func trace(_ activation: Activation, limits: EvaluationLimits = .standard, elements: Int = 10) -> Trace {
-    var trace = Trace()
-    trace.results[expression.root] = evaluate(activation, limits: limits)
     var evaluator = Evaluator(code, activation, limits)
-    var open = [expression.root]
-    while let node = open.popLast() {
-      if trace.results[node] == nil {
-        let result = evaluator.run(node)
-        if case .failure(let error) = result, error.isFinal { break }
-        trace.results[node] = result
-      }
-      if case .comprehension(let it) = expression[node].kind {
-        open.append(it.range)
-        trace.iterations[node] = evaluator.iterations(it, node, limit: elements)
-      } else {
-        open += expression.children(of: node).reversed()
-      }
-    }
+    var trace = Trace()
+    evaluator.trace(expression.root, elements: elements, into: &trace)
+    trace.results[expression.root] = evaluate(activation, limits: limits)
     return trace
   }
 }
 
 extension Evaluator {
-  fileprivate mutating func iterations(_ it: Expression.Comprehension, _ id: Int, limit: Int) -> [Trace.Iteration] {
-    guard let part = it.condition ?? it.value, limit > 0, case .success(let range) = run(it.range) else { return [] }
-    var result: [Trace.Iteration] = []
-    switch (it.macro, range) {
-    case (.bind, _):
-      result = [iteration(it, [range], part)]
-    case (.optMap, .type(.optional(let wrapped))), (.optFlatMap, .type(.optional(let wrapped))):
-      result = wrapped.map { [iteration(it, [$0], part)] } ?? []
-    case (_, .list(let items)):
-      for (place, item) in items.prefix(limit).enumerated() {
-        result.append(iteration(it, it.second == nil ? [item] : [.int(Int64(place)), item], part))
+  fileprivate mutating func trace(_ root: Int, elements: Int, into trace: inout Trace) {
+    var open = [root]
+    while let node = open.popLast() {
+      let result = run(node)
+      // What is not reached has no value, and neither has the whole that is found apart.
+      if case .failure(let error) = result, error.isFinal, node != root { return }
+      trace.results[node] = result
+      guard case .comprehension(let it) = expression[node].kind else {
+        open += expression.children(of: node).reversed()
+        continue
       }
-    case (_, .map(let map)):
-      for (key, value) in map.entries.prefix(limit) {
-        result.append(iteration(it, it.second == nil ? [key] : [key, value], part))
+      open.append(it.range)
+      guard elements > 0, case .success(let range) = run(it.range) else { continue }
+      trace.iterations[node] = bindings(of: it, over: range, limit: elements).map { values in
+        locals += values.map { .success($0) }
+        defer { locals.removeLast(values.count) }
+        var parts = Trace()
+        for body in [it.condition, it.value].compactMap({ $0 }) { self.trace(body, elements: elements, into: &parts) }
+        return Trace.Iteration(variables: zip(it.variables, values).map { (name: $0, value: $1) }, parts: parts)
       }
-    default: break
     }
-    return result
   }
 
-  private mutating func iteration(_ it: Expression.Comprehension, _ values: [Value], _ part: Int) -> Trace.Iteration {
-    locals += values.map { .success($0) }
-    defer { locals.removeLast(values.count) }
-    return Trace.Iteration(variables: zip(it.variables, values).map { (name: $0, value: $1) }, result: run(part))
+  /// What the variables of a macro stand for, one iteration after the other.
+  private func bindings(of it: Expression.Comprehension, over range: Value, limit: Int) -> [[Value]] {
+    switch (it.macro, range) {
+    case (.bind, _): [[range]]
+    case (.optMap, .abstract(.optional(let wrapped))), (.optFlatMap, .abstract(.optional(let wrapped))):
+      wrapped.map { [[$0]] } ?? []
+    case (_, .list(let items)):
+      items.prefix(limit).enumerated().map { it.second == nil ? [$1] : [.int(Int64($0)), $1] }
+    case (_, .map(let map)): map.entries.prefix(limit).map { it.second == nil ? [$0] : [$0, $1] }
+    default: []
+    }
   }
 }

@@ -120,8 +120,8 @@ enum Format {
       for (key, value) in map.entries { entries.append((key: try plain(key), value: try plain(value))) }
       let sorted = entries.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }
       return "{" + sorted.map { "\($0.key): \($0.value)" }.joined(separator: ", ") + "}"
-    case .type(.name), .null, .bool, .int, .uint, .string, .timestamp, .duration, .money: return value.text
-    case .type: throw refused(value, "s")
+    case .abstract(.name), .null, .bool, .int, .uint, .string, .timestamp, .duration, .money: return value.text
+    case .abstract: throw refused(value, "s")
     }
   }
 

@@ -35,7 +35,7 @@ enum JSONText {
       }
       result.append("]")
     case .map(let map): try append(map, to: &result, depth: depth)
-    case .type: throw invalid("there is no JSON of a value of type \(value.typeName)")
+    case .abstract: throw invalid("there is no JSON of a value of type \(value.typeName)")
     }
   }
 

@@ -137,26 +137,26 @@ extension FunctionLibrary {
       try unwrapped(items)
     },
     function("hasValue", member: true, types: [.optional(element)]) { (value: Value) in
-      if case .type(.optional(.some)) = value { true } else { false }
+      if case .abstract(.optional(.some)) = value { true } else { false }
     },
     function("value", member: true, types: [.optional(element)], result: element) {
       (value: Value) throws(EvaluationError) in
-      guard case .type(.optional(let wrapped?)) = value else { throw invalid("the optional has no value") }
+      guard case .abstract(.optional(let wrapped?)) = value else { throw invalid("the optional has no value") }
       return wrapped
     },
     function("or", member: true, types: [.optional(element), .optional(element)], result: .optional(element)) {
       (a: Value, b: Value) in
-      if case .type(.optional(.some)) = a { a } else { b }
+      if case .abstract(.optional(.some)) = a { a } else { b }
     },
     function("orValue", member: true, types: [.optional(element), element], result: element) { (a: Value, b: Value) in
-      if case .type(.optional(let wrapped?)) = a { wrapped } else { b }
+      if case .abstract(.optional(let wrapped?)) = a { wrapped } else { b }
     },
   ]
 
   private static func unwrapped(_ items: [Value]) throws(EvaluationError) -> [Value] {
     var result: [Value] = []
     for item in items {
-      guard case .type(.optional(let wrapped)) = item else {
+      guard case .abstract(.optional(let wrapped)) = item else {
         throw EvaluationError(.noSuchOverload, "the list holds more than optionals")
       }
       if let wrapped { result.append(wrapped) }
@@ -180,8 +180,8 @@ extension Value {
     case .map(let map): map.count == 0
     case .timestamp(let time): time == .epoch
     case .money(let money): money.nanos == 0
-    case .type(.optional(let wrapped)): wrapped == nil
-    case .type: false
+    case .abstract(.optional(let wrapped)): wrapped == nil
+    case .abstract: false
     }
   }
 }

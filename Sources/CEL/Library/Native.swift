@@ -93,14 +93,14 @@ extension Array: Native where Element: Native {
 
 extension NetworkAddress: Native {
   static var celType: CELType { .opaque("net.IP", []) }
-  init?(_ value: Value) { if case .type(.address(let value)) = value { self = value } else { return nil } }
-  var celValue: Value { .type(.address(self)) }
+  init?(_ value: Value) { if case .abstract(.address(let value)) = value { self = value } else { return nil } }
+  var celValue: Value { .abstract(.address(self)) }
 }
 
 extension NetworkRange: Native {
   static var celType: CELType { .opaque("net.CIDR", []) }
-  init?(_ value: Value) { if case .type(.network(let value)) = value { self = value } else { return nil } }
-  var celValue: Value { .type(.network(self)) }
+  init?(_ value: Value) { if case .abstract(.network(let value)) = value { self = value } else { return nil } }
+  var celValue: Value { .abstract(.network(self)) }
 }
 
 /// A value that a conversion does not take: one that is too large, or a text that spells something else.

@@ -55,7 +55,7 @@ extension FunctionLibrary {
     numbers + [
       Overload("dyn", isPure: true, [.parameter("T")], .dyn) { values throws(EvaluationError) in values[0] },
       Overload("type", isPure: true, [.parameter("T")], .type(of: .parameter("T"))) { values throws(EvaluationError) in
-        .type(.name(values[0].typeName))
+        .abstract(.name(values[0].typeName))
       },
       convert("bool") { (value: Bool) in value },
       convert("bool") { (text: String) in

@@ -14,10 +14,10 @@ extension Value {
     case .money: .money
     case .list(let items): .list(Self.common(items))
     case .map(let map): .map(Self.common(map.keys), Self.common(map.entries.map { $1 }))
-    case .type(.name(let name)): .type(of: CELType.names[name] ?? .dyn)
-    case .type(.optional(let wrapped)): .optional(wrapped?.declaredType ?? .dyn)
-    case .type(.address): .opaque("net.IP", [])
-    case .type(.network): .opaque("net.CIDR", [])
+    case .abstract(.name(let name)): .type(of: CELType.names[name] ?? .dyn)
+    case .abstract(.optional(let wrapped)): .optional(wrapped?.declaredType ?? .dyn)
+    case .abstract(.address): .opaque("net.IP", [])
+    case .abstract(.network): .opaque("net.CIDR", [])
     }
   }
 

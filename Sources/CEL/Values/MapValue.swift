@@ -85,7 +85,7 @@ public struct MapValue: Sendable {
     if !index.isEmpty { return Key(key).flatMap { index[$0] } }
     switch key {
     case .string(let wanted): return place(of: wanted)
-    case .null, .bytes, .timestamp, .duration, .list, .map, .money, .type: return nil
+    case .null, .bytes, .timestamp, .duration, .list, .map, .money, .abstract: return nil
     default: return Key(key).flatMap { wanted in keys.firstIndex { Key($0) == wanted } }
     }
   }

@@ -12,10 +12,10 @@ extension Value {
     case .timestamp(let time): return time.text
     case .duration(let nanos): return durationText(nanos)
     case .money(let money): return moneyText(money)
-    case .type(.name(let name)): return name
-    case .type(.optional(let wrapped)): return wrapped.map { "optional.of(\($0.display))" } ?? "optional.none()"
-    case .type(.address(let address)): return address.text
-    case .type(.network(let range)): return range.text
+    case .abstract(.name(let name)): return name
+    case .abstract(.optional(let wrapped)): return wrapped.map { "optional.of(\($0.display))" } ?? "optional.none()"
+    case .abstract(.address(let address)): return address.text
+    case .abstract(.network(let range)): return range.text
     case .list(let items): return "[" + items.map(\.display).joined(separator: ", ") + "]"
     case .map(let map):
       return "{" + map.entries.map { "\($0.display): \($1.display)" }.joined(separator: ", ") + "}"

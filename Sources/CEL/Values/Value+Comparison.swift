@@ -9,7 +9,7 @@ extension Value {
     case (.timestamp(let a), .timestamp(let b)): return a == b
     case (.duration(let a), .duration(let b)): return a == b
     case (.money(let a), .money(let b)): return a == b
-    case (.type(let a), .type(let b)): return a.equals(b)
+    case (.abstract(let a), .abstract(let b)): return a.equals(b)
     case (.list(let a), .list(let b)): return a.count == b.count && zip(a, b).allSatisfy { $0.equals($1) }
     case (.map(let a), .map(let b)):
       return a.count == b.count && a.entries.allSatisfy { key, value in b[key]?.equals(value) ?? false }

@@ -14,7 +14,7 @@ public enum Value: Sendable {
   case map(MapValue)
   case money(MoneyValue)
   /// A type, or what else lives within expressions only: optionals, addresses of networks.
-  case type(AbstractValue)
+  case abstract(AbstractValue)
 }
 
 /// What an expression computes with and nothing outside of it holds: types, optionals, addresses of networks.
@@ -39,7 +39,7 @@ public struct MoneyValue: Hashable, Sendable {
 }
 
 extension Value {
-  public static func optional(_ value: Value?) -> Value { .type(.optional(value)) }
+  public static func optional(_ value: Value?) -> Value { .abstract(.optional(value)) }
 
   /// A duration in Go's syntax, such as `1h30m` or `1.5s`; nothing for anything else.
   public static func duration(text: String) -> Value? { parseDuration(text).map { .duration($0) } }
@@ -59,10 +59,10 @@ extension Value {
     case .list: "list"
     case .map: "map"
     case .money: "money"
-    case .type(.name): "type"
-    case .type(.optional): "optional_type"
-    case .type(.address): "net.IP"
-    case .type(.network): "net.CIDR"
+    case .abstract(.name): "type"
+    case .abstract(.optional): "optional_type"
+    case .abstract(.address): "net.IP"
+    case .abstract(.network): "net.CIDR"
     }
   }
 
@@ -71,12 +71,12 @@ extension Value {
     switch (self, type) {
     case (_, .dyn), (_, .parameter), (.null, .null), (.bool, .bool), (.int, .int), (.uint, .uint), (.double, .double),
       (.string, .string), (.bytes, .bytes), (.timestamp, .timestamp), (.duration, .duration), (.money, .money),
-      (.list, .list), (.map, .map), (.map, .object), (.type(.name), .type), (.type(.optional), .optional):
+      (.list, .list), (.map, .map), (.map, .object), (.abstract(.name), .type), (.abstract(.optional), .optional):
       true
-    case (.type(.name), .opaque("type", _)), (.null, .opaque("wrapper", _)): true
+    case (.abstract(.name), .opaque("type", _)), (.null, .opaque("wrapper", _)): true
     case (_, .opaque("wrapper", let wrapped)): wrapped.first.map { conforms(to: $0) } ?? false
-    case (.type(.address), .opaque(let name, _)): name == "net.IP"
-    case (.type(.network), .opaque(let name, _)): name == "net.CIDR"
+    case (.abstract(.address), .opaque(let name, _)): name == "net.IP"
+    case (.abstract(.network), .opaque(let name, _)): name == "net.CIDR"
     default: false
     }
   }
@@ -90,7 +90,7 @@ extension Value {
     case .bytes(let bytes): return bytes.count / 32
     case .list(let items): return Self.size(of: items, upTo: limit)
     case .map(let map): return Self.size(of: map.values, upTo: limit)
-    case .type(.optional(let wrapped?)): return 1 + wrapped.size(upTo: limit)
+    case .abstract(.optional(let wrapped?)): return 1 + wrapped.size(upTo: limit)
     default: return 0
     }
   }

@@ -92,7 +92,7 @@ extension Workbench {
         }
       }
     }
-    if isExplained { answer.tree = ExpressionTree(values: program, activation, environment(for: source)) }
+    if isExplained { answer.tree = ExpressionTree(values: program, activation) }
     return answer
   }
 
@@ -181,7 +181,7 @@ extension Value {
     case .uint(let value): Int64(exactly: value).map { .integer($0) } ?? .string(String(value))
     case .double(let value): value.isFinite ? .number(text) : .string(text)
     case .string(let text): .string(text)
-    case .bytes, .timestamp, .duration, .type: .string(text)
+    case .bytes, .timestamp, .duration, .abstract: .string(text)
     case .money(let money):
       .object(["amount": .string(String(text.prefix { $0 != " " })), "currency": .string(money.currency)])
     case .list(let items): .array(items.map(\.json))

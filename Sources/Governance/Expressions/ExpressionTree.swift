@@ -27,6 +27,8 @@ package struct ExpressionTree: Sendable {
   private static let limit = 300
   /// The most elements of a list for which the parts of a macro are shown.
   private static let mostElements = 5
+  /// How deep parts are followed.
+  private static let deepest = 60
 
   package var json: JSONValue {
     .array(
@@ -68,103 +70,42 @@ package struct ExpressionTree: Sendable {
 
   // MARK: - Values
 
-  private enum Part {
-    case node(Int)
-    /// The body of a macro for one element.
-    case element(macro: Int, variables: [(String, Value)])
-  }
-
   /// Every part with its value; within macros, for the first elements.
-  init(values program: Program, _ activation: Activation, _ environment: Environment) {
-    add(program, activation, environment, above: [], isBody: false)
+  init(values program: Program, _ activation: Activation) {
+    let trace = program.trace(activation, elements: Self.mostElements)
+    add(program.expression.root, program.expression, trace, above: [])
   }
 
+  /// - Parameter names: What the variables of the macro around stand for, before the part's own text.
   private mutating func add(
-    _ program: Program, _ activation: Activation, _ environment: Environment, above: [Bool], isBody: Bool
+    _ id: Int, _ expression: Expression, _ trace: Trace, above isLast: [Bool], names: String = ""
   ) {
-    let expression = program.expression
-    var open: [(id: Int, isLast: [Bool])] = [(expression.root, above)]
-    while let (id, isLast) = open.popLast() {
-      guard !isCut else { return }
-      if case .literal = expression[id].kind, id != expression.root { continue }
-      let result = program.evaluate(id, activation)
-      let place = expression[id].position
-      guard
-        add(
-          Line(
-            depth: isLast.count, isLast: isLast, label: Self.oneLine(expression.text(of: id)), note: Self.note(result),
-            isError: result.isFailure, at: (place.line, place.column)))
-      else { return }
-      if case .comprehension(let it) = expression[id].kind {
-        addElements(it, id, program, activation, environment, isLast)
-        continue
-      }
-      guard expression.path(of: id) == nil, !isBody || isLast.count < above.count + 8 else { continue }
-      let children = expression.children(of: id).filter {
-        if case .literal = expression[$0].kind { false } else { true }
-      }
-      for (index, child) in children.enumerated().reversed() {
-        open.append((child, isLast + [index == children.count - 1]))
-      }
+    guard !isCut, let result = trace.results[id] else { return }
+    let place = expression[id].position
+    let line = Line(
+      depth: isLast.count, isLast: isLast, label: Self.oneLine(names + expression.text(of: id)),
+      note: Self.note(result), isError: result.isFailure, at: (place.line, place.column))
+    guard add(line), isLast.count < Self.deepest else { return }
+    let parts = parts(of: id, expression, trace)
+    for (index, part) in parts.enumerated() {
+      add(part.id, expression, part.trace, above: isLast + [index == parts.count - 1], names: part.names)
     }
   }
 
-  /// The range of a macro, and its body for the first elements.
-  private mutating func addElements(
-    _ it: Expression.Comprehension, _ id: Int, _ program: Program, _ activation: Activation,
-    _ environment: Environment, _ isLast: [Bool]
-  ) {
-    let expression = program.expression
-    let range = program.evaluate(it.range, activation)
+  private func parts(of id: Int, _ expression: Expression, _ trace: Trace) -> [(id: Int, trace: Trace, names: String)] {
+    guard case .comprehension(let it) = expression[id].kind else {
+      // A chain of names is one fact.
+      guard expression.path(of: id) == nil else { return [] }
+      return expression.children(of: id).compactMap { child in
+        if case .literal = expression[child].kind { nil } else { (child, trace, "") }
+      }
+    }
     let bodies = [it.condition, it.value].compactMap { $0 }
-    let elements = Self.elements(of: range, it)
-    let place = expression[it.range].position
-    guard
-      add(
-        Line(
-          depth: isLast.count + 1, isLast: isLast + [elements.isEmpty || bodies.isEmpty],
-          label: Self.oneLine(expression.text(of: it.range)), note: Self.note(range), isError: range.isFailure,
-          at: (place.line, place.column)))
-    else { return }
-    guard isLast.count < 12 else { return }
-    let shown = elements.prefix(Self.mostElements)
-    for (index, element) in shown.enumerated() {
-      var inner = activation
-      var names: [String] = []
-      for (name, value) in element {
-        inner.variables[name] = value
-        names.append("\(name) = \(value.display)")
+    return [(it.range, trace, "")]
+      + trace.iterations[id, default: []].flatMap { iteration in
+        let names = iteration.variables.map { "\($0.name) = \($0.value.display)" }.joined(separator: ", ")
+        return bodies.map { ($0, iteration.parts, names + ": ") }
       }
-      for (place, body) in bodies.enumerated() {
-        let isEnd = index == shown.count - 1 && place == bodies.count - 1
-        // By itself the body has the names of the macro as variables of its own.
-        guard case .success(let part) = environment.parse(expression.text(of: body)) else { continue }
-        let before = lines.count
-        add(part, inner, environment, above: isLast + [isEnd], isBody: true)
-        if lines.indices.contains(before) {
-          lines[before].label = Self.oneLine("\(names.joined(separator: ", ")): \(lines[before].label)")
-        }
-      }
-    }
-  }
-
-  private static func elements(
-    of range: Result<Value, EvaluationError>, _ it: Expression.Comprehension
-  ) -> [[(String, Value)]] {
-    guard case .success(let value) = range else { return [] }
-    switch value {
-    case _ where it.macro == .bind: return [[(it.variable, value)]]
-    case .list(let items):
-      return items.prefix(mostElements).enumerated().map { index, item in
-        it.second.map { [(it.variable, .int(Int64(index))), ($0, item)] } ?? [(it.variable, item)]
-      }
-    case .map(let map):
-      return map.keys.prefix(mostElements).map { key in
-        it.second.map { [(it.variable, key), ($0, map[key] ?? .null)] } ?? [(it.variable, key)]
-      }
-    case .type(.optional(let wrapped?)): return [[(it.variable, wrapped)]]
-    default: return []
-    }
   }
 
   private static func note(_ result: Result<Value, EvaluationError>) -> String {

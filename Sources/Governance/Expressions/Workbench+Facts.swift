@@ -114,8 +114,8 @@ extension Value {
     case .timestamp: return .timestamp
     case .duration: return .duration
     case .money: return .money
-    case .type(.name): return .type
-    case .type: return .dyn
+    case .abstract(.name): return .type
+    case .abstract: return .dyn
     case .list(let items): return .list(Self.common(items.map { $0.shape(object: false) }))
     case .map(let map):
       let keys = map.keys

@@ -111,7 +111,7 @@ extension Value {
     case (.map(let map), .map(let key, let value)):
       map.keys.allSatisfy { $0.fits(key) && (map[$0]?.fits(value) ?? true) }
     case (.map, .object): true
-    case (.type, let type): !["bool", "int", "string", "double", "uint", "bytes"].contains(type.description)
+    case (.abstract, let type): !["bool", "int", "string", "double", "uint", "bytes"].contains(type.description)
     default: false
     }
   }
