@@ -38,6 +38,8 @@ struct Assent: ParsableCommand {
         name: "Grants, duties, findings", subcommands: [GrantGroup.self, TaskGroup<Duty>.self, TaskGroup<Finding>.self]),
       CommandGroup(name: "Usage and prices", subcommands: [UsageGroup.self, PriceGroup.self]),
       CommandGroup(
+        name: "Looking back", subcommands: [Flow.self]),
+      CommandGroup(
         name: "Keeping", subcommands: [Tick.self, AuditGroup.self, Rebuild.self, Doctor.self, Completions.self]),
     ])
 

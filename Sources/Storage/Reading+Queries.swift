@@ -131,6 +131,13 @@ extension Reading {
         """, arguments: [at.microseconds])
   }
 
+  /// Whether something is still to happen by itself on a stream.
+  package func hasPendingTimer(stream: String) throws -> Bool {
+    try Bool.fetchOne(
+      db.cachedStatement(sql: "SELECT EXISTS (SELECT 1 FROM timer WHERE stream = ? AND state = 'pending')"),
+      arguments: [stream]) ?? false
+  }
+
   /// The sum that live grants hold reserved on a budget, by currency.
   ///
   /// - Throws: ``ArithmeticError/overflow`` where a sum leaves `Int64`; ``StorageError``.

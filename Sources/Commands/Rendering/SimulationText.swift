@@ -1,5 +1,6 @@
 import Governance
 import SpendModel
+import WorkflowEngine
 
 /// Sums as people read them: `7,400.00 USD, 12.00 EUR`; a dash where there are none.
 private func words(_ sums: MoneySums) -> Text {
@@ -36,6 +37,7 @@ extension Simulation {
       result += [""] + table.lines(session.style)
     }
     result += table("RULE", rules, session) + table("REVIEW", reviews, session) + table("STAGE", stages, session)
+    result += workLines(session)
     if !changes.isEmpty {
       var table = Table([
         .init("REQUEST"), .init("COST", .right), .init("BEFORE"), .init("AFTER"), .init("RULES", isFlexible: true),
@@ -68,6 +70,36 @@ extension Simulation {
       }
       if !usage.isEmpty { result += table.lines(session.style) }
     }
+    return result
+  }
+
+  /// What it asks of people: acts, lead time by what stages usually took, and who gets more or less to do.
+  private func workLines(_ session: Session) -> [Text] {
+    guard !work.isEmpty else { return [] }
+    func span(_ times: LeadTimes, _ percent: Int) -> Text {
+      times.quantile(percent: percent).map {
+        Text(businessText(microseconds: $0, day: work.businessDay))
+      } ?? "-"
+    }
+    var result: [Text] = [
+      "",
+      "acts of people: \(work.acts.before) before, \(Text("\(work.acts.after)", .strong)) after; more for \(counted(work.more, "request")), fewer for \(work.fewer)",
+      "lead time by past medians: \(span(work.spans.before, 50)) before, \(span(work.spans.after, 50)) after; nine of ten within \(span(work.spans.before, 90)), \(span(work.spans.after, 90))",
+    ]
+    guard !work.people.isEmpty else { return result }
+    var table = Table([
+      .init("PERSON"), .init("BEFORE", .right), .init("AFTER", .right), .init("A WEEK", .right),
+      .init("BUSIEST WEEK", .right), .init(""),
+    ])
+    for share in work.people.prefix(shown) {
+      table.add([
+        Text(share.person, .strong), Text(decimalText(thousandths: share.before)),
+        Text(decimalText(thousandths: share.after)), Text(decimalText(thousandths: share.perWeek)),
+        "\(share.busiestWeek)", share.isOverloaded ? Text("overloaded", .bad) : Text(),
+      ])
+    }
+    result += table.lines(session.style)
+    if work.people.count > shown { result.append("and \(work.people.count - shown) more: -o json lists them") }
     return result
   }
 }

@@ -14,6 +14,17 @@ func spanText(microseconds: Int64) -> String {
   return "\(minutes / (24 * 60))d"
 }
 
+/// A length of business time: `40m`, `7bh`, `2.5bd`.
+///
+/// - Parameter day: A business day, in microseconds.
+func businessText(microseconds: Int64, day: Int64) -> String {
+  let minutes = microseconds / 60_000_000
+  if minutes < 60 { return "\(minutes)m" }
+  guard day > 0, microseconds >= day else { return "\(minutes / 60)bh" }
+  let tenths = Int64(clamping: Int128(microseconds) * 10 / Int128(day))
+  return "\(tenths / 10).\(tenths % 10)bd"
+}
+
 /// How far away an instant is: `in 2h`, `3d ago`, `now`.
 func relativeText(_ instant: Timestamp, now: Timestamp) -> String {
   let span = instant.since(now)

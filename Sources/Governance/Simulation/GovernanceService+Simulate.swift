@@ -61,10 +61,12 @@ extension GovernanceService {
     var tally = Simulation.Tally()
     try reading { reading in
       let judge = Rehearsal(next, waivers: try reading.waivers())
+      let past = try pastWork(reading)
+      var span: (first: Timestamp, last: Timestamp)?
       var pinned: [String: Rehearsal] = [:]
       try reading.forEachEvent(of: [.requestSubmitted, .requestResubmitted], from: since, to: until) { event in
         guard let input = try event.data["input_sha256"]?.string.flatMap({ try reading.json(blob: $0) }),
-          var after = judge.decision(event, input)
+          var (after, plan) = judge.decision(event, input)
         else {
           simulation.unread += 1
           return
@@ -76,10 +78,12 @@ extension GovernanceService {
           if pinned[digest] == nil {
             pinned[digest] = Rehearsal(try storedBundle(digest, reading), waivers: judge.waivers.all)
           }
-          if pinned[digest]?.decision(event, input)?.decision == "lane" {
-            after = judge.decision(event, input, lanesOpen: false) ?? after
+          if pinned[digest]?.decision(event, input)?.0.decision == "lane" {
+            (after, plan) = judge.decision(event, input, lanesOpen: false) ?? (after, plan)
           }
         }
+        simulation.work.add(Workload(input: input), Workload(plan), by: past)
+        span = (span?.first ?? event.at, event.at)
         simulation.add(
           Simulation.Change(
             request: event.stream.split(separator: "/").last.map(String.init) ?? event.stream,
@@ -87,10 +91,20 @@ extension GovernanceService {
             cost: event.data["cost"].flatMap { Money(canonical: $0) }, before: before, after: after), &tally)
         if simulation.judged % 1000 == 0 { options.progress?(Int64(simulation.judged)) }
       }
+      let days = span.map { $0.last.since($0.first) / 86_400_000_000 } ?? 0
+      simulation.work.close(weeks: Int(days + 6) / 7, past)
     }
     simulation.close(tally)
     if let inForce { try simulateUsage(inForce, next, since: since, until: until, into: &simulation) }
     return simulation
+  }
+
+  /// What stages took and people did so far.
+  private func pastWork(_ reading: Reading) throws -> PastWork {
+    let calendar = try loadBundleInForce().workflows.defaultCalendar
+    var tally = FlowTally(calendar: calendar)
+    try reading.forEachEvent(of: FlowTally.types, from: nil, to: nil) { tally.add($0) }
+    return PastWork(tally.report(at: now), busiestWeek: tally.busiestWeek, calendar: calendar)
   }
 
   /// Documents that were never recorded, under the bundle in force and under the changed one.
@@ -111,7 +125,7 @@ extension GovernanceService {
         continue
       }
       if facts["now"] == nil { facts["now"] = .timestamp(now) }
-      guard let old = before.decision(facts, at: now), let new = after.decision(facts, at: now) else {
+      guard let old = before.decision(facts, at: now)?.0, let new = after.decision(facts, at: now)?.0 else {
         simulation.unread += 1
         continue
       }
@@ -194,7 +208,7 @@ private struct Rehearsal {
   }
 
   /// What would become of a recorded submission; nothing where no workflow takes it.
-  func decision(_ event: EventRecord, _ input: JSONValue, lanesOpen: Bool = true) -> SimulatedDecision? {
+  func decision(_ event: EventRecord, _ input: JSONValue, lanesOpen: Bool = true) -> (SimulatedDecision, Plan)? {
     guard let stated = input["facts"], let requester = event.data["requester"]?.string else { return nil }
     let at = input["now"]?.string.flatMap { Timestamp($0) } ?? event.at
     var facts = bundle.workflows.typedFacts(request: stated, requester: input["requester"] ?? .object([]), at: at)
@@ -210,7 +224,7 @@ private struct Rehearsal {
   }
 
   /// What would become of a document.
-  func decision(_ facts: Facts, at: Timestamp) -> SimulatedDecision? {
+  func decision(_ facts: Facts, at: Timestamp) -> (SimulatedDecision, Plan)? {
     var requester = ""
     if case .string(let id)? = facts[path: ["requester", "id"]] { requester = id }
     var cost: Money?
@@ -221,17 +235,18 @@ private struct Rehearsal {
         canonicalFacts: .object([]), canonicalRequester: .object([]), cost: cost), at: at)
   }
 
-  private func decide(_ submission: Submission, at: Timestamp, lanesOpen: Bool = true) -> SimulatedDecision? {
+  private func decide(_ submission: Submission, at: Timestamp, lanesOpen: Bool = true) -> (SimulatedDecision, Plan)? {
     let verdict = waivers.judge(submission.facts, by: bundle.policy, at: at)
     guard let plan = bundle.workflows.plan(submission, verdict: verdict, at: at, lanesOpen: lanesOpen) else {
       return nil
     }
-    return SimulatedDecision(
+    let decision = SimulatedDecision(
       outcome: verdict.outcome.rawValue,
       decision: verdict.outcome == .deny ? "denied" : plan.lane == nil ? "review" : "lane",
       rules: verdict.fired.map(\.id), reviews: verdict.reviews, workflow: plan.workflow,
       stages: plan.stages.map(\.id).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) },
       waived: verdict.waived.map(\.rule.id))
+    return (decision, plan)
   }
 }
 

@@ -130,6 +130,8 @@ package struct Simulation: Sendable {
   package var rules: [Effect] = []
   package var reviews: [Effect] = []
   package var stages: [Effect] = []
+  /// What it would have asked of people.
+  package var work = SimulatedWork()
   /// In the order of the log, at most ``limit``.
   package var changes: [Change] = []
   package var usage: [UsageChange] = []
@@ -145,7 +147,7 @@ package struct Simulation: Sendable {
       "unread": .integer(Int64(unread)), "changed": .integer(Int64(changed)), "flips": .integer(Int64(flips)),
       "money": money.json, "ways": .array(ways.map(\.json)), "rules": .array(rules.map(\.json)),
       "reviews": .array(reviews.map(\.json)), "stages": .array(stages.map(\.json)),
-      "changes": .array(changes.map(\.json)),
+      "work": work.isEmpty ? nil : work.json, "changes": .array(changes.map(\.json)),
       "usage": [
         "before": .integer(Int64(usageFindings.before)), "after": .integer(Int64(usageFindings.after)),
         "changes": .array(usage.map(\.json)),

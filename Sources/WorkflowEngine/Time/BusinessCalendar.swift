@@ -75,6 +75,9 @@ extension BusinessCalendar {
     }
   }
 
+  /// The business time of a working day, in microseconds.
+  package var microsecondsPerDay: Int64 { hours.reduce(0) { $0 + Int64($1.count) } * 1_000_000 }
+
   /// Whether the office is open.
   package func isOpen(at instant: Timestamp) -> Bool {
     openings(of: local(instant).day).contains { $0.contains(instant.microseconds) }
