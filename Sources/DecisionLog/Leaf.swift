@@ -31,7 +31,7 @@ package struct Leaf: Hashable, Sendable {
     return try Leaf(value)
   }
 
-  private init(_ value: JSONValue) throws(LeafError) {
+  fileprivate init(_ value: JSONValue) throws(LeafError) {
     let keys = ["actor", "at", "data", "idx", "stream", "stream_seq", "type", "type_seq", "v"]
     let members = try Self.members(of: value, keys: keys, in: "the leaf")
     guard value["v"]?.integer == Self.version else { throw LeafError(.unknownVersion, "`v` is not \(Self.version)") }
@@ -97,4 +97,18 @@ package struct Leaf: Hashable, Sendable {
 extension EventRecord {
   /// Reads the event of a leaf; see ``Leaf/parse(_:)``.
   package init(leafBytes: [UInt8]) throws(LeafError) { self = try Leaf.parse(leafBytes).record }
+
+  /// Reads the event of a leaf that this program has stored, without holding its bytes to their canonical form: for
+  /// reports over many. Verification does, and so does every act.
+  package init(storedBytes bytes: [UInt8]) throws(LeafError) {
+    let profile = CanonicalJSON.Profile.leaf
+    do {
+      let value = try JSONValue.parse(bytes, limits: JSONLimits(maxDepth: profile.maxDepth, maxBytes: profile.maxBytes))
+      self = try Leaf(value).record
+    } catch let error as LeafError {
+      throw error
+    } catch {
+      throw LeafError(.notJSON, "\(error)")
+    }
+  }
 }

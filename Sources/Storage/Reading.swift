@@ -58,7 +58,7 @@ extension Reading {
         """,
       arguments: StatementArguments(types.map(\.rawValue))
         + [from?.microseconds ?? .min, to?.microseconds ?? .max])
-    while let row = try rows.next() { try body(try record(row[0])) }
+    while let row = try rows.next() { try body(try record(row[0], isChecked: false)) }
   }
 
   /// The event at that place of the log; nothing beyond its end.
@@ -178,10 +178,12 @@ extension Reading {
     return try text.flatMap { try json(text: $0)?.string }
   }
 
-  private func record(_ stored: Data?) throws -> EventRecord {
+  /// - Parameter isChecked: Whether the bytes have to be the canonical ones of their value.
+  private func record(_ stored: Data?, isChecked: Bool = true) throws -> EventRecord {
     guard let stored else { throw StorageError(.corrupt, "a leaf has left for the archive") }
     do {
-      return try EventRecord(leafBytes: [UInt8](stored))
+      let stored = bytes(stored)
+      return isChecked ? try EventRecord(leafBytes: stored) : try EventRecord(storedBytes: stored)
     } catch {
       throw StorageError(.corrupt, "a leaf of the log is damaged: \(error)", hint: "`assent audit verify` names it")
     }

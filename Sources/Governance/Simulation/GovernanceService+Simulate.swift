@@ -64,33 +64,46 @@ extension GovernanceService {
       let past = try pastWork(reading)
       var span: (first: Timestamp, last: Timestamp)?
       var pinned: [String: Rehearsal] = [:]
+      let crew = RehearsalCrew(judge, threads: processorCount())
+      var batch: [RecordedSubmission] = []
+      func flush() throws {
+        for (recorded, judged) in zip(batch, crew.judged(batch)) {
+          let event = recorded.event
+          guard let judged else {
+            simulation.unread += 1
+            continue
+          }
+          var (after, plan) = (judged.after, judged.plan)
+          if after.decision == "lane", judged.before.decision == "review", judged.before.outcome == after.outcome {
+            // A lane that its own rules opened was kept shut by a budget without room: it stays shut.
+            let digest = event.bundleDigest ?? ""
+            if pinned[digest] == nil {
+              pinned[digest] = Rehearsal(try storedBundle(digest, reading), waivers: judge.waivers.all)
+            }
+            if pinned[digest]?.decision(event, judged.input)?.0.decision == "lane" {
+              (after, plan) = judge.decision(event, judged.input, lanesOpen: false) ?? (after, plan)
+            }
+          }
+          simulation.work.add(Workload(input: judged.input), Workload(plan), by: past)
+          span = (span?.first ?? event.at, event.at)
+          simulation.add(
+            Simulation.Change(
+              request: event.stream.split(separator: "/").last.map(String.init) ?? event.stream,
+              revision: event.data["revision"]?.integer ?? 1, at: event.at,
+              cost: event.data["cost"].flatMap { Money(canonical: $0) }, before: judged.before, after: after), &tally)
+          if simulation.judged % 1000 == 0 { options.progress?(Int64(simulation.judged)) }
+        }
+        batch.removeAll(keepingCapacity: true)
+      }
       try reading.forEachEvent(of: [.requestSubmitted, .requestResubmitted], from: since, to: until) { event in
-        guard let input = try event.data["input_sha256"]?.string.flatMap({ try reading.json(blob: $0) }),
-          var (after, plan) = judge.decision(event, input)
-        else {
+        guard let bytes = try event.data["input_sha256"]?.string.flatMap({ try reading.blob($0) }) else {
           simulation.unread += 1
           return
         }
-        let before = SimulatedDecision(event, input)
-        if after.decision == "lane", before.decision == "review", before.outcome == after.outcome {
-          // A lane that its own rules opened was kept shut by a budget without room: it stays shut.
-          let digest = event.bundleDigest ?? ""
-          if pinned[digest] == nil {
-            pinned[digest] = Rehearsal(try storedBundle(digest, reading), waivers: judge.waivers.all)
-          }
-          if pinned[digest]?.decision(event, input)?.0.decision == "lane" {
-            (after, plan) = judge.decision(event, input, lanesOpen: false) ?? (after, plan)
-          }
-        }
-        simulation.work.add(Workload(input: input), Workload(plan), by: past)
-        span = (span?.first ?? event.at, event.at)
-        simulation.add(
-          Simulation.Change(
-            request: event.stream.split(separator: "/").last.map(String.init) ?? event.stream,
-            revision: event.data["revision"]?.integer ?? 1, at: event.at,
-            cost: event.data["cost"].flatMap { Money(canonical: $0) }, before: before, after: after), &tally)
-        if simulation.judged % 1000 == 0 { options.progress?(Int64(simulation.judged)) }
+        batch.append(RecordedSubmission(event: event, bytes: bytes))
+        if batch.count >= crew.capacity { try flush() }
       }
+      try flush()
       let days = span.map { $0.last.since($0.first) / 86_400_000_000 } ?? 0
       simulation.work.close(weeks: Int(days + 6) / 7, past)
     }
@@ -99,11 +112,11 @@ extension GovernanceService {
     return simulation
   }
 
-  /// What stages took and people did so far.
+  /// What stages took and people did in the last 90 days.
   private func pastWork(_ reading: Reading) throws -> PastWork {
     let calendar = try loadBundleInForce().workflows.defaultCalendar
     var tally = FlowTally(calendar: calendar)
-    try reading.forEachEvent(of: FlowTally.types, from: nil, to: nil) { tally.add($0) }
+    try reading.forEachEvent(of: FlowTally.types, from: now.adding(seconds: -90 * 86_400), to: nil) { tally.add($0) }
     return PastWork(tally.report(at: now), busiestWeek: tally.busiestWeek, calendar: calendar)
   }
 
@@ -195,73 +208,4 @@ struct FoundUsage: Hashable {
 
 private final class Findings {
   var all: [String: FoundUsage] = [:]
-}
-
-/// A bundle that judges what was recorded.
-private struct Rehearsal {
-  let bundle: ActiveBundle
-  let waivers: StandingWaivers
-
-  init(_ bundle: ActiveBundle, waivers: [Waiver]) {
-    self.bundle = bundle
-    self.waivers = StandingWaivers(waivers, of: bundle.policy)
-  }
-
-  /// What would become of a recorded submission; nothing where no workflow takes it.
-  func decision(_ event: EventRecord, _ input: JSONValue, lanesOpen: Bool = true) -> (SimulatedDecision, Plan)? {
-    guard let stated = input["facts"], let requester = event.data["requester"]?.string else { return nil }
-    let at = input["now"]?.string.flatMap { Timestamp($0) } ?? event.at
-    var facts = bundle.workflows.typedFacts(request: stated, requester: input["requester"] ?? .object([]), at: at)
-    facts[path: ["request", "id"]] = .string(event.stream.split(separator: "/").last.map(String.init) ?? "")
-    facts[path: ["request", "revision"]] = .int(event.data["revision"]?.integer ?? 1)
-    return decide(
-      Submission(
-        id: "", requester: requester, submitter: input["submitter"]?.string ?? requester,
-        beneficiary: input["beneficiary"]?.string ?? requester, facts: facts, canonicalFacts: stated,
-        canonicalRequester: input["requester"] ?? .object([]),
-        cost: event.data["cost"].flatMap { Money(canonical: $0) },
-        exposure: input["exposure"].flatMap { Money(canonical: $0) }), at: at, lanesOpen: lanesOpen)
-  }
-
-  /// What would become of a document.
-  func decision(_ facts: Facts, at: Timestamp) -> (SimulatedDecision, Plan)? {
-    var requester = ""
-    if case .string(let id)? = facts[path: ["requester", "id"]] { requester = id }
-    var cost: Money?
-    if case .money(let money)? = facts[path: ["request", "cost"]] { cost = money }
-    return decide(
-      Submission(
-        id: "", requester: requester, submitter: requester, beneficiary: requester, facts: facts,
-        canonicalFacts: .object([]), canonicalRequester: .object([]), cost: cost), at: at)
-  }
-
-  private func decide(_ submission: Submission, at: Timestamp, lanesOpen: Bool = true) -> (SimulatedDecision, Plan)? {
-    let verdict = waivers.judge(submission.facts, by: bundle.policy, at: at)
-    guard let plan = bundle.workflows.plan(submission, verdict: verdict, at: at, lanesOpen: lanesOpen) else {
-      return nil
-    }
-    let decision = SimulatedDecision(
-      outcome: verdict.outcome.rawValue,
-      decision: verdict.outcome == .deny ? "denied" : plan.lane == nil ? "review" : "lane",
-      rules: verdict.fired.map(\.id), reviews: verdict.reviews, workflow: plan.workflow,
-      stages: plan.stages.map(\.id).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) },
-      waived: verdict.waived.map(\.rule.id))
-    return (decision, plan)
-  }
-}
-
-extension SimulatedDecision {
-  /// What became of a submission, as its leaf and its input say.
-  init(_ event: EventRecord, _ input: JSONValue) {
-    let verdict = event.data["verdict"]
-    let outcome = verdict?["outcome"]?.string ?? "?"
-    self.init(
-      outcome: outcome, decision: outcome == "deny" ? "denied" : input["lane"] == nil ? "review" : "lane",
-      rules: (verdict?["fired"]?.array ?? []).compactMap { $0["rule"]?.string },
-      reviews: (verdict?["reviews"]?.array ?? []).compactMap(\.string),
-      workflow: event.data["workflow"]?.string ?? "?",
-      stages: (event.data["plan"]?.array ?? []).compactMap { $0["stage"]?.string }
-        .sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) },
-      waived: (verdict?["waived"]?.array ?? []).compactMap { $0["rule"]?.string })
-  }
 }

@@ -162,12 +162,7 @@ extension CompiledWorkflows {
   func scope(
     _ input: RoutingInput, stage: StageDefinition? = nil, candidate: String? = nil, directory: Directory? = nil
   ) -> ConditionScope {
-    var variables = conditions.schema.bind(input.facts).variables
-    variables["previous"] = input.previous?.celValue ?? .map(MapValue([]))
-    variables["outcome"] = .map(
-      MapValue([
-        ("effect", .string(input.outcome.rawValue)), ("fired", list(input.fired)), ("reviews", list(input.reviews)),
-      ]))
+    var variables = input.bound ?? bound(input)
     variables["votes"] = .list(
       input.votes.map { vote in
         .map(
@@ -175,9 +170,6 @@ extension CompiledWorkflows {
             ("stage", .string(vote.stage)), ("person", .string(vote.person)), ("verb", .string(vote.verb.rawValue)),
           ]))
       })
-    variables["grant"] = .map(MapValue([]))
-    // Without a price there is no exposure: what asks for it errs.
-    if let exposure = input.exposure { variables["exposure"] = money(exposure) }
     var place = ConditionPlace.request
     if let stage {
       place = .stage
@@ -189,6 +181,20 @@ extension CompiledWorkflows {
         of: candidate, currency: input.exposure?.currency, in: directory ?? self.directory)
     }
     return ConditionScope(place: place, activation: Activation(variables))
+  }
+
+  /// What all conditions on a request read alike.
+  func bound(_ input: RoutingInput) -> [String: Value] {
+    var variables = conditions.schema.bind(input.facts).variables
+    variables["previous"] = input.previous?.celValue ?? .map(MapValue([]))
+    variables["outcome"] = .map(
+      MapValue([
+        ("effect", .string(input.outcome.rawValue)), ("fired", list(input.fired)), ("reviews", list(input.reviews)),
+      ]))
+    variables["grant"] = .map(MapValue([]))
+    // Without a price there is no exposure: what asks for it errs.
+    if let exposure = input.exposure { variables["exposure"] = money(exposure) }
+    return variables
   }
 
   private func list(_ strings: [String]) -> Value { .list(strings.map { .string($0) }) }

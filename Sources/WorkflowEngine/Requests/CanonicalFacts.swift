@@ -86,6 +86,7 @@ extension CompiledWorkflows {
       submitter: request.submitter, beneficiary: request.beneficiary, exposure: exposure)
     input.separation = workflow(request.workflow)?.separation
     input.votes = request.stages.flatMap { stage in stage.counted.map { (stage.id, $0.person, $0.verb) } }
+    input.bound = bound(input)
     return input
   }
 }

@@ -20,6 +20,7 @@ extension CompiledWorkflows {
   /// - Parameter lanesOpen: Whether fast lanes may be tried at all; they never are where a rule required or denied.
   package func plan(_ submission: Submission, verdict: Verdict, at: Timestamp, lanesOpen: Bool = true) -> Plan? {
     var input = RoutingInput(submission, verdict)
+    input.bound = bound(input)
     var notes: [String] = []
     guard let workflow = select(input, notes: &notes) else { return nil }
     input.separation = workflow.separation

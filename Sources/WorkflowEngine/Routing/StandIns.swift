@@ -1,3 +1,4 @@
+import CEL
 import SpendModel
 
 /// What routing needs to know of a request, be it new or under way.
@@ -15,6 +16,9 @@ struct RoutingInput: Sendable {
   var separation: Separation?
   /// The votes that count so far.
   var votes: [(stage: String, person: String, verb: RequestVerb)] = []
+
+  /// The facts, the outcome and the exposure as conditions read them, bound once for all of them.
+  var bound: [String: Value]?
 
   var cast: Cast { Cast(requester: requester, beneficiary: beneficiary, grantOwner: beneficiary) }
 
