@@ -4,7 +4,8 @@ import WorkflowEngine
 import YAMLDocument
 
 extension WorkflowDecoder {
-  private enum Asks: String, CaseIterable { case always }
+  private enum Asks: String, CaseIterable { case always, reject }
+  private enum Login: String, CaseIterable { case token, oidc, signed }
   private enum Narrowing: String, CaseIterable { case narrow }
   private enum Adding: String, CaseIterable { case add }
   private enum ChainKind: String, CaseIterable { case managers }
@@ -15,10 +16,17 @@ extension WorkflowDecoder {
     let id = given ?? located(reader.node("id", .required)) { $0.authoredID(reporting: sink) }
     let rightNode = reader.node("right", .required)
     let right = rightNode?.choice(DecisionRight.self, reporting: sink)
-    if let right, right == .inform || right == .perform, let rightNode {
+    if right == .perform, let rightNode {
       sink.report(
-        "not-supported", "a stage with the right `\(right.rawValue)` is not supported yet",
-        hint: right == .inform ? "write it under `after`" : "write it under `perform`", at: rightNode.position)
+        "misplaced-stage", "what is to be performed is no stage", hint: "write it under `perform`, beside `stages`",
+        at: rightNode.position)
+    }
+    // Whoever is told does not vote.
+    let isTold = right == .inform
+    if isTold {
+      for key in ["seats", "eligible", "quorum", "fallback", "due", "escalate", "conditions", "decision", "exclude"] {
+        reader.refuse(key, because: "whoever is informed does not act")
+      }
     }
     let reviews = given == nil ? names(reader.nodes("for")) : []
     let when = given == nil ? expression(reader.node("when")) : nil
@@ -35,7 +43,7 @@ extension WorkflowDecoder {
     let eligible = expression(reader.node("eligible"))
     let quorum = reader.node("quorum").flatMap { self.quorum($0, isJoint: isJoint) }
     let fallback = reader.node("fallback").flatMap(fallback)
-    let due = reader.period("due", .required)
+    let due = reader.period("due", isTold ? .optional : .required)
     let reads = reader.nodes("reads").map { nodes in
       nodes.compactMap { node in located(node) { $0.string(reporting: sink) } }
     }
@@ -43,13 +51,8 @@ extension WorkflowDecoder {
     let ladder = reader.node("escalate").flatMap(ladderReference)
     let calendar = located(reader.node("calendar")) { $0.authoredID(reporting: sink) }
     let conditions = reader.node("conditions").flatMap(conditions)
-    var commentsAlways = false
-    if var decision = reader.mapping("decision", as: "`decision`") {
-      commentsAlways = decision.choice("comment", Asks.self) != nil
-      notYet(&decision, ["attest", "stepUp", "auth"])
-      decision.finish()
-    }
-    notYet(&reader, ["exclude"])
+    let terms = reader.node("decision").flatMap(terms)
+    let exclude = (reader.nodes("exclude") ?? []).compactMap(exclusion)
     reader.finish()
     guard let id, let right else { return nil }
     return StageDefinition(
@@ -57,7 +60,30 @@ extension WorkflowDecoder {
       eligible: eligible, seats: seats, quorum: quorum ?? .one, fallback: fallback, due: due, reads: reads,
       ladder: ladder,
       calendar: calendar,
-      conditions: conditions ?? .none, commentsAlways: commentsAlways, survives: survives ?? .equal)
+      conditions: conditions ?? .none, terms: terms ?? .none, exclude: exclude, survives: survives ?? .equal)
+  }
+
+  /// What a stage asks of its voters: `{comment: always, attest: [budget-available], auth: oidc}`.
+  private func terms(_ node: Node) -> VoteTerms? {
+    guard var reader = MappingReader(node, sink, as: "`decision`") else { return nil }
+    let comment = reader.choice("comment", Asks.self)
+    let attest = names(reader.nodes("attest"))
+    var seen: Set<String> = []
+    for name in attest where !seen.insert(name.value).inserted {
+      sink.report("duplicate-id", "a second `\(name.value)` to attest", hint: "once is enough", at: name.position)
+    }
+    let stepUp = reader.bool("stepUp")
+    let login = reader.choice("auth", Login.self)
+    reader.finish()
+    return VoteTerms(
+      commentsAlways: comment == .always, attest: attest.map(\.value),
+      authentication: login.flatMap { Actor.Authentication(rawValue: $0.rawValue) }, stepUp: stepUp ?? false)
+  }
+
+  /// A word of the separation, or people.
+  private func exclusion(_ node: Node) -> StageExclusion? {
+    if let word = node.text.flatMap({ Separation.Excluded(rawValue: $0) }) { return .separation(word) }
+    return located(node) { $0.actorReference(reporting: sink) }.map { .actor($0) }
   }
 
   func names(_ nodes: [Node]?) -> [Located<String>] {
@@ -118,12 +144,40 @@ extension WorkflowDecoder {
 
   private func quorum(_ node: Node, isJoint: Bool) -> Quorum? {
     guard var reader = MappingReader(node, sink, as: "a quorum") else { return nil }
-    if isJoint { reader.refuse("approve", because: "each of the `seats` has its own") }
-    let approve = reader.literal("approve").flatMap(share)
+    if isJoint {
+      for key in ["approve", "weight"] { reader.refuse(key, because: "each of the `seats` has its own `approve`") }
+    }
+    var approve = reader.literal("approve").flatMap(share)
     let reject = reader.integer("reject", in: 1...1000)
-    notYet(&reader, ["weight", "of", "minPeople"])
+    if reader.has("weight") {
+      reader.refuse("approve", because: "`weight` says how much is enough")
+      approve = weighing(&reader).map { .weight($0) }
+    } else {
+      for key in ["of", "minPeople"] { reader.refuse(key, because: "nothing is weighed without `weight`") }
+    }
     reader.finish()
     return Quorum(approve: approve ?? .count(1), reject: reject.map { Int($0) } ?? 1, at: node.position)
+  }
+
+  /// `weight: 3, of: {ida: 2, jon: 2}, minPeople: 2`
+  private func weighing(_ reader: inout MappingReader) -> Weighing? {
+    let needed = reader.integer("weight", .required, in: 1...1_000_000)
+    let of = reader.node("of", .required)
+    let minPeople = reader.integer("minPeople", in: 1...1000)
+    guard let of, let needed else { return nil }
+    guard let entries = of.entries else {
+      sink.report(
+        "wrong-type", "expected weights, which are a mapping by person, found \(of.found)",
+        hint: "write `{ida: 2, jon: 1}`", at: of.position)
+      return nil
+    }
+    let shares = entries.compactMap { entry -> Weighing.Share? in
+      guard let person = entry.key.person(reporting: sink),
+        let weight = entry.value.integer(reporting: sink, in: 1...1000)
+      else { return nil }
+      return Weighing.Share(Located(person, at: entry.key.position), Int(weight))
+    }
+    return Weighing(needed: Int(needed), shares: shares, minPeople: minPeople.map { Int($0) } ?? 1)
   }
 
   private func share(_ node: Node) -> Quorum.Share? {
@@ -164,6 +218,17 @@ extension WorkflowDecoder {
 
   func rungs(_ node: Node) -> [Ladder.Rung] { (node.list(reporting: sink) ?? []).compactMap(rung) }
 
+  private func action(_ node: Node) -> Ladder.Action? {
+    if node.text == "approve" {
+      sink.report(
+        "approval-by-timeout", "`approve` is nothing that time may do",
+        hint: "silence never approves: `reject`, `expire`",
+        at: node.position)
+      return nil
+    }
+    return node.choice(Ladder.Action.self, reporting: sink)
+  }
+
   private func rung(_ node: Node) -> Ladder.Rung? {
     guard var reader = MappingReader(node, sink, as: "a rung") else { return nil }
     let at = located(reader.literal("at", .required)) { node -> Moment? in
@@ -173,7 +238,7 @@ extension WorkflowDecoder {
         at: node.position)
       return nil
     }
-    let action = reader.choice("do", Ladder.Action.self, .required)
+    let action = reader.node("do", .required).flatMap(action)
     let to = located(reader.node("to")) { $0.actorReference(reporting: sink) }
     let warn = reader.period("warn")
     let reason = reader.string("reason")

@@ -53,7 +53,7 @@ extension GovernanceService {
       let decision = try current.vote(
         Ballot(
           person: person.id, verb: ballot.verb, stage: ballot.stage, comment: ballot.comment, revision: ballot.revision,
-          factsSHA256: nil, caps: caps, expires: expires),
+          factsSHA256: nil, caps: caps, expires: expires, attest: ballot.attest),
         context: try act.context(for: current), ids: &ids
       ).get()
       try act.append(decision.drafts)

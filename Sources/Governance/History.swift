@@ -40,12 +40,14 @@ struct Historian {
     case .requestCommented: return "commented\(try quoted("comment"))"
     case .stageActivated: return "\(stage) waits for \(list("candidates")), due \(at("due"))"
     case .stageSatisfied:
+      if field("how") == "told" { return "\(stage): \(list("told")) told" }
       return field("how") == "silent" ? "\(stage) went on without a word" : "\(stage) satisfied"
     case .stageBlocked: return "\(stage) blocked: \(field("because"))"
     case .stageTimedOut: return "\(stage) timed out (\(field("as")))"
     case .voteCast:
       let caps = data["conditions"]?["caps"]?["cost"].flatMap { Money(canonical: $0) }.map { ", at most \($0)" } ?? ""
-      return "\(field("person")): \(spoken(field("verb"))) at \(stage)\(caps)\(try quoted("comment"))"
+      let attested = data["attest"] == nil ? "" : ", attests \(list("attest"))"
+      return "\(field("person")): \(spoken(field("verb"))) at \(stage)\(caps)\(attested)\(try quoted("comment"))"
     case .voteVoid:
       let detail = data["detail"]?.string.map { " (\($0))" } ?? ""
       return

@@ -118,12 +118,52 @@ enum WorkflowTexts {
         hint: each of the `seats` has its own
       """),
     Row(
-      "weights are not served yet", ("[group:platform], due", "[group:platform], quorum: {weight: 3}, due"),
+      "weights of nobody", ("[group:platform], due", "[group:platform], quorum: {weight: 3}, due"),
       """
-      w.yaml:10:69: error: `weight` is not supported yet [not-supported]
+      w.yaml:10:68: error: missing key `of` [missing-key]
         10 |   - {id: peer, right: input, candidates: [group:platform], quorum: {weight: 3}, due: 1bd}
+           |                                                                    ^
+        hint: a quorum needs it
+      """),
+    Row(
+      "people of a weight that is none", ("[group:platform], due", "[group:platform], quorum: {minPeople: 2}, due"),
+      """
+      w.yaml:10:69: error: key `minPeople` may not stand here [misplaced-key]
+        10 |   - {id: peer, right: input, candidates: [group:platform], quorum: {minPeople: 2}, due: 1bd}
            |                                                                     ^
-        hint: leave it out; nothing would act on it
+        hint: nothing is weighed without `weight`
+      """),
+    Row(
+      "a stage to perform", ("right: input", "right: perform"),
+      """
+      w.yaml:10:23: error: what is to be performed is no stage [misplaced-stage]
+        10 |   - {id: peer, right: perform, candidates: [group:platform], due: 1bd}
+           |                       ^
+        hint: write it under `perform`, beside `stages`
+      """),
+    Row(
+      "a deadline to be told", ("right: input", "right: inform"),
+      """
+      w.yaml:10:61: error: key `due` may not stand here [misplaced-key]
+        10 |   - {id: peer, right: inform, candidates: [group:platform], due: 1bd}
+           |                                                             ^
+        hint: whoever is informed does not act
+      """),
+    Row(
+      "an attestation twice", ("due: 1bd}", "due: 1bd, decision: {attest: [read, read]}}"),
+      """
+      w.yaml:10:96: error: a second `read` to attest [duplicate-id]
+        10 |   - {id: peer, right: input, candidates: [group:platform], due: 1bd, decision: {attest: [read, read]}}
+           |                                                                                                ^
+        hint: once is enough
+      """),
+    Row(
+      "a login that is none", ("due: 1bd}", "due: 1bd, decision: {auth: password}}"),
+      """
+      w.yaml:10:87: error: unknown value `password` [unknown-value]
+        10 |   - {id: peer, right: input, candidates: [group:platform], due: 1bd, decision: {auth: password}}
+           |                                                                                       ^
+        hint: one of `token`, `oidc`, `signed`
       """),
     Row(
       "an unknown right", ("right: input", "right: imput"),
@@ -223,10 +263,10 @@ enum WorkflowTexts {
     Row(
       "approval by timeout", ("{at: due+5bd, do: expire, warn: 1bd}", "{at: due+5bd, do: approve}"),
       """
-      r.yaml:28:152: error: unknown value `approve` [unknown-value]
+      r.yaml:28:152: error: `approve` is nothing that time may do [approval-by-timeout]
         28 | ...due, do: add, to: {managerOf: assignees}}, {at: due+1bd, do: replace, to: group:governance}, {at: due+5bd, do: approve}]
            |                                                                                                                   ^
-        hint: one of `remind`, `add`, `replace`, `reject`, `expire`
+        hint: silence never approves: `reject`, `expire`
       """),
     Row(
       "no such hour", ("09:00-17:00", "09:00-25:00"),

@@ -290,15 +290,17 @@ struct Desk {
   @discardableResult
   mutating func vote(
     _ person: String, _ verb: RequestVerb, at text: String, stage: String? = nil, comment: String? = nil,
-    revision: Int64? = nil, caps: [GrantTerms.Cap] = [], expires: Period? = nil, id: String = "REQ-000001"
+    revision: Int64? = nil, caps: [GrantTerms.Cap] = [], expires: Period? = nil, attest: [String] = [],
+    id: String = "REQ-000001", by authentication: Actor.Authentication = .local
   ) throws -> Refusal? {
     let at = try time(text)
     let wantsComment = verb == .reject || verb == .requestChanges
     let ballot = Ballot(
       person: person, verb: verb, stage: stage, comment: comment ?? (wantsComment ? "because" : nil),
       revision: revision,
-      caps: caps, expires: expires)
-    return try take(try request(id).vote(ballot, context: context(person, at), ids: &ids), at: at)
+      caps: caps, expires: expires, attest: attest)
+    let actor = Actor(id: "user:" + person, authentication: authentication, login: person)
+    return try take(try request(id).vote(ballot, context: context(actor, at), ids: &ids), at: at)
   }
 
   mutating func tick(at text: String, id: String = "REQ-000001") throws {

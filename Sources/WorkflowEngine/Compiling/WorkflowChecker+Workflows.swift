@@ -76,6 +76,7 @@ extension WorkflowChecker {
       check(stage, of: workflow)
     }
     checkOrder(of: workflow)
+    checkTime(of: workflow)
     let vetoes = workflow.stages.filter { $0.right == .agree }
     if vetoes.count > 4 {
       report(
@@ -134,93 +135,9 @@ extension WorkflowChecker {
     if stage.candidates.isEmpty {
       report("no-candidates", "the stage `\(stage.id)` has no candidates", hint: "name who may act", at: stage.position)
     }
-    guard diagnostics.count(.error) == before, stage.right != .input else { return }
-    if stage.seats.isEmpty { checkQuorum(of: stage) } else { checkSeats(of: stage) }
-  }
-
-  /// Whether enough people exist, and still do when one of them is away. Fallbacks count.
-  private mutating func checkQuorum(of stage: StageDefinition) {
-    var people: Set<String> = []
-    var isOpen = false
-    for source in stage.candidates {
-      guard case .actor(let reference) = source, let named = fixed(reference.value) else {
-        isOpen = true
-        continue
-      }
-      people.formUnion(named)
-    }
-    let standIns = standIns(for: stage)
-    let position = stage.quorum.position ?? stage.position
-    let needed = stage.quorum.approvals(among: people.count)
-    // Where somebody is named only when a request comes in, the fallback alone has to do in the end.
-    if let approve = stage.fallback?.approve, approve > standIns.count, let fallback = stage.fallback {
-      report(
-        "impossible-quorum", "the fallback of `\(stage.id)` needs \(approve) of \(count(standIns))",
-        hint: "ask for fewer, or name more people", at: fallback.to.position)
-      return
-    }
-    let all = people.union(standIns)
-    if isOpen {
-      let alone = stage.fallback?.approve ?? needed
-      if alone + 1 > standIns.count {
-        report(
-          "fragile-quorum", "`\(stage.id)` may be left to its fallback, which needs \(alone) of \(count(standIns))",
-          hint: "let it survive the absence of one person", at: position)
-      }
-      return
-    }
-    if case .count(let wanted) = stage.quorum.approve, wanted > all.count {
-      report(
-        "impossible-quorum", "`\(stage.id)` needs \(wanted) approvals of \(count(all))",
-        hint: "ask for fewer, or name more people", at: position)
-    } else if stage.quorum.approve == .all ? all.count < 2 : needed + 1 > all.count {
-      report(
-        "fragile-quorum", "`\(stage.id)` needs \(needed) of \(count(all)), and stops when one is away",
-        hint: "name more people, or a fallback", at: position)
-    }
-  }
-
-  /// Who stands in for a stage's candidates, as far as that is known without a request.
-  private func standIns(for stage: StageDefinition) -> Set<String> {
-    if let fallback = stage.fallback { return Set(fixed(fallback.to.value) ?? []) }
-    var people: Set<String> = []
-    for case .actor(let reference) in stage.candidates {
-      if case .group(let id) = reference.value { people.formUnion(directory.fallback(ofGroup: id)) }
-    }
-    return people.isEmpty ? Set(directory.members(of: CompiledWorkflows.governanceGroup)) : people
-  }
-
-  /// Whether distinct people can fill all seats, and still can when one of them is away.
-  private mutating func checkSeats(of stage: StageDefinition) {
-    let standIns = standIns(for: stage)
-    var seats: [[String]] = []
-    for seat in stage.seats {
-      var people = standIns
-      for case .actor(let reference) in seat.candidates { people.formUnion(fixed(reference.value) ?? []) }
-      for _ in 0..<min(max(1, seat.approve), 1000) { seats.append(people.sorted()) }
-    }
-    let all = Set(seats.joined())
-    if !Matching(seats: seats).unfilled.isEmpty {
-      report(
-        "impossible-quorum", "`\(stage.id)` has \(seats.count) seats, and \(count(all)) cannot fill them",
-        hint: "ask for fewer, or name more people", at: stage.position)
-    } else if all.contains(where: { away in
-      !Matching(seats: seats.map { seat in seat.filter { $0 != away } }).unfilled.isEmpty
-    }) {
-      report(
-        "fragile-quorum", "`\(stage.id)` has \(seats.count) seats for \(count(all)), and stops when one is away",
-        hint: "name more people, or a fallback", at: stage.position)
-    }
-  }
-
-  private func count(_ people: Set<String>) -> String { people.count == 1 ? "1 person" : "\(people.count) people" }
-
-  /// The people whom a reference always names; nothing where that depends on the request.
-  private func fixed(_ reference: ActorReference) -> [String]? {
-    switch reference {
-    case .user, .group, .role: directory.people(reference, cast: Cast())
-    default: nil
-    }
+    for exclusion in stage.exclude { if case .actor(let reference) = exclusion { check(reference) } }
+    guard diagnostics.count(.error) == before, stage.right == .agree || stage.right == .decide else { return }
+    checkPeople(of: stage)
   }
 
   // MARK: - Order
@@ -246,11 +163,11 @@ extension WorkflowChecker {
           at: decision.position)
       }
       let place = workflow.stages.firstIndex { $0.id == decision.id } ?? 0
-      for stage in workflow.stages[(place + 1)...] where stage.right == .agree || stage.right == .input {
+      for stage in workflow.stages[(place + 1)...] where stage.right != .decide {
         report(
           "stage-after-decision", "the stage `\(stage.id)` comes after the decision",
-          hint: "put it before `\(decision.id)`",
-          at: stage.position)
+          hint: stage.right == .inform ? "write it under `after`" : "put it before `\(decision.id)`", at: stage.position
+        )
       }
     }
     for stage in workflow.stages {

@@ -214,6 +214,13 @@ struct WorkflowChecker {
   mutating func check(_ ladder: Ladder) {
     let name = ladder.id.map { "the ladder `\($0)`" } ?? "the ladder"
     for rung in ladder.rungs { if let to = rung.to { check(to) } }
+    for rung in ladder.rungs {
+      if let to = rung.to, [.requester, .beneficiary, .assignees].contains(to.value) {
+        report(
+          "ladder-reaches-nobody", "\(name) hands it to `\(to.value)`, who may not decide it or has it already",
+          hint: "name somebody else: `group:governance`, `{managerOf: assignees}`", at: to.position)
+      }
+    }
     guard ladder.rungs.contains(where: { $0.action == .add || $0.action == .replace }) else {
       report(
         "ladder-reaches-nobody", "\(name) reaches nobody else",

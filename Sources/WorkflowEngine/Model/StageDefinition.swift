@@ -28,8 +28,10 @@ package struct StageDefinition: Sendable {
   package var ladder: LadderReference?
   package var calendar: Located<String>?
   package var conditions: Conditions
-  /// A comment is due with every vote.
-  package var commentsAlways: Bool
+  /// What it asks of those who vote.
+  package var terms: VoteTerms
+  /// Who may not act on it, beside those whom the workflow excludes.
+  package var exclude: [StageExclusion]
   /// Which changes of the facts that it reads an approval outlives.
   package var survives: Survival
 
@@ -40,8 +42,8 @@ package struct StageDefinition: Sendable {
     when: ExpressionSource? = nil, needs: [Located<String>] = [], candidates: [CandidateSource],
     eligible: ExpressionSource? = nil, seats: [Seat] = [], quorum: Quorum = .one,
     fallback: Fallback? = nil, due: Period? = nil, reads: [Located<String>]? = nil, ladder: LadderReference? = nil,
-    calendar: Located<String>? = nil, conditions: Conditions = .none, commentsAlways: Bool = false,
-    survives: Survival = .equal
+    calendar: Located<String>? = nil, conditions: Conditions = .none, terms: VoteTerms = .none,
+    exclude: [StageExclusion] = [], survives: Survival = .equal
   ) {
     self.id = id
     self.position = position
@@ -59,7 +61,8 @@ package struct StageDefinition: Sendable {
     self.ladder = ladder
     self.calendar = calendar
     self.conditions = conditions
-    self.commentsAlways = commentsAlways
+    self.terms = terms
+    self.exclude = exclude
     self.survives = survives
   }
 }
@@ -92,12 +95,16 @@ package enum CandidateSource: Sendable {
 }
 
 /// How many have to agree, and how many are enough to refuse.
+///
+/// `reject` counts people, also where approvals are weighed.
 package struct Quorum: Sendable, Hashable {
   package enum Share: Sendable, Hashable {
     case count(Int)
     case all
     /// Rounded up over the eligible people at activation.
     case percent(Int)
+    /// People count by their weight.
+    case weight(Weighing)
   }
 
   package var approve: Share
@@ -112,13 +119,19 @@ package struct Quorum: Sendable, Hashable {
 
   package static let one = Quorum(approve: .count(1))
 
-  /// The number of approvals over that many eligible people; at least one.
+  /// The number of approvals over that many eligible people, at least one; with weights the least that can do.
   package func approvals(among eligible: Int) -> Int {
     switch approve {
     case .count(let count): max(1, count)
     case .all: max(1, eligible)
     case .percent(let share): max(1, (min(eligible, 1_000_000) * share + 99) / 100)
+    case .weight(let weighing): max(1, weighing.lacking(given: []))
     }
+  }
+
+  /// How people are weighed; nothing where they are counted.
+  package var weighing: Weighing? {
+    if case .weight(let weighing) = approve { weighing } else { nil }
   }
 }
 

@@ -45,6 +45,7 @@ extension Recorder {
     guard stage.right != .input else { return stage.stillNeeds }
     let approvers = Set(stage.counted(.approve).map(\.person) + others)
     guard let seats = seats(of: stage, withFallback: withFallback) else {
+      if let weighing = weighing(of: stage, withFallback: withFallback) { return weighing.lacking(given: approvers) }
       return max(0, (required ?? stage.approve) - approvers.count)
     }
     return Matching(seats: seats.map { $0.filter(approvers.contains) }).unfilled.count
@@ -134,12 +135,16 @@ extension Recorder {
   ///
   /// - Parameters:
   ///   - remaining: How many may still act.
-  ///   - withOneMore: Whether one more approval is about to be given by somebody who is not among them.
-  func required(_ stage: StageCase, remaining: Int, withOneMore: Bool = false) -> Int {
+  ///   - voter: Who is about to approve and is not among them.
+  func required(_ stage: StageCase, remaining: Int, voter: String? = nil) -> Int {
     guard !stage.usesFallback, let definition = workflows.definition(of: stage.id, in: workflow),
       definition.quorum.approve == .all
     else { return stage.approve }
-    return max(1, min(stage.approve, stage.counted(.approve).count + remaining + (withOneMore ? 1 : 0)))
+    // Who rejected has not lost the right: their approval is missing.
+    let able = stage.counted(.reject).isEmpty ? [] : eligible(stage).people
+    let rejecting = stage.counted(.reject).map(\.person).filter { $0 != voter && able.contains($0) }
+    let approving = stage.counted(.approve).map(\.person).filter { $0 != voter }
+    return max(1, min(stage.approve, approving.count + rejecting.count + remaining + (voter == nil ? 0 : 1)))
   }
 
   /// Whether those who approved a decision hold its amount, or others agreed to it for them.

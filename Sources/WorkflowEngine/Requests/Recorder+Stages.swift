@@ -13,7 +13,7 @@ extension Recorder {
           satisfy(stage, how: "survived", ids: &ids)
           return
         }
-        activate(stage)
+        if stage.right == .inform { inform(stage) } else { activate(stage) }
         changed = true
       }
     }
@@ -37,7 +37,8 @@ extension Recorder {
     var people = remaining(stage)
     var approve = stage.approve
     if !usesFallback, let definition, definition.seats.isEmpty {
-      approve = definition.quorum.approvals(among: people.count)
+      // Approvals that outlived a resubmission are of the set, too.
+      approve = definition.quorum.approvals(among: Set(people + stage.counted.map(\.person)).count)
     }
     let isBlocking = stage.right != .input
     let approvers = stage.counted(.approve).map(\.person)
@@ -70,7 +71,8 @@ extension Recorder {
         "stage": .string(stage.id), "right": .string(stage.right.rawValue), "candidates": array(people),
         "due": due.map { .string($0.canonicalText) } ?? .null, "arming": .integer(stage.arming + 1),
         "level": .integer(stage.level),
-        "quorum": ["approve": .integer(Int64(approve)), "reject": .integer(Int64(stage.reject))],
+        "quorum": quorumJSON(
+          approve: approve, reject: stage.reject, weighing(of: stage, withFallback: usesFallback)),
         "calendar": .string(calendar.id), "rungs": .array(timers.map(\.json)),
         "fallback": usesFallback ? true : nil,
         "informed": stage.passedOver.isEmpty ? nil : array(stage.passedOver),
@@ -166,7 +168,7 @@ extension Recorder {
 
   /// The places of the stages that no set of people can complete any more.
   private func gaps() -> [Int] {
-    var open: [(place: Int, needs: Int, candidates: [String])] = []
+    var open: [StageDemand] = []
     // Open stages choose first, so that a gap shows where there is still time to fill it.
     for isPending in [false, true] {
       for (place, stage) in request.stages.enumerated() where stage.right == .agree || stage.right == .decide {
@@ -174,10 +176,20 @@ extension Recorder {
         let people = remaining(stage, withFallback: stage.state != .active)
         if let seats = seats(of: stage, withFallback: stage.state != .active) {
           let able = Set(people + stage.counted(.approve).map(\.person))
-          for seat in seats { open.append((place, 1, seat.filter(able.contains))) }
+          for seat in seats { open.append(StageDemand(place, needs: 1, candidates: seat.filter(able.contains))) }
           continue
         }
-        var needs = required(stage, remaining: people.count) - stage.counted(.approve).count
+        let approvers = stage.counted(.approve).map(\.person)
+        if let weighing = weighing(of: stage, withFallback: stage.state != .active),
+          stage.right != .decide || mayStillHold(stage, approvers + people)
+        {
+          open.append(
+            StageDemand(
+              place, needs: weighing.minPeople - approvers.count, candidates: people,
+              weight: (weighing.needed - weighing.weight(of: approvers), weighing)))
+          continue
+        }
+        var needs = required(stage, remaining: people.count) - approvers.count
         if stage.state != .active, !stage.usesFallback, remaining(stage).count < needs,
           let definition = workflows.definition(of: stage.id, in: workflow),
           let approve = workflows.standIns(for: definition, input: input, directory: directory).approve
@@ -192,7 +204,7 @@ extension Recorder {
         {
           needs = people.count + 1
         }
-        open.append((place, max(0, needs), people))
+        open.append(StageDemand(place, needs: max(0, needs), candidates: people))
       }
     }
     return feasibilityGaps(open, distinct: workflow?.separation.distinct ?? .all).sorted()
@@ -200,9 +212,11 @@ extension Recorder {
 
   private func isVetoedByRejections(_ stage: StageCase) -> Bool {
     let rejecting = stage.counted(.reject).map(\.person)
-    let available = remaining(stage, withFallback: true)
-    return !rejecting.isEmpty && lacks(stage, with: available, withFallback: true) > 0
-      && lacks(stage, with: available + rejecting, withFallback: true) == 0
+    // Stand-ins make up for people who may not act, not for those who refused.
+    let available = remaining(stage)
+    let required = required(stage, remaining: available.count)
+    return !rejecting.isEmpty && lacks(stage, with: available, required: required) > 0
+      && lacks(stage, with: available + rejecting, required: required) == 0
   }
 
   private mutating func addFallback(to stage: StageCase) {

@@ -17,13 +17,19 @@ package struct Refusal: Error, Sendable {
     case selfVerification = "self_verification"
     case missingEvidence = "missing_evidence"
     case notAcknowledged = "not_acknowledged"
+    /// Something that the stage asks to attest is not attested.
+    case notAttested = "not_attested"
+    /// The stage asks to be surer of who votes.
+    case weakAuthentication = "auth"
 
     /// The exit code of the command line: 2 bad input, 4 conflict, 5 not permitted.
     package var exit: Int32 {
       switch self {
-      case .excluded, .notCandidate, .overLimit, .notPermitted, .selfVerification: 5
+      case .excluded, .notCandidate, .overLimit, .notPermitted, .selfVerification, .weakAuthentication: 5
       case .late, .pending, .budget, .repeated, .staleRevision, .badState: 4
-      case .commentRequired, .badInput, .unknownStage, .ambiguousStage, .missingEvidence, .notAcknowledged: 2
+      case .commentRequired, .badInput, .unknownStage, .ambiguousStage, .missingEvidence, .notAcknowledged,
+        .notAttested:
+        2
       }
     }
   }
@@ -104,10 +110,12 @@ package struct Ballot: Sendable, Hashable {
   package var caps: [GrantTerms.Cap]
   /// The grant's length from the approval, by wall clock, shorter than the workflow's.
   package var expires: Period?
+  /// What the voter attests.
+  package var attest: [String]
 
   package init(
     person: String, verb: RequestVerb, stage: String? = nil, comment: String? = nil, revision: Int64? = nil,
-    factsSHA256: String? = nil, caps: [GrantTerms.Cap] = [], expires: Period? = nil
+    factsSHA256: String? = nil, caps: [GrantTerms.Cap] = [], expires: Period? = nil, attest: [String] = []
   ) {
     self.person = person
     self.verb = verb
@@ -117,5 +125,6 @@ package struct Ballot: Sendable, Hashable {
     self.factsSHA256 = factsSHA256
     self.caps = caps
     self.expires = expires
+    self.attest = attest
   }
 }

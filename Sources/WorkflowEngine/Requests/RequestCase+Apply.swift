@@ -66,7 +66,8 @@ extension RequestCase {
       state = .changesRequested
     case .stageActivated: try activate(event)
     case .stageSatisfied:
-      try settle(event, as: .satisfied, from: event.data["how"] == "survived" ? [.pending] : [.active])
+      let isAtOnce = event.data["how"] == "survived" || event.data["how"] == "told"
+      try settle(event, as: .satisfied, from: isAtOnce ? [.pending] : [.active])
     case .stageVetoed: try settle(event, as: .vetoed, from: [.active])
     case .stageBlocked: try settle(event, as: .blocked, from: [.pending, .active])
     case .stagePaused: try settle(event, as: .paused, from: [.active, .blocked])

@@ -151,7 +151,7 @@ extension PlannedStage {
     .object([
       "id": .string(id), "right": .string(right.rawValue), "why": .string(why.rawValue), "for": array(reviews),
       "needs": array(needs), "candidates": array(candidates),
-      "quorum": ["approve": .integer(Int64(approve)), "reject": .integer(Int64(reject))], "reads": reads.map(array),
+      "quorum": quorumJSON(approve: approve, reject: reject, weighing), "reads": reads.map(array),
       "due": duePeriod.map { .string($0.description) }, "calendar": .string(calendar), "passed_over": array(passedOver),
       "fallback": usesFallback ? true : nil,
     ])

@@ -86,9 +86,7 @@ extension Recorder {
       return voids(ballot, code, message, detail: detail, stage: stage, hint: hint)
     }
     let definition = workflows.definition(of: place.id, in: workflow)
-    if definition?.commentsAlways ?? false, ballot.comment == nil {
-      return refuse(.commentRequired, "stage `\(place.id)` wants a comment with every vote", hint: "add `--comment`")
-    }
+    if let refusal = termsRefused(ballot, place, definition?.terms ?? .none) { return refusal }
     if let refusal = conditionsRefused(ballot, definition) { return refusal }
     if place.counted.contains(where: { $0.person == ballot.person && $0.verb == ballot.verb }) {
       return voids(
@@ -97,7 +95,7 @@ extension Recorder {
     let others = remaining(place).filter { $0 != ballot.person }
     let isLast =
       lacks(
-        place, with: [ballot.person], required: required(place, remaining: others.count, withOneMore: true)) == 0
+        place, with: [ballot.person], required: required(place, remaining: others.count, voter: ballot.person)) == 0
     if place.right == .decide, ballot.verb == .approve, isLast {
       if let refusal = authorityRefused(ballot, place) { return refusal }
       var completed = ballot
@@ -157,6 +155,7 @@ extension Recorder {
         "reads_sha256": EventDraft.digest(of: facts(request.facts, readBy: stage.reads)),
         "revision": .integer(request.revision), "stage": .string(stage.id), "verb": .string(ballot.verb.rawValue),
         "comment": ballot.comment.map { EventDraft.text($0) },
+        "attest": ballot.attest.isEmpty ? .none : Optional(array(ballot.attest)),
       ])
   }
 
@@ -239,7 +238,12 @@ extension Recorder {
           .excluded, "`\(person)` does not meet what stage `\(stage.id)` asks of its candidates", detail: "eligible",
           stage: stage.id, hint: mayAct())
       }
-      if excluded.contains(where: { $0.because == "distinct" }) {
+      if let barred = excluded.first(where: { $0.because != "distinct" }) {
+        return .void(
+          .excluded, "`\(person)` may not act on stage `\(stage.id)`: \(barred.because)", detail: barred.because,
+          stage: stage.id, hint: mayAct())
+      }
+      if !excluded.isEmpty {
         return .void(
           .excluded, "`\(person)` has already acted on another stage of `\(request.id)`", detail: "distinct",
           stage: stage.id,

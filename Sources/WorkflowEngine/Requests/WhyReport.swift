@@ -47,7 +47,7 @@ extension RequestCase {
       report.next = recorder.nextRung()
       return report
     }
-    for stage in stages where !stage.state.isSettled {
+    for stage in stages where !stage.state.isSettled && stage.right != .inform {
       let eligible = recorder.eligible(stage)
       report.waitingOn.append(
         WhyReport.WaitingStage(

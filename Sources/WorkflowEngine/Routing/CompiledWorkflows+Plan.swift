@@ -86,7 +86,9 @@ extension CompiledWorkflows {
     input: RoutingInput, notes: inout [String]
   ) -> PlannedStage {
     let named = named(definition.candidates, stage: definition, input: input, directory: directory)
-    var admitted = admitted(named, to: definition, input: input, directory: directory)
+    // Anybody may be told.
+    var admitted =
+      definition.right == .inform ? named : admitted(named, to: definition, input: input, directory: directory)
     notes += admitted.notes
     let seats = seatPeople(definition, input: input, directory: directory)
     if !seats.isEmpty { admitted.people.removeAll { person in !seats.contains { $0.contains(person) } } }
@@ -96,7 +98,7 @@ extension CompiledWorkflows {
       needs: definition.needs.map(\.value).filter(present.contains), candidates: admitted.people,
       seats: seats,
       approve: seats.isEmpty ? definition.quorum.approvals(among: admitted.people.count) : seats.count,
-      reject: definition.quorum.reject,
+      reject: definition.quorum.reject, weighing: definition.quorum.weighing,
       reads: definition.reads?.map(\.value), duePeriod: definition.due,
       calendar: calendar(definition.calendar?.value ?? workflow.calendar?.value).id, passedOver: admitted.passedOver,
       excluded: admitted.excluded, usesFallback: false, isOpen: false)
@@ -132,7 +134,16 @@ extension CompiledWorkflows {
       return feasibilityGaps(
         blocking.flatMap { place in
           let stage = stages[place]
-          return stage.seats.isEmpty ? [(place, stage.approve, stage.candidates)] : stage.seats.map { (place, 1, $0) }
+          guard stage.seats.isEmpty else {
+            return stage.seats.map { StageDemand(place, needs: 1, candidates: $0) }
+          }
+          guard let weighing = stage.weighing else {
+            return [StageDemand(place, needs: stage.approve, candidates: stage.candidates)]
+          }
+          return [
+            StageDemand(
+              place, needs: weighing.minPeople, candidates: stage.candidates, weight: (weighing.needed, weighing))
+          ]
         }, distinct: workflow.separation.distinct)
     }
     // An input stage without anybody waits for its due time in vain: its fallback looks at it.
@@ -149,7 +160,10 @@ extension CompiledWorkflows {
       stage.usesFallback = true
       stage.excluded += admitted.excluded.filter { !stage.excluded.contains($0) }
       stage.candidates = unique(stage.candidates + admitted.people)
-      if let approve = standIns.approve, stage.seats.isEmpty { stage.approve = approve }
+      if let approve = standIns.approve, stage.seats.isEmpty {
+        stage.approve = approve
+        stage.weighing = nil
+      }
       for seat in stage.seats.indices { stage.seats[seat] = unique(stage.seats[seat] + admitted.people) }
       plan.stages[index] = stage
     }
@@ -177,26 +191,4 @@ extension CompiledWorkflows {
   }
 
   static let authorityReview = "authority"
-}
-
-/// The stages for which distinct people cannot be found: one matching over all of them where a person counts once
-/// per request, else one for each.
-///
-/// - Parameter stages: The stage's place, how many people it needs, and who may be one.
-func feasibilityGaps(
-  _ stages: [(place: Int, needs: Int, candidates: [String])], distinct: Separation.Distinct
-) -> Set<Int> {
-  var seats: [(place: Int, candidates: [String])] = []
-  var gaps: Set<Int> = []
-  for stage in stages where stage.needs > 0 {
-    // More seats than candidates can never be filled, however many more there are.
-    if stage.needs > stage.candidates.count { gaps.insert(stage.place) }
-    for _ in 0..<min(stage.needs, stage.candidates.count) { seats.append((stage.place, stage.candidates)) }
-  }
-  // Where a person counts once per stage, each stage is a matching of its own.
-  let groups = distinct == .all ? [seats] : Dictionary(grouping: seats) { $0.place }.values.map { $0 }
-  for group in groups {
-    for seat in Matching(seats: group.map(\.candidates)).unfilled { gaps.insert(group[seat].place) }
-  }
-  return gaps
 }

@@ -31,6 +31,8 @@ package struct PlannedStage: Sendable {
   package var seats: [[String]]
   package var approve: Int
   package var reject: Int
+  /// How its people are weighed; nothing where they are counted.
+  package var weighing: Weighing?
   package var reads: [String]?
   package var duePeriod: Period?
   package var calendar: String

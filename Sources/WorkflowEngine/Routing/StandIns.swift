@@ -98,7 +98,7 @@ extension CompiledWorkflows {
         result.passedOver += passed
         return
       }
-      if exclusion(of: manager, input: input, directory: directory) != nil { continue }
+      if exclusion(of: manager, input: input, directory: directory, stage: stage) != nil { continue }
       switch truth(until, scope(input, stage: stage, candidate: manager, directory: directory)) {
       case .yes:
         result.people.append(manager)
@@ -114,8 +114,13 @@ extension CompiledWorkflows {
   }
 
   /// Why a person may take no part in a request; nothing where they may.
-  func exclusion(of person: String, input: RoutingInput, directory: Directory) -> String? {
-    let separation = input.separation ?? .standard
+  ///
+  /// - Parameter stage: Also why not in this one.
+  func exclusion(
+    of person: String, input: RoutingInput, directory: Directory, stage: StageDefinition? = nil
+  ) -> String? {
+    var separation = input.separation ?? .standard
+    if let stage { separation.exclude.formUnion(stage.exclude.words) }
     if separation.exclude.contains(.requester), person == input.requester { return "requester" }
     if separation.exclude.contains(.requester) || separation.exclude.contains(.submitter), person == input.submitter {
       return "submitter"
@@ -135,7 +140,7 @@ extension CompiledWorkflows {
     {
       return "sameTeam"
     }
-    return nil
+    return stage?.exclude.references.first { directory.people($0, cast: input.cast).contains(person) }?.description
   }
 
   /// The named people who may take part in a stage, and the others with the reason.
@@ -145,7 +150,7 @@ extension CompiledWorkflows {
     var result = named
     result.people = []
     for person in named.people {
-      if let because = exclusion(of: person, input: input, directory: directory) {
+      if let because = exclusion(of: person, input: input, directory: directory, stage: stage) {
         result.excluded.append(Exclusion(person: person, because: because))
         continue
       }
