@@ -67,7 +67,9 @@ extension GovernanceService {
         try act.createLog(keys)
         if activates { try act.activateBundle() }
         do {
-          return .success(try body(act))
+          let answer = try body(act)
+          try act.recordSkew()
+          return .success(answer)
         } catch let refusal as Refusal {
           // A refused vote changes no state, but it is a leaf.
           guard !refusal.drafts.isEmpty else { throw refusal }
@@ -107,6 +109,21 @@ extension Act {
   func createLog(_ keys: LogKeys) throws {
     guard try reading.head().size == 0 else { return }
     try writing.append([logCreated(keys, by: actor)])
+  }
+
+  /// The least skew that is recorded, in microseconds.
+  private static let noticeableSkew: Int64 = 5_000_000
+
+  /// Writes `log.clock_skewed` where the clock is behind the log that grew: what was written has the log's last time, and
+  /// stands there without a time of its own. Once for all that is written at that time.
+  func recordSkew() throws {
+    guard writing.hasAppended, writing.skew >= Self.noticeableSkew else { return }
+    let last = try reading.lastEvent(of: .logClockSkewed)
+    guard last?.at != at else { return }
+    service.warn("the clock is behind the log by \(writing.skew / 1_000_000) seconds: \(at) is recorded")
+    try writing.append([
+      EventDraft(.logClockSkewed, stream: "log", actor: actor, data: ["behind_us": .integer(writing.skew)])
+    ])
   }
 
   /// The code of the failure that says that another bundle came into force while the act was made ready.

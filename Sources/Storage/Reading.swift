@@ -61,6 +61,14 @@ extension Reading {
     while let row = try rows.next() { try body(try record(row[0], isChecked: false)) }
   }
 
+  /// The latest event of a type.
+  package func lastEvent(of type: EventType) throws -> EventRecord? {
+    try Row.fetchOne(
+      db.cachedStatement(sql: "SELECT bytes FROM log_leaf WHERE type = ? ORDER BY type_seq DESC LIMIT 1"),
+      arguments: [type.rawValue]
+    ).map { try record($0["bytes"]) }
+  }
+
   /// The event at that place of the log; nothing beyond its end.
   package func event(at idx: Int64) throws -> EventRecord? {
     try Row.fetchOne(db, sql: "SELECT bytes FROM log_leaf WHERE idx = ?", arguments: [idx]).map {

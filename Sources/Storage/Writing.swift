@@ -17,6 +17,8 @@ package final class Writing {
   private var committed: [Commitment] = []
   private var tree: CompactRange
   private let sizeBefore: Int64
+  /// Whether anything was appended so far.
+  package var hasAppended: Bool { tree.size > sizeBefore }
   /// An append that stopped halfway; the transaction may not be committed, whoever caught the error.
   private var failure: (any Error)?
 
