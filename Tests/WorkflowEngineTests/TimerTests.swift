@@ -74,7 +74,11 @@ import Testing
     #expect(try #require(try late.vote("dia", .approve, at: "11-04 09:10")).code == .notCandidate)
     #expect(late.records.contains { $0.type == .rungFired && $0.data["do"] == "replace" })
     // One of governance does not hold the amount alone; two do together.
-    #expect(try #require(try late.vote("gia", .approve, at: "11-04 09:20")).code == .overLimit)
+    #expect(try late.vote("gia", .approve, at: "11-04 09:20") == nil)
+    #expect(try late.request().state == .inReview)
+    #expect(try late.why("11-04 09:21").waitingOn.map(\.needs) == [1])
+    #expect(try late.vote("gil", .approve, at: "11-04 09:30") == nil)
+    #expect(try late.request().state == .approved)
   }
 
   @Test func `A vote after a fired end loses to it`() throws {

@@ -123,6 +123,15 @@ package struct Directory: Sendable {
     }
   }
 
+  /// Whether these people would hold the amount together by a limit that a person shares.
+  package func holdTogether(_ people: [String], amount: Money, including one: String) -> Bool {
+    guard let one = person(one) else { return false }
+    return (authority?.limits ?? []).contains { limit in
+      limit.approve > 1 && limit.covers(amount) && holds(one, limit.holder.value)
+        && people.filter { person($0).map { holds($0, limit.holder.value) } ?? false }.count >= limit.approve
+    }
+  }
+
   private func holds(_ person: Person, _ holder: ActorReference) -> Bool {
     switch holder {
     case .role(let role): person.roles.contains(role)

@@ -51,6 +51,15 @@ extension Recorder {
     return Matching(seats: seats.map { $0.filter(approvers.contains) }).unfilled.count
   }
 
+  /// How many more approvals an open stage waits for: one more also where those given do not hold the amount.
+  func needs(_ stage: StageCase) -> Int {
+    let lacking = lacks(stage)
+    guard lacking == 0, stage.state == .active, stage.right == .decide, !stage.counted(.approve).isEmpty else {
+      return lacking
+    }
+    return isAuthorityHeld(by: stage.counted(.approve).map(\.person)) ? 0 : 1
+  }
+
   /// Whether somebody acted on another stage already, where a person counts once per request.
   func isBusy(_ person: String, outside stage: StageCase) -> Bool {
     guard workflow?.separation.distinct ?? .all == .all else { return false }
@@ -155,6 +164,12 @@ extension Recorder {
       return approvers.contains { directory.limit(of: $0).map { $0.upTo == nil } ?? false }
     }
     return directory.hold(approvers, amount: amount)
+  }
+
+  /// Whether a person is one of several who hold the amount together, and enough of the others are among these.
+  func sharesAuthority(_ person: String, with others: [String]) -> Bool {
+    guard let amount = context.exposure ?? request.exposure else { return false }
+    return directory.holdTogether(unique(others + [person]), amount: amount, including: person)
   }
 
   /// Those who may still act on a stage and have not.

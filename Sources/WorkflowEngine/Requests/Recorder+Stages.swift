@@ -161,7 +161,7 @@ extension Recorder {
   }
 
   /// Whether a decision that has its approvals also has the authority and the money.
-  private func mayBeSatisfied(_ stage: StageCase) -> Bool {
+  func mayBeSatisfied(_ stage: StageCase) -> Bool {
     guard stage.right == .decide else { return true }
     return isAuthorityHeld(by: stage.counted(.approve).map(\.person)) && !outline().exceedsBudget
   }

@@ -8,6 +8,7 @@ extension Recorder {
   /// long enough before; a late warning moves it.
   mutating func fireDueTimers(ids: inout IDCounter) {
     var skipped: [String: [TimerCase]] = [:]
+    let before = drafts.count
     // Each turn fires one timer or sets one aside, so there are only as many turns as timers.
     while broken == nil, request.state.isUndecided, let (stage, timer) = nextDue(skipped) {
       guard let stage else {
@@ -21,6 +22,8 @@ extension Recorder {
       let collapsed = timer.action == .remind ? skipped.removeValue(forKey: stage.id) ?? [] : []
       fire(timer, of: stage, collapsed: collapsed, ids: &ids)
     }
+    // Whom a rung brought in may be too few: that is looked at with it, whatever act comes next.
+    if drafts.count > before { byTimer { $0.rejudge(ids: &ids) } }
   }
 
   /// The earliest due timer, with its stage; without one, it is the request's own.

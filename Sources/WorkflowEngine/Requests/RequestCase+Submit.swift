@@ -90,6 +90,7 @@ extension RequestCase {
         recorder.block(stage)
       }
       recorder.activateReady(ids: &ids)
+      recorder.rejudge(ids: &ids)
     }
     return recorder.finish(plan: plan)
   }

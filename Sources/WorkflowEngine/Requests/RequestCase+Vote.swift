@@ -97,10 +97,13 @@ extension Recorder {
       lacks(
         place, with: [ballot.person], required: required(place, remaining: others.count, voter: ballot.person)) == 0
     if place.right == .decide, ballot.verb == .approve, isLast {
-      if let refusal = authorityRefused(ballot, place) { return refusal }
+      let isHeld = isAuthorityHeld(by: place.counted(.approve).map(\.person) + [ballot.person])
+      if !isHeld, !sharesAuthority(ballot.person, with: place.counted(.approve).map(\.person) + others) {
+        return overLimit(ballot, place)
+      }
       var completed = ballot
       completed.stage = place.id
-      if outline(ballot: completed).exceedsBudget {
+      if isHeld, outline(ballot: completed).exceedsBudget {
         return voids(
           ballot, .budget, "the budget `\(context.budget?.id ?? "")` has no room for it", stage: place.id,
           hint: context.budget.map { "it has \($0.remaining) left" })
@@ -125,9 +128,7 @@ extension Recorder {
     return nil
   }
 
-  private mutating func authorityRefused(_ ballot: Ballot, _ stage: StageCase) -> Result<Decision, Refusal>? {
-    let approvers = unique(stage.counted(.approve).map(\.person) + [ballot.person])
-    if isAuthorityHeld(by: approvers) { return nil }
+  private mutating func overLimit(_ ballot: Ballot, _ stage: StageCase) -> Result<Decision, Refusal> {
     let amount = context.exposure ?? request.exposure
     let limit = directory.limit(of: ballot.person)?.upTo
     let holders = directory.people.map(\.id).filter { person in
@@ -167,7 +168,8 @@ extension Recorder {
       if stage.right == .input {
         if stage.stillNeeds == 0 { satisfy(stage, how: "quorum", ids: &ids) }
       } else if ballot.verb == .approve {
-        if lacks(stage, required: required(stage, remaining: remaining(stage).count)) == 0 {
+        // Of those who hold an amount together, the first one's approval waits for the others'.
+        if lacks(stage, required: required(stage, remaining: remaining(stage).count)) == 0, mayBeSatisfied(stage) {
           satisfy(stage, how: "quorum", ids: &ids)
         }
       } else if stage.counted(.reject).count >= stage.reject {

@@ -53,7 +53,7 @@ extension RequestCase {
         WhyReport.WaitingStage(
           stage: stage.id, right: stage.right, state: stage.state, why: stage.why,
           candidates: recorder.remaining(stage, withFallback: stage.state == .pending && eligible.people.isEmpty),
-          since: stage.since, due: stage.due, needs: recorder.lacks(stage)))
+          since: stage.since, due: stage.due, needs: recorder.needs(stage)))
       report.excluded += eligible.excluded.filter { !report.excluded.contains($0) }
       if stage.state == .blocked {
         let definition = context.workflows.definition(of: stage.id, in: recorder.workflow)

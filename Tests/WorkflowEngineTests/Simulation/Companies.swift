@@ -1,0 +1,86 @@
+import SpendModel
+import Testing
+
+@testable import WorkflowEngine
+
+/// The companies that the simulation plays: the worked example, and others with further forms of stages.
+enum Companies {
+  /// Each compiled once; a world begins with one and may change to another while requests are under way.
+  static let compiled: [CompiledWorkflows] = all.compactMap { $0.check().workflows }
+
+  static let all: [Company] = [
+    .example,
+    Company.example.changed { company in
+      // A person counts once per stage, and two of governance decide, or refuse.
+      company.workflows[0].separation.distinct = .stage
+      company.workflows[0].stages[1].candidates = [.actor(Company.at(.group("governance")))]
+      company.workflows[0].stages[1].quorum = Quorum(approve: .count(2), reject: 2)
+    },
+    Company.example.changed { company in
+      // Two seats of one joint stage stand for both reviews; somebody of legal is in both groups.
+      let seats = ["data-governance", "legal"].map { Seat(candidates: [.actor(Company.at(.group($0)))]) }
+      company.rights.groups[0].members.append(Company.at("lea"))
+      company.workflows[0].stages.insert(
+        StageDefinition(
+          id: "joint", right: .agree, reviews: ["data-governance", "legal"].map(Company.at),
+          candidates: seats.flatMap(\.candidates), seats: seats, due: .businessDays(2),
+          reads: ["data", "model"].map(Company.at), survives: .decrease), at: 1)
+    },
+    Company.example.changed { company in
+      // Everybody of governance agrees, and silence is refused after a warning of two days.
+      company.workflows[0].stages[1].candidates = [.actor(Company.at(.group("governance")))]
+      company.workflows[0].stages[1].quorum = Quorum(approve: .all)
+      company.workflows[0].ladder = .rungs(
+        Ladder(
+          id: nil,
+          rungs: [
+            .init(at: Company.at(.percent(25)), action: .remind),
+            .init(at: Company.at(.percent(75)), action: .remind),
+            .init(at: Company.at(.due), action: .add, to: Company.at(.group("governance"))),
+            .init(at: Company.at(.afterDue(.businessDays(2))), action: .reject, warn: .businessDays(2)),
+          ]))
+    },
+    Company.example.changed { company in
+      // Who judges personal data is trained for it; conflicts are declared; nobody of the requester's team acts.
+      for (place, person) in company.rights.people.enumerated() where ["ann", "lea", "max"].contains(person.id) {
+        company.rights.people[place].training = ["privacy"]
+      }
+      for place in [0, 1] {
+        company.rights.reviews[place].eligible = Company.condition("'privacy' in candidate.training")
+      }
+      company.rights.conflicts = [
+        Conflict(person: Company.at("ann"), when: Company.condition("request.project == 'claims-triage'")),
+        Conflict(person: Company.at("eve"), when: Company.condition("request.data.class == 'special'")),
+      ]
+      company.workflows[0].separation.exclude.insert(.sameTeam)
+    },
+    Company.example.changed { company in
+      // Hours instead of business days, stages after one another, a share of the group, an end by the clock.
+      company.workflows[0].ttl = .wall(seconds: 12 * 86_400)
+      company.workflows[0].stages.insert(
+        StageDefinition(
+          id: "experts", right: .agree, candidates: [.actor(Company.at(.group("platform")))],
+          quorum: Quorum(approve: .percent(66), reject: 2), due: .wall(seconds: 36 * 3600), survives: .decrease), at: 1)
+      company.workflows[0].stages.insert(
+        StageDefinition(
+          id: "sourcing", right: .agree, reviews: [Company.at("legal")],
+          when: Company.condition("exposure > usd(5000)"),
+          needs: [Company.at("experts")], candidates: [.actor(Company.at(.group("finance")))],
+          due: .wall(seconds: 20 * 3600), survives: .never), at: 2)
+      company.workflows[0].ladder = .rungs(
+        Ladder(
+          id: nil,
+          rungs: [
+            .init(at: Company.at(.percent(50)), action: .remind),
+            .init(at: Company.at(.due), action: .replace, to: Company.at(.managerOf(.assignees))),
+            .init(
+              at: Company.at(.afterDue(.wall(seconds: 48 * 3600))), action: .expire, warn: .wall(seconds: 24 * 3600)),
+          ]))
+      company.workflows[0].perform = [
+        PerformStep(
+          id: "teardown", owner: Company.at(.requester), anchor: .approval, due: .afterDue(.businessDays(3)),
+          evidence: ["log"], verify: Company.at(.group("platform")))
+      ]
+    },
+  ]
+}

@@ -1,0 +1,228 @@
+import SpendModel
+import StrictJSON
+
+@testable import WorkflowEngine
+
+extension World {
+  // MARK: - Leaf by leaf
+
+  /// Judges a leaf of a request before it is folded: whether it may happen at all.
+  func judge(_ record: EventRecord, _ live: Live) throws(Violation) {
+    switch record.type {
+    case .voteCast: try judgeVote(record, live)
+    case .voteVoid: try judgeVoid(record, live)
+    case .stageSatisfied: try judgeSatisfied(record, live)
+    case .requestApproved: try judgeApproval(record, live)
+    default: break
+    }
+  }
+
+  private func judgeVote(_ record: EventRecord, _ live: Live) throws(Violation) {
+    let oracle = Oracle(live, in: self)
+    let (person, place) = (record.data["person"]?.string ?? "", record.data["stage"]?.string ?? "")
+    guard let stage = live.request.stage(place) else { throw violation("a vote on no stage: `\(place)`") }
+    try require(!oracle.isBarred(person), "\(person) voted on \(live.request.id) and must take no part")
+    try require(
+      oracle.allowed(stage).contains(person),
+      "\(person) voted on \(place) of \(live.request.id) without the right; these had it: "
+        + oracle.allowed(stage).sorted().joined(separator: ", "))
+    try require(record.actor == "user:\(person)", "\(record.actor) voted as \(person)")
+  }
+
+  /// The other way round: who is told to have no right has none.
+  private func judgeVoid(_ record: EventRecord, _ live: Live) throws(Violation) {
+    let because = record.data["because"]?.string
+    guard because == "excluded" || because == "not_candidate" else { return }
+    let oracle = Oracle(live, in: self)
+    let person = record.data["person"]?.string ?? ""
+    guard oracle.exists(person), !oracle.isBarred(person), record.data["detail"]?.string != "distinct" else { return }
+    for stage in live.request.stages where stage.state == .active {
+      if let named = record.data["stage"]?.string, named != stage.id { continue }
+      try require(
+        !oracle.allowed(stage).contains(person),
+        "\(person) was refused (\(because ?? "")) on \(stage.id) of \(live.request.id) and has the right")
+    }
+  }
+
+  private func judgeSatisfied(_ record: EventRecord, _ live: Live) throws(Violation) {
+    guard let place = record.data["stage"]?.string, let stage = live.request.stage(place) else { return }
+    let how = record.data["how"]?.string
+    if how == "silent" {
+      try require(stage.right == .input, "\(place) was satisfied by silence")
+      try require(stage.due.map { $0 <= clock } ?? false, "\(place) was done without before it was due")
+      return
+    }
+    let oracle = Oracle(live, in: self)
+    if let missing = oracle.lacks(stage) { throw violation("\(place) was satisfied (\(how ?? "")): \(missing)") }
+    if stage.right == .decide {
+      let approvers = Set(stage.counted(.approve).map(\.person))
+      try require(isHeld(by: approvers, oracle), "\(approvers.sorted()) decided \(oracle.exposure?.description ?? "-")")
+    }
+  }
+
+  private func isHeld(by approvers: Set<String>, _ oracle: Oracle) -> Bool {
+    if oracle.request.stage("authority")?.state == .satisfied { return true }
+    guard let amount = oracle.exposure else { return approvers.contains { oracle.limit(of: $0) == .max } }
+    return oracle.hold(approvers, amount.nanos)
+  }
+
+  private func judgeApproval(_ record: EventRecord, _ live: Live) throws(Violation) {
+    if record.data["how"]?.string == "lane" {
+      try require(live.ask.verdict.outcome < .require, "a lane although a rule required or denied")
+      return
+    }
+    for stage in live.request.stages {
+      try require(
+        [.satisfied, .skipped, .waived].contains(stage.state),
+        "\(live.request.id) was approved while \(stage.id) is \(stage.state.rawValue)")
+      let isForced = stage.right != .input && stage.state == .satisfied
+      try require(!isForced || !stage.counted(.approve).isEmpty, "\(stage.id) was satisfied by nobody")
+    }
+    for review in live.ask.verdict.reviews {
+      try require(
+        live.request.stages.contains { $0.state != .skipped && ($0.id == review || $0.reviews.contains(review)) },
+        "\(live.request.id) was approved without the review `\(review)`")
+    }
+  }
+
+  /// A leaf changes one thing, and what is no change of state changes none.
+  func checkOneChange(_ record: EventRecord, from before: RequestCase, to after: RequestCase) throws(Violation) {
+    if record.type == .requestSubmitted || record.type == .requestResubmitted { return }
+    var changes = before.state == after.state ? 0 : 1
+    for stage in before.stages where after.stage(stage.id)?.state != stage.state { changes += 1 }
+    try require(before.stages.count == after.stages.count, "\(record.type.rawValue) changed the stages")
+    let isChange: Bool
+    switch record.type {
+    case .voteCast, .voteVoid, .voteStale, .voteRevoked, .rungFired, .requestCommented, .stageReassigned,
+      .requestReevaluated, .requestAmended:
+      isChange = false
+    default: isChange = true
+    }
+    try require(changes == (isChange ? 1 : 0), "\(record.type.rawValue) changed \(changes) states")
+    if record.type == .voteVoid { try require(before == after, "a void vote changed the case") }
+    if !before.state.isUndecided {
+      try require(
+        before.state == after.state, "\(before.state.rawValue) is final, and became \(after.state.rawValue)")
+    }
+    if record.type == .rungFired { try checkRung(record, from: before) }
+  }
+
+  private func checkRung(_ record: EventRecord, from before: RequestCase) throws(Violation) {
+    guard let action = record.data["do"]?.string, action == "reject" || action == "expire" else { return }
+    guard let live = requests.first(where: { $0.request.id == before.id }) else { return }
+    let place = rungKey(record)
+    guard let warning = warned[place] else { throw violation("\(place) ended it without a warning") }
+    let stage = record.data["stage"]?.string.flatMap { before.stage($0) }
+    var notice = Period.businessDays(1)
+    var calendar = live.pinned.calendar(nil)
+    if let stage {
+      let oracle = Oracle(live, in: self)
+      let rungs = oracle.ladder(of: oracle.definition(stage.id))?.rungs ?? []
+      let number = Int(clamping: record.data["rung"]?.integer ?? 0)
+      if rungs.indices.contains(number) { notice = rungs[number].warn ?? notice }
+      calendar = live.pinned.calendar(stage.calendar)
+    }
+    let earliest = calendar.adding(notice, to: warning)
+    try require(clock >= earliest, "\(place) was warned at \(warning) and ended before \(earliest)")
+  }
+
+  func rungKey(_ record: EventRecord) -> String {
+    let parts = [
+      record.stream, record.data["stage"]?.string ?? "-", "\(record.data["arming"]?.integer ?? 0)",
+      "\(record.data["rung"]?.integer ?? 0)",
+    ]
+    return parts.joined(separator: " ")
+  }
+
+  // MARK: - After every act
+
+  /// What holds of a request whenever nothing is being done to it.
+  func check(_ live: Live, ticked: Decision, isQuiet: Bool) throws(Violation) {
+    let request = live.request
+    let oracle = Oracle(live, in: self)
+    var seen: Set<String> = []
+    for stage in request.stages {
+      let people = stage.counted.map(\.person)
+      try require(Set(people).count == people.count, "somebody has two counted votes on \(stage.id)")
+      for person in people {
+        try require(
+          person != request.requester && person != request.submitter && person != request.beneficiary,
+          "\(person) counts on \(request.id), which is their own")
+      }
+      if oracle.workflow?.separation.distinct ?? .all == .all {
+        try require(seen.isDisjoint(with: people), "somebody of \(people) counts twice on \(request.id)")
+        seen.formUnion(people)
+      }
+      if !request.state.isUndecided {
+        try require(stage.state != .active && stage.state != .blocked, "\(stage.id) is open in a decided request")
+      }
+    }
+    let minted = grants.values.filter { $0.request == request.id }
+    try require(
+      minted.count == (request.state == .approved ? 1 : 0), "\(request.state.rawValue) with \(minted.count) grants")
+    if request.state.isUndecided {
+      // An act leaves nothing behind that the next tick at the same time would have to do.
+      if isQuiet {
+        try require(ticked.drafts.isEmpty, "the act left to do: \(ticked.drafts.map(\.type.rawValue))")
+      }
+      // A scheduler that is late has not fired what is due; whoever asks then is answered as after the next act.
+      var settled = live
+      settled.request = ticked.request
+      try checkWhy(settled, oracle)
+    }
+  }
+
+  /// Each undecided request names people who are there and can do something about it.
+  private func checkWhy(_ live: Live, _ oracle: Oracle) throws(Violation) {
+    guard live.request.state.isUndecided else { return }
+    let why = live.request.why(context: context(.timer, for: live))
+    try require(!why.named.isEmpty, "\(live.request.id) waits and names nobody")
+    guard live.request.state == .inReview else { return }
+    let helpers = why.canUnblock.filter(oracle.exists)
+    var canMove = !helpers.isEmpty
+    for waiting in why.waitingOn where waiting.state == .active {
+      for person in waiting.candidates where !canMove {
+        try require(oracle.exists(person), "\(live.request.id) waits on \(person), who is not there")
+        canMove = waiting.right == .input || canApprove(person, waiting.stage, live)
+      }
+      // An opinion is done without when it is due.
+      if waiting.right == .input { canMove = true }
+    }
+    try require(
+      canMove, "nobody whom \(live.request.id) names can move it on: \(why.named)\n  \(describe(live.request))")
+  }
+
+  /// The stages of a request in one line each.
+  func describe(_ request: RequestCase) -> String {
+    request.stages.map { stage in
+      let votes = stage.counted.map { "\($0.person) \($0.verb.rawValue)" }
+      let climbed = stage.climbed.map { "\($0.replaces ? "replaced by" : "added") \($0.to)" }
+      return "\(stage.id) \(stage.state.rawValue) \(stage.candidates) needs \(stage.approve)"
+        + "\(stage.usesFallback ? ", fallback" : "") votes \(votes) \(climbed.joined(separator: ", "))"
+    }.joined(separator: "\n  ")
+  }
+
+  /// Whether an approval by that person would be taken, tried out and thrown away.
+  private func canApprove(_ person: String, _ stage: String, _ live: Live) -> Bool {
+    var copy = ids
+    let ballot = Ballot(person: person, verb: .approve, stage: stage, comment: "yes")
+    switch live.request.vote(ballot, context: context(.user(person, login: person), for: live), ids: &copy) {
+    case .success: return true
+    case .failure(let refusal): return refusal.code == .budget
+    }
+  }
+
+  /// What holds of the whole company.
+  func checkCompany() throws(Violation) {
+    try require(reserved <= budget.nanos, "\(reserved) nano-units are reserved of \(budget)")
+  }
+
+  /// After everybody who left was noticed: no task without a living owner, nor without who verifies it.
+  func checkTasks() throws(Violation) {
+    for task in tasks.values where task.state.isLive {
+      try require(directory.person(task.owner) != nil, "\(task.id) belongs to \(task.owner), who left")
+      let verifiers = task.verifiers(directory: directory)
+      try require(!verifiers.contains(task.owner), "\(task.owner) verifies their own \(task.id)")
+    }
+  }
+}
