@@ -113,6 +113,15 @@ extension Recorder {
   /// Looks again at what can still be completed, after an act or a change of the directory: an open stage that too
   /// few may complete gets its fallback, then is blocked; a blocked one that can be completed opens again.
   mutating func rejudge(ids: inout IDCounter) {
+    // Opening one stage may take the people that another one needs; each round settles one stage at least.
+    for _ in 0...request.stages.count * 2 {
+      let before = drafts.count
+      rejudgeOnce(ids: &ids)
+      if drafts.count == before { return }
+    }
+  }
+
+  private mutating func rejudgeOnce(ids: inout IDCounter) {
     guard request.state == .inReview, broken == nil else { return }
     for stage in request.stages where stage.state == .active { tellIfChanged(stage) }
     for stage in request.stages where stage.state == .active && stage.right != .input {

@@ -82,5 +82,20 @@ enum Companies {
           evidence: ["log"], verify: Company.at(.group("platform")))
       ]
     },
+    Company.example.changed { company in
+      // Votes weigh, a stage keeps people out, and another one tells.
+      let shares = [("fay", 2), ("flo", 1), ("gus", 2)].map { Weighing.Share(Company.at($0.0), $0.1) }
+      company.workflows[0].stages.insert(
+        StageDefinition(
+          id: "money", right: .agree,
+          candidates: [.actor(Company.at(.group("finance"))), .actor(Company.at(.group("governance")))],
+          quorum: Quorum(approve: .weight(Weighing(needed: 3, shares: shares, minPeople: 2)), reject: 2),
+          due: .businessDays(2), reads: ["cost"].map(Company.at), exclude: [.actor(Company.at(.managerOf(.requester)))],
+          survives: .decrease), at: 1)
+      company.workflows[0].stages.insert(
+        StageDefinition(
+          id: "told", right: .inform, needs: [Company.at("money")], candidates: [.actor(Company.at(.group("itam")))]),
+        at: 2)
+    },
   ]
 }

@@ -137,7 +137,8 @@ struct Oracle {
       for seat in definition.seats { own.formUnion(named(seat.candidates).filter { meets($0, seat.eligible) }) }
     }
     own = own.filter { meets($0, definition.eligible) && !isBarred($0) }
-    return own.union(joined).filter { exists($0) && !isSpent($0, outside: stage) }
+    let people = own.union(joined).filter { exists($0) && !isSpent($0, outside: stage) }
+    return people.filter { !isKeptOut($0, of: definition) }
   }
 
   /// Whether a person has acted on another stage already, where that counts for all.
@@ -145,6 +146,20 @@ struct Oracle {
     guard workflow?.separation.distinct ?? .all == .all else { return false }
     return request.stages.contains { other in
       other.id != stage.id && other.votes.contains { $0.person == person && $0.state == .counted }
+    }
+  }
+
+  /// Whether a stage does not want a person beside whom the workflow bars.
+  private func isKeptOut(_ person: String, of definition: StageDefinition) -> Bool {
+    definition.exclude.contains { exclusion in
+      switch exclusion {
+      case .separation(.sameTeam): team(of: person) != nil && team(of: person) == team(of: request.requester)
+      case .separation(.requester): person == request.requester || person == request.submitter
+      case .separation(.submitter): person == request.submitter
+      case .separation(.beneficiary): person == request.beneficiary
+      case .separation(.conflicted): isConflicted(person)
+      case .actor(let reference): resolve(reference.value).contains(person)
+      }
     }
   }
 
@@ -223,6 +238,14 @@ struct Oracle {
     switch definition.quorum.approve {
     case .count(let count): needed = count
     case .percent: needed = stage.approve
+    case .weight(let weighing):
+      if !stage.usesFallback || definition.fallback?.approve == nil {
+        let weight = approvers.reduce(0) { sum, person in
+          sum + (weighing.shares.first { $0.person.value == person }?.weight ?? 1)
+        }
+        let isEnough = weight >= weighing.needed && approvers.count >= weighing.minPeople
+        return isEnough ? nil : "\(approvers.count) people weigh \(weight)"
+      }
     case .all:
       let open = allowed(stage).subtracting(stage.votes.filter { $0.state == .counted }.map(\.person))
       if !stage.usesFallback, !open.isEmpty, approvers.count < stage.approve {

@@ -52,6 +52,10 @@ extension World {
       try require(stage.due.map { $0 <= clock } ?? false, "\(place) was done without before it was due")
       return
     }
+    if how == "told" {
+      try require(stage.right == .inform, "\(place) was done by telling")
+      return
+    }
     let oracle = Oracle(live, in: self)
     if let missing = oracle.lacks(stage) { throw violation("\(place) was satisfied (\(how ?? "")): \(missing)") }
     if stage.right == .decide {
@@ -75,7 +79,7 @@ extension World {
       try require(
         [.satisfied, .skipped, .waived].contains(stage.state),
         "\(live.request.id) was approved while \(stage.id) is \(stage.state.rawValue)")
-      let isForced = stage.right != .input && stage.state == .satisfied
+      let isForced = [.agree, .decide].contains(stage.right) && stage.state == .satisfied
       try require(!isForced || !stage.counted(.approve).isEmpty, "\(stage.id) was satisfied by nobody")
     }
     for review in live.ask.verdict.reviews {
@@ -163,7 +167,11 @@ extension World {
     if request.state.isUndecided {
       // An act leaves nothing behind that the next tick at the same time would have to do.
       if isQuiet {
-        try require(ticked.drafts.isEmpty, "the act left to do: \(ticked.drafts.map(\.type.rawValue))")
+        try require(
+          ticked.drafts.isEmpty,
+          "the act left to do: "
+            + ticked.drafts.map { "\($0.type.rawValue) \($0.data.serialized())" }.joined(separator: ", ")
+            + "\n  \(describe(request))")
       }
       // A scheduler that is late has not fired what is due; whoever asks then is answered as after the next act.
       var settled = live

@@ -109,6 +109,11 @@ struct World {
       records.append(record)
       try fold(record)
     }
+    let words = drafts.filter { $0.type != .voteVoid }.map { draft in
+      [draft.type.rawValue, draft.data["stage"]?.string, draft.data["do"]?.string, draft.data["because"]?.string]
+        .compactMap { $0 }.joined(separator: " ")
+    }
+    if !words.isEmpty { story.append("    " + words.joined(separator: ", ")) }
   }
 
   private mutating func fold(_ record: EventRecord) throws(Violation) {
