@@ -122,6 +122,17 @@ for (name, alsoImports) in tests {
       name: name + "Tests", dependencies: tested + binary + rawDatabase + alsoImports.map { .byName(name: $0) }))
 }
 
+// Timed from within the package, for what is not public; built only when asked for: see `Benchmarks/decide.sh`.
+if Context.environment["ASSENT_BENCHMARKS"] != nil {
+  package.products.append(.executable(name: "DecideBenchmark", targets: ["DecideBenchmark"]))
+  package.targets.append(
+    .executableTarget(
+      name: "DecideBenchmark",
+      dependencies: [
+        "BundleLoading", "Governance", "PolicyEngine", "SpendModel", "StrictJSON", "WorkflowEngine",
+      ], path: "Benchmarks/Sources/DecideBenchmark"))
+}
+
 let writtenInC: Set = ["CLibYAML", "CRE2", "CSQLiteConfig"]
 for target in package.targets where !writtenInC.contains(target.name) {
   target.swiftSettings = [

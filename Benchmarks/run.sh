@@ -6,3 +6,4 @@ binary=${1:-.build/release/assent}
 python3 Benchmarks/cold.py "$binary"
 bash Benchmarks/cel.sh
 bash Benchmarks/worst.sh
+bash Benchmarks/decide.sh

@@ -57,7 +57,8 @@ extension GovernanceService {
       let assessment = try act.assess(request, path: path, id: id, previous: current)
       let decision = try current.resubmit(
         assessment.submission, verdict: assessment.verdict, record: assessment.record,
-        acknowledged: acknowledged + request.acknowledged, context: try act.context(for: assessment), ids: &ids
+        acknowledged: acknowledged + request.acknowledged, standing: try act.context(for: current),
+        context: try act.context(for: assessment), ids: &ids
       ).get()
       try act.record(decision, waiver: request.waiver)
       var result = try act.submitResult(of: decision.request, isRepeat: false)

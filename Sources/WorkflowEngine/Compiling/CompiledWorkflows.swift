@@ -2,23 +2,42 @@ package import SpendModel
 
 /// Decision rights and workflows that were checked together, ready to route requests.
 package struct CompiledWorkflows: Sendable {
-  package let rights: DecisionRights
-  package let workflows: [Workflow]
-  package let directory: Directory
-  package let calendars: [BusinessCalendar]
-  package let defaultCalendar: BusinessCalendar
-  let conditions: ConditionSet
+  /// Shared by all copies: a context and every act on a request hold one.
+  private let content: Content
+
+  private final class Content: Sendable {
+    let rights: DecisionRights
+    let workflows: [Workflow]
+    let directory: Directory
+    let calendars: [BusinessCalendar]
+    let defaultCalendar: BusinessCalendar
+    let conditions: ConditionSet
+
+    init(
+      _ rights: DecisionRights, _ workflows: [Workflow], _ calendars: [BusinessCalendar],
+      _ defaultCalendar: BusinessCalendar, _ conditions: ConditionSet
+    ) {
+      self.rights = rights
+      self.workflows = workflows
+      directory = Directory(rights: rights)
+      self.calendars = calendars
+      self.defaultCalendar = defaultCalendar
+      self.conditions = conditions
+    }
+  }
+
+  package var rights: DecisionRights { content.rights }
+  package var workflows: [Workflow] { content.workflows }
+  package var directory: Directory { content.directory }
+  package var calendars: [BusinessCalendar] { content.calendars }
+  package var defaultCalendar: BusinessCalendar { content.defaultCalendar }
+  var conditions: ConditionSet { content.conditions }
 
   init(
     rights: DecisionRights, workflows: [Workflow], calendars: [BusinessCalendar], defaultCalendar: BusinessCalendar,
     conditions: ConditionSet
   ) {
-    self.rights = rights
-    self.workflows = workflows
-    directory = Directory(rights: rights)
-    self.calendars = calendars
-    self.defaultCalendar = defaultCalendar
-    self.conditions = conditions
+    content = Content(rights, workflows, calendars, defaultCalendar, conditions)
   }
 
   package func workflow(_ id: String) -> Workflow? { workflows.first { $0.id.value == id } }

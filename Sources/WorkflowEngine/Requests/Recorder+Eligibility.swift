@@ -15,12 +15,16 @@ extension Recorder {
 
   /// The same, whatever they did on other stages.
   func admitted(_ stage: StageCase, withFallback: Bool) -> Candidates {
+    let question = Answers.Question(
+      stage: stage.id, usesFallback: stage.usesFallback, climbed: stage.climbed.count, withFallback: withFallback)
+    if let known = answers.people[question] { return known }
     var result = workflows.admitted(
       named(stage, withFallback: withFallback), to: workflows.definition(of: stage.id, in: workflow), input: input,
       directory: directory)
     if let seats = seats(of: stage, withFallback: withFallback) {
       result.people.removeAll { person in !seats.contains { $0.contains(person) } }
     }
+    answers.people[question] = result
     return result
   }
 
@@ -63,7 +67,9 @@ extension Recorder {
   /// Whether somebody acted on another stage already, where a person counts once per request.
   func isBusy(_ person: String, outside stage: StageCase) -> Bool {
     guard workflow?.separation.distinct ?? .all == .all else { return false }
-    return request.stages.contains { $0.id != stage.id && $0.counted.contains { $0.person == person } }
+    return request.stages.contains { other in
+      other.id != stage.id && other.votes.contains { $0.person == person && $0.state == .counted }
+    }
   }
 
   private func named(_ stage: StageCase, withFallback: Bool) -> Candidates {

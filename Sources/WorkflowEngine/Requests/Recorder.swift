@@ -24,12 +24,16 @@ struct Recorder {
     at = max(context.at, request.latest)
     effective = at
     author = context.actor
+    workflow = context.workflows.workflow(request.workflow)
     input = context.workflows.input(request, exposure: context.exposure ?? request.exposure)
   }
 
   var workflows: CompiledWorkflows { context.workflows }
   var directory: Directory { context.directory }
-  var workflow: Workflow? { workflows.workflow(request.workflow) }
+  /// The workflow that the request takes.
+  private(set) var workflow: Workflow?
+  /// What was worked out since the last event.
+  let answers = Answers()
   /// What routing needs to know of the request as it stands.
   private(set) var input: RoutingInput
 
@@ -38,8 +42,10 @@ struct Recorder {
     drafts.append(draft)
     do {
       try request.apply(EventReading(draft, at: at))
+      answers.people.removeAll(keepingCapacity: true)
       switch type {
       case .requestSubmitted, .requestResubmitted, .voteCast, .voteStale:
+        if workflow?.id.value != request.workflow { workflow = workflows.workflow(request.workflow) }
         input = workflows.input(request, exposure: context.exposure ?? request.exposure)
       default: break
       }
@@ -70,6 +76,18 @@ struct Recorder {
     if let broken { return .failure(Refusal(.badState, broken.message)) }
     return .failure(Refusal(code, message, hint: hint, drafts: drafts))
   }
+}
+
+/// Who may act on the stages, kept until the next event, for an act asks it many times over.
+final class Answers {
+  struct Question: Hashable {
+    var stage: String
+    var usesFallback: Bool
+    var climbed: Int
+    var withFallback: Bool
+  }
+
+  var people: [Question: Candidates] = [:]
 }
 
 extension RequestCase {

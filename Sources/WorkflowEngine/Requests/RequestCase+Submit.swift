@@ -15,11 +15,13 @@ extension RequestCase {
   }
 
   /// Hands a changed request in again. Votes whose facts changed become stale, the others stay.
+  ///
+  /// - Parameter standing: What the revision before is judged by: what comes due before is done by that.
   package func resubmit(
     _ submission: Submission, verdict: Verdict, record: SubmissionRecord, acknowledged: [String] = [],
-    context: ActContext, ids: inout IDCounter
+    standing: ActContext? = nil, context: ActContext, ids: inout IDCounter
   ) -> Result<Decision, Refusal> {
-    var recorder = Recorder(self, context)
+    var recorder = Recorder(self, standing ?? context)
     recorder.fireDueTimers(ids: &ids)
     let current = recorder.request
     guard current.state == .changesRequested else {

@@ -9,7 +9,7 @@ import Testing
 ///
 /// `ASSENT_SIMULATION_RUNS` sets how many runs there are, `ASSENT_SIMULATION_SEED` plays one alone and tells its story.
 @Suite struct SimulationTests {
-  static let runs = number("ASSENT_SIMULATION_RUNS") ?? 300
+  static let runs = number("ASSENT_SIMULATION_RUNS") ?? 1_000
 
   static func number(_ name: String) -> Int? { getenv(name).flatMap { Int(String(cString: $0)) } }
 

@@ -28,13 +28,22 @@ extension World {
 
   /// Takes over what an act on a request leads to, refused or not, and checks all that has to hold then.
   mutating func take(
-    _ result: Result<Decision, Refusal>, at place: Int, _ words: String, isQuiet: Bool, isSameAsk: Bool = true
+    _ result: Result<Decision, Refusal>, at place: Int, _ words: String, isQuiet: Bool, pins ask: Ask? = nil
   ) throws(Violation) {
     tell("\(words) \(label(result))")
     let before = requests[place]
     switch result {
     case .success(let decision):
-      try append(decision.drafts)
+      if let ask {
+        // What was due is judged by the revision before, the rest by the one that comes.
+        let cut = decision.drafts.firstIndex { $0.type == .requestResubmitted } ?? 0
+        let first = Int64(records.count)
+        try append(Array(decision.drafts[..<cut]))
+        (requests[place].ask, requests[place].pinned) = (ask, workflows)
+        try append(Array(decision.drafts[cut...]), first: first)
+      } else {
+        try append(decision.drafts)
+      }
       var expected = decision.request
       let folded = requests[place].request
       expected.factsSHA256 = folded.factsSHA256
@@ -48,8 +57,7 @@ extension World {
       try checkRefusal(refusal)
     }
     let ticked = try tick(requests[place])
-    // Who hands in other facts has what is due judged by their amount.
-    if case .failure = result, isSameAsk {
+    if case .failure = result {
       let alone = try tick(before)
       try require(
         alone.request == ticked.request,
@@ -166,8 +174,11 @@ extension World {
 
   mutating func withdraw() throws(Violation) {
     guard let place = pickRequest() else { return }
+    try withdraw(place, by: (happens(2) ? requests[place].request.requester : pick(World.voters)) ?? "zoe")
+  }
+
+  mutating func withdraw(_ place: Int, by person: String) throws(Violation) {
     let live = requests[place]
-    let person = (happens(2) ? live.request.requester : pick(World.voters)) ?? "zoe"
     let result = live.request.withdraw(
       comment: nil, context: context(.user(person, login: person), for: live), ids: &ids)
     if case .success = result {
@@ -191,20 +202,24 @@ extension World {
     default: ask.verdict = pick([Sample.needsReviews, Sample.allowed]) ?? Sample.allowed
     }
     if happens(6) { ask.submitter = pick(World.voters) ?? "zoe" }
+    try resubmit(ask, at: place)
+  }
+
+  mutating func resubmit(_ ask: Ask, at place: Int) throws(Violation) {
     let live = requests[place]
     let id = live.request.id
+    let actor = Actor.user(ask.submitter, login: ask.submitter)
     let exposure = exposure(of: id, ask, submittedAt: live.request.submittedAt)
-    var context = context(.user(ask.submitter, login: ask.submitter), for: live)
-    context.exposure = exposure
-    context.budget = room(of: ask)
+    // The next revision goes by the definitions in force; what was due before goes by those of the last one.
+    let context = ActContext(
+      workflows: workflows, directory: directory, actor: actor, at: clock, exposure: exposure, budget: room(of: ask))
     let result = live.request.resubmit(
-      ask.submission(id: id, exposure: exposure), verdict: ask.verdict, record: Sample.record, context: context,
-      ids: &ids)
-    if case .success = result { requests[place].ask = ask }
+      ask.submission(id: id, exposure: exposure), verdict: ask.verdict, record: Sample.record,
+      standing: self.context(actor, for: live), context: context, ids: &ids)
     try take(
       result, at: place,
       "\(ask.submitter) resubmits \(id): \(ask.cost?.description ?? "no price"), \(ask.data), \(ask.days)d",
-      isQuiet: false, isSameAsk: false)
+      isQuiet: false, pins: result.isTaken ? ask : nil)
   }
 
   mutating func comment() throws(Violation) {
@@ -296,4 +311,8 @@ extension CompiledWorkflows {
       rights: rights, workflows: workflows, calendars: calendars, defaultCalendar: defaultCalendar,
       conditions: conditions)
   }
+}
+
+extension Result<Decision, Refusal> {
+  var isTaken: Bool { if case .success = self { true } else { false } }
 }

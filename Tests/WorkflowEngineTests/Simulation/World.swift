@@ -98,8 +98,10 @@ struct World {
   // MARK: - What acts leave
 
   /// Appends drafts as leaves and folds each, checking it against what was before it.
-  mutating func append(_ drafts: [EventDraft]) throws(Violation) {
-    let first = Int64(records.count)
+  ///
+  /// - Parameter first: The index that places in `cause` count from; nothing: that of the first of these.
+  mutating func append(_ drafts: [EventDraft], first: Int64? = nil) throws(Violation) {
+    let first = first ?? Int64(records.count)
     for draft in drafts {
       sequence[draft.stream, default: 0] += 1
       let record = EventRecord(

@@ -1,0 +1,133 @@
+// Times routing and voting on the shipped rules and workflows: as pure functions, and through the database.
+//
+//     DecideBenchmark WORKSPACE FOLDER [ROUNDS]
+//
+// FOLDER is where the database is made; its disk is measured beside it, for every act ends with a sync. Prints medians
+// and 99th percentiles in microseconds.
+import BundleLoading
+import Foundation
+import Governance
+import PolicyEngine
+import SpendModel
+import StrictJSON
+import WorkflowEngine
+
+struct Unusable: Error { let what: String }
+
+func microseconds(_ body: () throws -> Void) rethrows -> Double {
+  let start = DispatchTime.now().uptimeNanoseconds
+  try body()
+  return Double(DispatchTime.now().uptimeNanoseconds - start) / 1000
+}
+
+func row(_ name: String, _ times: [Double]) {
+  let sorted = times.sorted()
+  let (median, late) = (sorted[sorted.count / 2], sorted[sorted.count * 99 / 100])
+  let figures = [median, late].map { String(format: "%12.1f", $0) }.joined()
+  print(name.padding(toLength: 44, withPad: " ", startingAt: 0) + figures)
+}
+
+/// What the examples of the shipped workflows hand in, with the verdict of the shipped rules.
+func samples(_ bundle: Bundle, _ workflows: CompiledWorkflows, at: Timestamp) -> [(Submission, Verdict)] {
+  workflows.workflows.flatMap(\.examples).filter { $0.lane == nil }.compactMap { example in
+    var facts = example.given
+    guard case .string(let requester)? = facts[path: ["requester", "id"]] else { return nil }
+    if facts["now"] == nil { facts["now"] = .timestamp(at) }
+    guard case .object(let request)? = facts["request"], case .object(let asker)? = facts["requester"] else {
+      return nil
+    }
+    let cost: Money? = if case .money(let stated)? = request["cost"] { stated } else { nil }
+    let verdict = bundle.policy.evaluate(facts, at: at)
+    guard verdict.outcome != .deny else { return nil }
+    return (
+      Submission(
+        id: "REQ-000001", requester: requester, submitter: requester, beneficiary: requester, facts: facts,
+        canonicalFacts: request.canonical { _, _ in .null }, canonicalRequester: asker.canonical { _, _ in .null },
+        cost: cost), verdict
+    )
+  }
+}
+
+let arguments = CommandLine.arguments
+guard arguments.count >= 3 else { throw Unusable(what: "DecideBenchmark WORKSPACE FOLDER [ROUNDS]") }
+let (root, folder) = (arguments[1], arguments[2])
+let rounds = arguments.count > 3 ? Int(arguments[3]) ?? 200 : 200
+let loaded = BundleLoader.load(BundleFiles.read(workspace: root).files, scope: .workspace, lints: false)
+guard let bundle = loaded.bundle, let workflows = bundle.workflows, let monday = Timestamp("2026-11-02T09:00:00Z")
+else {
+  throw Unusable(what: "the workspace has errors: assent check")
+}
+let record = SubmissionRecord(
+  bundleSHA256: bundle.digest, engineVersion: engineVersion, explanation: .object([]))
+
+// Pure: no database, no clock.
+var (routing, submitting, voting, both) = ([Double](), [Double](), [Double](), [Double]())
+let requests = samples(bundle, workflows, at: monday)
+for round in 0..<(rounds * 10) {
+  let (submission, verdict) = requests[round % requests.count]
+  var ids = IDCounter()
+  routing.append(microseconds { _ = workflows.plan(submission, verdict: verdict, at: monday) })
+  var decision: Decision?
+  let context = ActContext(
+    workflows: workflows, actor: .user(submission.requester, login: submission.requester), at: monday,
+    exposure: submission.cost)
+  let submit = microseconds {
+    decision = try? RequestCase.submit(
+      submission, verdict: verdict, record: record, context: context, ids: &ids
+    ).get()
+  }
+  guard let request = decision?.request, let stage = request.stages.first(where: { $0.state == .active }),
+    let voter = stage.candidates.first
+  else { continue }
+  let later = ActContext(
+    workflows: workflows, actor: .user(voter, login: voter), at: monday.adding(seconds: 60),
+    exposure: submission.cost)
+  let ballot = Ballot(person: voter, verb: .approve, stage: stage.id, comment: "it fits")
+  let vote = microseconds { _ = request.vote(ballot, context: later, ids: &ids) }
+  submitting.append(submit)
+  voting.append(vote)
+  both.append(submit + vote)
+}
+print("microseconds".padding(toLength: 44, withPad: " ", startingAt: 0) + "      median         p99")
+row("routing (\(requests.count) shipped examples)", routing)
+row("submit: routing, events, stages opened", submitting)
+row("vote", voting)
+row("submit and vote", both)
+
+// Through the database: each act is one transaction that ends with a sync.
+let database = folder + "/decide.db"
+let file = folder + "/request.yaml"
+try """
+apiVersion: assent/v1
+kind: Request
+request: {kind: experiment, title: A try, purpose: To see, team: claims, project: bench, costCenter: CC-0410,
+  environment: dev, duration: 60d, model: {provider: openai, name: gpt-4o, tier: premium}, data: {class: pii}}
+estimate: [{meter: output.response, quantity: 1000000}]
+
+""".write(toFile: file, atomically: false, encoding: .utf8)
+func service(_ person: String, _ minute: Int) -> GovernanceService {
+  GovernanceService(
+    workspace: Workspace(root: root, databasePath: database),
+    clock: .fixed(monday.adding(seconds: Int64(minute * 60))), entropy: .system,
+    caller: Caller(login: person, actingAs: person))
+}
+var (submits, votes, syncs) = ([Double](), [Double](), [Double]())
+for round in 0..<rounds {
+  var id = ""
+  submits.append(try microseconds { id = try service("zoe", round * 2).submit(file).id })
+  votes.append(
+    try microseconds { _ = try service("ann", round * 2 + 1).vote(id, BallotText(.approve)) })
+}
+let descriptor = open(folder + "/sync", O_CREAT | O_WRONLY, 0o600)
+let page = [UInt8](repeating: 7, count: 8192)
+for round in 0..<rounds {
+  syncs.append(
+    microseconds {
+      pwrite(descriptor, page, page.count, off_t(round * page.count))
+      fdatasync(descriptor)
+    })
+}
+close(descriptor)
+row("submit through the database", submits)
+row("vote through the database", votes)
+row("this disk: 8 KiB written and synced", syncs)
