@@ -115,6 +115,10 @@ extension GrantCase {
       }
       if event.data["do"]?.string == "soft" { wasToldSoft = true }
       return
+    case .grantAssigned:
+      guard state != .closed else { throw ReplayError("`grant.assigned` may not happen to a closed grant") }
+      owner = try event.text("owner")
+      return
     default: throw ReplayError("`\(event.type.rawValue)` is no event of a grant")
     }
     guard next.from.contains(state) else {

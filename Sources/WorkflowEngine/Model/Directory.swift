@@ -132,7 +132,7 @@ package struct Directory: Sendable {
     }
   }
 
-  private func holds(_ person: Person, _ holder: ActorReference) -> Bool {
+  func holds(_ person: Person, _ holder: ActorReference) -> Bool {
     switch holder {
     case .role(let role): person.roles.contains(role)
     case .user(let id): person.id == id

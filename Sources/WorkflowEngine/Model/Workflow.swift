@@ -89,6 +89,8 @@ package struct Workflow: Sendable {
 package struct Separation: Sendable, Hashable {
   package enum Excluded: String, Sendable, Hashable, CaseIterable {
     case requester, submitter, beneficiary, conflicted, sameTeam
+    /// Who wrote or activated the change of rules or workflows that opened the way.
+    case author
   }
 
   package enum Distinct: String, Sendable, Hashable, CaseIterable {
@@ -100,10 +102,22 @@ package struct Separation: Sendable, Hashable {
 
   package var exclude: Set<Excluded>
   package var distinct: Distinct
+  /// How long after a change its authors are excluded, in seconds.
+  package var authorSeconds: Int64
 
-  package init(exclude: Set<Excluded>, distinct: Distinct) {
+  /// Thirty days.
+  package static let usualAuthorSeconds: Int64 = 30 * 86_400
+
+  package init(exclude: Set<Excluded>, distinct: Distinct, authorSeconds: Int64 = usualAuthorSeconds) {
     self.exclude = exclude
     self.distinct = distinct
+    self.authorSeconds = authorSeconds
+  }
+
+  /// Who is excluded as an author of a change, for what is submitted then.
+  func authors(of change: BundleChange?, at: Timestamp) -> [String] {
+    guard exclude.contains(.author), let change, at < change.at.adding(seconds: authorSeconds) else { return [] }
+    return change.people
   }
 
   package static let standard = Separation(

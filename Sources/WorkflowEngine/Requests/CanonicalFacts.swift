@@ -85,6 +85,7 @@ extension CompiledWorkflows {
       outcome: request.outcome, fired: request.fired, reviews: request.reviews, requester: request.requester,
       submitter: request.submitter, beneficiary: request.beneficiary, exposure: exposure)
     input.separation = workflow(request.workflow)?.separation
+    input.authors = request.authors
     input.votes = request.stages.flatMap { stage in stage.counted.map { (stage.id, $0.person, $0.verb) } }
     input.bound = bound(input)
     return input

@@ -32,7 +32,10 @@ extension [EventDraft] {
     for draft in self {
       var people: [String] = []
       switch draft.type {
-      case .stageActivated, .stageReassigned: people = strings(draft.data["candidates"])
+      case .stageActivated: people = strings(draft.data["candidates"]) + strings(draft.data["delegates"])
+      case .stageReassigned where draft.data["told"] == nil:
+        people = strings(draft.data["candidates"]) + strings(draft.data["delegates"])
+      case .stageReassigned: people = strings(draft.data["delegates"])
       case .rungFired: people = strings(draft.data["to"])
       case .grantMinted: people = [draft.data["owner"]?.string].compactMap { $0 }
       case .taskOpened, .taskAssigned:

@@ -16,13 +16,15 @@ extension Recorder {
   /// The same, whatever they did on other stages.
   func admitted(_ stage: StageCase, withFallback: Bool) -> Candidates {
     let question = Answers.Question(
-      stage: stage.id, usesFallback: stage.usesFallback, climbed: stage.climbed.count, withFallback: withFallback)
+      stage: stage.id, usesFallback: stage.usesFallback, climbed: stage.climbed.count,
+      handovers: stage.handovers.count, withFallback: withFallback)
     if let known = answers.people[question] { return known }
     var result = workflows.admitted(
       named(stage, withFallback: withFallback), to: workflows.definition(of: stage.id, in: workflow), input: input,
       directory: directory)
     if let seats = seats(of: stage, withFallback: withFallback) {
-      result.people.removeAll { person in !seats.contains { $0.contains(person) } }
+      let added = asked(stage)
+      result.people.removeAll { person in !added.contains(person) && !seats.contains { $0.contains(person) } }
     }
     answers.people[question] = result
     return result
@@ -37,7 +39,8 @@ extension Recorder {
     further.people = joined(stage, definition, withFallback: withFallback)
     let also = workflows.admitted(further, to: definition, input: input, directory: directory).people
     return workflows.seatPeople(
-      definition, input: input, directory: directory, also: also, replaced: stage.climbed.contains { $0.replaces })
+      definition, input: input, directory: directory, also: also, replaced: stage.climbed.contains { $0.replaces }
+    ).map { stage.seatAfterHandovers($0) }
   }
 
   /// How many approvals, or seats, a stage still lacks; of an input stage, how many opinions.
@@ -47,12 +50,18 @@ extension Recorder {
   ///   - required: How many approvals it takes, where it has no seats; nothing: as many as it says.
   func lacks(_ stage: StageCase, with others: [String] = [], required: Int? = nil, withFallback: Bool = false) -> Int {
     guard stage.right != .input else { return stage.stillNeeds }
-    let approvers = Set(stage.counted(.approve).map(\.person) + others)
+    let all = Set(stage.counted(.approve).map(\.holder) + others)
+    // Who was added is heard beside the others, never instead of one.
+    let added = asked(stage)
+    let missing = added.count { !all.contains($0) }
+    let approvers = all.subtracting(added)
     guard let seats = seats(of: stage, withFallback: withFallback) else {
-      if let weighing = weighing(of: stage, withFallback: withFallback) { return weighing.lacking(given: approvers) }
-      return max(0, (required ?? stage.approve) - approvers.count)
+      if let weighing = weighing(of: stage, withFallback: withFallback) {
+        return weighing.lacking(given: approvers) + missing
+      }
+      return max(0, (required ?? stage.approve) - approvers.count) + missing
     }
-    return Matching(seats: seats.map { $0.filter(approvers.contains) }).unfilled.count
+    return Matching(seats: seats.map { $0.filter(approvers.contains) }).unfilled.count + missing
   }
 
   /// How many more approvals an open stage waits for: one more also where those given do not hold the amount.
@@ -61,14 +70,14 @@ extension Recorder {
     guard lacking == 0, stage.state == .active, stage.right == .decide, !stage.counted(.approve).isEmpty else {
       return lacking
     }
-    return isAuthorityHeld(by: stage.counted(.approve).map(\.person)) ? 0 : 1
+    return isAuthorityHeld(by: stage.counted(.approve).map(\.holder)) ? 0 : 1
   }
 
   /// Whether somebody acted on another stage already, where a person counts once per request.
   func isBusy(_ person: String, outside stage: StageCase) -> Bool {
     guard workflow?.separation.distinct ?? .all == .all else { return false }
     return request.stages.contains { other in
-      other.id != stage.id && other.votes.contains { $0.person == person && $0.state == .counted }
+      other.id != stage.id && other.votes.contains { $0.state == .counted && $0.people.contains(person) }
     }
   }
 
@@ -90,7 +99,7 @@ extension Recorder {
       }
     }
     result.people += joined(stage, definition, withFallback: withFallback)
-    result.people = unique(result.people)
+    result.people = stage.afterHandovers(unique(result.people)).filter { directory.person($0) != nil }
     return result
   }
 
@@ -157,19 +166,24 @@ extension Recorder {
     else { return stage.approve }
     // Who rejected has not lost the right: their approval is missing.
     let able = stage.counted(.reject).isEmpty ? [] : eligible(stage).people
-    let rejecting = stage.counted(.reject).map(\.person).filter { $0 != voter && able.contains($0) }
-    let approving = stage.counted(.approve).map(\.person).filter { $0 != voter }
+    let rejecting = stage.counted(.reject).map(\.holder).filter { $0 != voter && able.contains($0) }
+    let approving = stage.ownApprovers.filter { $0 != voter }
     return max(1, min(stage.approve, approving.count + rejecting.count + remaining + (voter == nil ? 0 : 1)))
   }
 
   /// Whether those who approved a decision hold its amount, or others agreed to it for them.
-  func isAuthorityHeld(by approvers: [String]) -> Bool {
+  ///
+  /// - Parameter ballot: An approval that is about to be counted.
+  func isAuthorityHeld(by approvers: [String], with ballot: Ballot? = nil) -> Bool {
+    let caps = caps(with: ballot)
     guard directory.authority != nil else { return true }
     if request.stages.contains(where: { $0.id == CompiledWorkflows.authorityReview && $0.state.isDone }) { return true }
     guard let amount = context.exposure ?? request.exposure else {
-      return approvers.contains { directory.limit(of: $0).map { $0.upTo == nil } ?? false }
+      return approvers.contains { caps[$0] == nil && directory.limit(of: $0).map { $0.upTo == nil } ?? false }
     }
-    return directory.hold(approvers, amount: amount)
+    // Who votes for somebody else decides no more than the delegation says.
+    let able = approvers.filter { caps[$0].map { amount.exceeds($0) == false } ?? true }
+    return directory.hold(able, amount: amount)
   }
 
   /// Whether a person is one of several who hold the amount together, and enough of the others are among these.
@@ -180,7 +194,7 @@ extension Recorder {
 
   /// Those who may still act on a stage and have not.
   func remaining(_ stage: StageCase, withFallback: Bool = false) -> [String] {
-    let voted = stage.counted.map(\.person)
+    let voted = stage.counted.flatMap(\.people)
     return eligible(stage, withFallback: withFallback).people.filter { !voted.contains($0) }
   }
 }

@@ -37,11 +37,12 @@ extension Recorder {
     var people = remaining(stage)
     var approve = stage.approve
     if !usesFallback, let definition, definition.seats.isEmpty {
-      // Approvals that outlived a resubmission are of the set, too.
-      approve = definition.quorum.approvals(among: Set(people + stage.counted.map(\.person)).count)
+      // Approvals that outlived a resubmission are of the set, too; who was added is none of it.
+      let of = Set(people + stage.counted.map(\.holder)).subtracting(stage.added)
+      approve = definition.quorum.approvals(among: of.count)
     }
     let isBlocking = stage.right != .input
-    let approvers = stage.counted(.approve).map(\.person)
+    let approvers = stage.counted(.approve).map(\.holder)
     func isShort() -> Bool {
       (isBlocking ? lacks(stage, with: people, required: approve, withFallback: usesFallback) > 0 : people.isEmpty)
         || (stage.right == .decide && !isAuthorityHeld(by: approvers + people))
@@ -74,7 +75,7 @@ extension Recorder {
         "quorum": quorumJSON(
           approve: approve, reject: stage.reject, weighing(of: stage, withFallback: usesFallback)),
         "calendar": .string(calendar.id), "rungs": .array(timers.map(\.json)),
-        "fallback": usesFallback ? true : nil,
+        "fallback": usesFallback ? true : nil, "delegates": delegatesTold(of: people),
         "informed": stage.passedOver.isEmpty ? nil : array(stage.passedOver),
       ])
   }
@@ -126,7 +127,7 @@ extension Recorder {
     for stage in request.stages where stage.state == .active { tellIfChanged(stage) }
     for stage in request.stages where stage.state == .active && stage.right != .input {
       // Everybody's approval was asked for, and those who still may have all given it.
-      let required = required(stage, remaining: remaining(stage).count)
+      let required = required(stage, remaining: remainingOwn(stage).count)
       if !stage.counted(.approve).isEmpty, lacks(stage, required: required) == 0, mayBeSatisfied(stage) {
         satisfy(stage, how: "quorum", ids: &ids)
         guard request.state == .inReview else { return }
@@ -159,20 +160,23 @@ extension Recorder {
   /// only somebody else may decide.
   private mutating func tellIfChanged(_ stage: StageCase) {
     let people = admitted(stage, withFallback: false).people
-    let known = Set(stage.candidates + stage.votes.map(\.person))
-    let voted = Set(stage.counted.map(\.person))
+    let known = Set(stage.candidates + stage.votes.flatMap(\.people))
+    let voted = Set(stage.counted.flatMap(\.people))
     let isNew = people.contains { !known.contains($0) && !isBusy($0, outside: stage) }
     let isGone = stage.candidates.contains { !people.contains($0) && !voted.contains($0) }
     guard isNew || isGone else { return }
     emit(
       .stageReassigned,
-      ["stage": .string(stage.id), "candidates": array(eligible(stage).people), "because": "changed"])
+      [
+        "stage": .string(stage.id), "candidates": array(eligible(stage).people), "because": "changed",
+        "delegates": delegatesTold(of: eligible(stage).people),
+      ])
   }
 
   /// Whether a decision that has its approvals also has the authority and the money.
   func mayBeSatisfied(_ stage: StageCase) -> Bool {
     guard stage.right == .decide else { return true }
-    return isAuthorityHeld(by: stage.counted(.approve).map(\.person)) && !outline().exceedsBudget
+    return isAuthorityHeld(by: stage.counted(.approve).map(\.holder)) && !outline().exceedsBudget
   }
 
   /// The places of the stages that no set of people can complete any more.
@@ -182,13 +186,19 @@ extension Recorder {
     for isPending in [false, true] {
       for (place, stage) in request.stages.enumerated() where stage.right == .agree || stage.right == .decide {
         guard (stage.state == .pending) == isPending, !stage.state.isSettled, stage.state != .paused else { continue }
-        let people = remaining(stage, withFallback: stage.state != .active)
+        var people = remaining(stage, withFallback: stage.state != .active)
+        // Each one who was added is a place of its own.
+        let added = asked(stage)
+        for person in added where !stage.counted(.approve).contains(where: { $0.holder == person }) {
+          open.append(StageDemand(place, needs: 1, candidates: people.filter { $0 == person }))
+        }
+        people.removeAll(where: added.contains)
         if let seats = seats(of: stage, withFallback: stage.state != .active) {
-          let able = Set(people + stage.counted(.approve).map(\.person))
+          let able = Set(people + stage.counted(.approve).map(\.holder))
           for seat in seats { open.append(StageDemand(place, needs: 1, candidates: seat.filter(able.contains))) }
           continue
         }
-        let approvers = stage.counted(.approve).map(\.person)
+        let approvers = stage.ownApprovers
         if let weighing = weighing(of: stage, withFallback: stage.state != .active),
           stage.right != .decide || mayStillHold(stage, approvers + people)
         {
@@ -203,13 +213,13 @@ extension Recorder {
           let definition = workflows.definition(of: stage.id, in: workflow),
           let approve = workflows.standIns(for: definition, input: input, directory: directory).approve
         {
-          needs = approve - stage.counted(.approve).count
+          needs = approve - stage.ownApprovers.count
         }
         // All have agreed who could, and none of them holds the amount: somebody who does has to join them.
         if needs <= 0, stage.state == .active, !mayBeSatisfied(stage) { needs = 1 }
         // However many agree, none of those who may holds the amount.
         if stage.right == .decide, stage.state == .active,
-          !isAuthorityHeld(by: stage.counted(.approve).map(\.person) + people)
+          !isAuthorityHeld(by: stage.counted(.approve).map(\.holder) + people)
         {
           needs = people.count + 1
         }
@@ -220,10 +230,10 @@ extension Recorder {
   }
 
   private func isVetoedByRejections(_ stage: StageCase) -> Bool {
-    let rejecting = stage.counted(.reject).map(\.person)
+    let rejecting = stage.counted(.reject).map(\.holder)
     // Stand-ins make up for people who may not act, not for those who refused.
     let available = remaining(stage)
-    let required = required(stage, remaining: available.count)
+    let required = required(stage, remaining: remainingOwn(stage).count)
     return !rejecting.isEmpty && lacks(stage, with: available, required: required) > 0
       && lacks(stage, with: available + rejecting, required: required) == 0
   }
@@ -238,6 +248,7 @@ extension Recorder {
       .stageReassigned,
       [
         "stage": .string(stage.id), "candidates": array(people), "because": "fallback", "fallback": true,
+        "delegates": delegatesTold(of: people),
         "quorum": approve.map { ["approve": .integer(Int64($0)), "reject": .integer(Int64(stage.reject))] },
       ])
   }

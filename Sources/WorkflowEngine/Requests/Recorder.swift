@@ -44,7 +44,7 @@ struct Recorder {
       try request.apply(EventReading(draft, at: at))
       answers.people.removeAll(keepingCapacity: true)
       switch type {
-      case .requestSubmitted, .requestResubmitted, .voteCast, .voteStale:
+      case .requestSubmitted, .requestResubmitted, .voteCast, .voteStale, .voteRevoked:
         if workflow?.id.value != request.workflow { workflow = workflows.workflow(request.workflow) }
         input = workflows.input(request, exposure: context.exposure ?? request.exposure)
       default: break
@@ -84,6 +84,7 @@ final class Answers {
     var stage: String
     var usesFallback: Bool
     var climbed: Int
+    var handovers: Int
     var withFallback: Bool
   }
 

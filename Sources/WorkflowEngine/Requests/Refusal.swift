@@ -13,6 +13,7 @@ package struct Refusal: Error, Sendable {
     case badInput = "bad_input"
     case unknownStage = "unknown_stage"
     case ambiguousStage = "ambiguous_stage"
+    case ambiguousPrincipal = "ambiguous_principal"
     case notPermitted = "not_permitted"
     case selfVerification = "self_verification"
     case missingEvidence = "missing_evidence"
@@ -27,8 +28,8 @@ package struct Refusal: Error, Sendable {
       switch self {
       case .excluded, .notCandidate, .overLimit, .notPermitted, .selfVerification, .weakAuthentication: 5
       case .late, .pending, .budget, .repeated, .staleRevision, .badState: 4
-      case .commentRequired, .badInput, .unknownStage, .ambiguousStage, .missingEvidence, .notAcknowledged,
-        .notAttested:
+      case .commentRequired, .badInput, .unknownStage, .ambiguousStage, .ambiguousPrincipal, .missingEvidence,
+        .notAcknowledged, .notAttested:
         2
       }
     }
@@ -60,10 +61,12 @@ package struct ActContext: Sendable {
   package var exposure: Money?
   /// The budget that an approval would be held against; nothing where there is none.
   package var budget: BudgetRoom?
+  /// The delegations that hold at the time of the act.
+  package var delegations: [Delegation]
 
   package init(
     workflows: CompiledWorkflows, directory: Directory? = nil, actor: Actor, at: Timestamp, exposure: Money? = nil,
-    budget: BudgetRoom? = nil
+    budget: BudgetRoom? = nil, delegations: [Delegation] = []
   ) {
     self.workflows = workflows
     self.directory = directory ?? workflows.directory
@@ -71,6 +74,7 @@ package struct ActContext: Sendable {
     self.at = at
     self.exposure = exposure
     self.budget = budget
+    self.delegations = delegations
   }
 }
 
@@ -112,11 +116,20 @@ package struct Ballot: Sendable, Hashable {
   package var expires: Period?
   /// What the voter attests.
   package var attest: [String]
+  /// In whose place, by a delegation; nothing: by an own right, else by the only delegation that fits.
+  package var principal: String?
+  /// The delegation that is used, once it is known.
+  var delegation: Delegation?
+
+  /// Whose right is used.
+  var holder: String { delegation?.of ?? person }
 
   package init(
     person: String, verb: RequestVerb, stage: String? = nil, comment: String? = nil, revision: Int64? = nil,
-    factsSHA256: String? = nil, caps: [GrantTerms.Cap] = [], expires: Period? = nil, attest: [String] = []
+    factsSHA256: String? = nil, caps: [GrantTerms.Cap] = [], expires: Period? = nil, attest: [String] = [],
+    principal: String? = nil
   ) {
+    self.principal = principal
     self.person = person
     self.verb = verb
     self.stage = stage

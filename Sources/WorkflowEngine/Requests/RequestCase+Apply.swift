@@ -74,7 +74,11 @@ extension RequestCase {
     case .stageSkipped: try settle(event, as: .skipped, from: [.pending])
     case .stageTimedOut: try settle(event, as: .timedOut, from: [.active, .blocked])
     case .stageReassigned: try reassign(event)
+    case .stageWaived: try settle(event, as: .waived, from: [.pending, .active, .blocked])
+    case .stageOverrideProposed: try proposeOverride(event)
+    case .stageClaimed, .stageReleased: try claim(event)
     case .voteCast: try count(event)
+    case .voteRevoked: try revoke(event)
     case .rungFired: try fire(event)
     default: throw ReplayError("`\(event.type.rawValue)` is no event of a request")
     }
@@ -101,6 +105,7 @@ extension RequestCase {
     requester = try event.text("requester")
     beneficiary = input["beneficiary"]?.string ?? requester
     submitter = input["submitter"]?.string ?? requester
+    authors = strings(input["authors"])
     workflow = try event.text("workflow")
     previousFacts = isFirst ? nil : facts
     facts = input["facts"] ?? .object([])
@@ -121,6 +126,7 @@ extension RequestCase {
       if let old = before.first(where: { $0.id == stage.id }) {
         stage.votes = old.votes
         stage.arming = old.arming
+        stage.handovers = old.carriedHandovers
       }
       stages.append(stage)
     }
@@ -140,7 +146,7 @@ extension RequestCase {
 
   // MARK: - Stages
 
-  private mutating func edit(
+  mutating func edit(
     _ event: EventReading, from states: Set<StageState>, _ change: (inout StageCase) throws(ReplayError) -> Void
   ) throws(ReplayError) {
     let id = try event.text("stage")
@@ -187,6 +193,7 @@ extension RequestCase {
       stage.candidates = event.texts("candidates")
       stage.usesFallback = event.data["fallback"]?.bool ?? stage.usesFallback
       stage.read(quorum: event.data["quorum"])
+      stage.readHandover(event)
     }
   }
 
@@ -198,7 +205,8 @@ extension RequestCase {
     guard number == revision else { throw ReplayError("a vote on revision \(number) of revision \(revision)") }
     let conditions = event.data["conditions"]
     let vote = VoteCase(
-      person: person, verb: verb, revision: number, state: .counted, at: event.at,
+      person: person, principal: event.data["for"]?.string, cap: event.money("cap"), verb: verb, revision: number,
+      state: .counted, at: event.at,
       caps: conditions?["caps"].map(GrantTerms.caps(canonical:)) ?? [],
       expiresSeconds: conditions?["expires"]?.string.flatMap { text in
         if case .wall(let seconds)? = Period(text) { seconds } else { nil }
@@ -209,6 +217,7 @@ extension RequestCase {
         stage.votes[index].state = .superseded
       }
       stage.votes.append(vote)
+      if stage.claim?.person == person { stage.claim = nil }
     }
   }
 
@@ -240,6 +249,7 @@ extension RequestCase {
         stage.climbed.append(
           StageCase.Climb(rung: rung, replaces: action == .replace && !event.texts("to").isEmpty, to: event.texts("to"))
         )
+        if action == .replace { stage.claim = nil }
       }
     }
   }

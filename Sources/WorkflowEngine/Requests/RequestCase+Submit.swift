@@ -112,6 +112,7 @@ extension Recorder {
     let calendar = workflows.calendar(workflows.workflow(plan.workflow)?.calendar?.value)
     let warnAt = max(at, calendar.subtracting(.businessDays(1), from: plan.expires))
     let rungs = [TimerCase(rung: 0, action: .warn, at: warnAt), TimerCase(rung: 0, action: .expire, at: plan.expires)]
+    let authors = workflows.workflow(plan.workflow)?.authors(of: submission.change, at: context.at) ?? []
     let input: JSONValue = .object([
       "facts": submission.canonicalFacts, "requester": submission.canonicalRequester,
       "beneficiary": .string(submission.beneficiary), "submitter": .string(submission.submitter),
@@ -119,6 +120,7 @@ extension Recorder {
       "expires_at": .string(plan.expires.canonicalText), "rungs": .array(rungs.map(\.json)),
       "stages": .array(plan.stages.map(\.json)), "lane": plan.lane.map { .string($0.id) },
       "obligations": .array(verdict.obligations.map(\.json)), "digests": record.digests,
+      "authors": authors.isEmpty ? nil : array(authors),
     ])
     let fired: [JSONValue] = verdict.fired.map { ["effect": .string($0.effect.rawValue), "rule": .string($0.id)] }
     emit(

@@ -70,35 +70,49 @@ extension Recorder {
       [
         "person": .string(ballot.person), "verb": .string(ballot.verb.rawValue), "revision": .integer(request.revision),
         "because": .string(code.rawValue), "detail": detail.map { .string($0) }, "stage": stage.map { .string($0) },
+        "for": (ballot.delegation?.of ?? ballot.principal).map { .string($0) },
       ])
     return refuse(code, message, hint: hint)
   }
 
-  mutating func cast(_ ballot: Ballot, ids: inout IDCounter) -> Result<Decision, Refusal> {
+  mutating func cast(_ given: Ballot, ids: inout IDCounter) -> Result<Decision, Refusal> {
+    let (choice, ballot) = choice(for: given)
     let place: StageCase
-    switch stage(for: ballot) {
+    switch choice {
     case .stage(let found): place = found
     case .ambiguous(let names):
       return refuse(
         .ambiguousStage, "`\(ballot.person)` could act on \(names.count) stages",
         hint: names.map { "--stage \($0)" }.joined(separator: " or "))
+    case .ambiguousPrincipal(let names):
+      return refuse(
+        .ambiguousPrincipal, "`\(ballot.person)` could vote in the place of \(names.count) people",
+        hint: names.map { "--for \($0)" }.joined(separator: " or "))
     case .void(let code, let message, let detail, let stage, let hint):
       return voids(ballot, code, message, detail: detail, stage: stage, hint: hint)
     }
     let definition = workflows.definition(of: place.id, in: workflow)
     if let refusal = termsRefused(ballot, place, definition?.terms ?? .none) { return refusal }
     if let refusal = conditionsRefused(ballot, definition) { return refusal }
-    if place.counted.contains(where: { $0.person == ballot.person && $0.verb == ballot.verb }) {
+    if let (code, message) = voidedByOthers(ballot, on: place) {
       return voids(
-        ballot, .repeated, "`\(ballot.person)` has already said so on stage `\(place.id)`", stage: place.id)
+        ballot, code, message, detail: code == .excluded ? "distinct" : nil, stage: place.id)
     }
-    let others = remaining(place).filter { $0 != ballot.person }
+    if isOverCap(ballot, on: place), let delegation = ballot.delegation {
+      return voids(
+        ballot, .overLimit,
+        "the delegation by `\(delegation.of)` goes up to \(delegation.cap?.description ?? "nothing")", stage: place.id,
+        hint: "`\(delegation.of)` may act")
+    }
+    let others = remainingOwn(place).filter { $0 != ballot.holder }
+    let isOwn = !asked(place).contains(ballot.holder)
     let isLast =
       lacks(
-        place, with: [ballot.person], required: required(place, remaining: others.count, voter: ballot.person)) == 0
+        place, with: [ballot.holder],
+        required: required(place, remaining: others.count, voter: isOwn ? ballot.holder : nil)) == 0
     if place.right == .decide, ballot.verb == .approve, isLast {
-      let isHeld = isAuthorityHeld(by: place.counted(.approve).map(\.person) + [ballot.person])
-      if !isHeld, !sharesAuthority(ballot.person, with: place.counted(.approve).map(\.person) + others) {
+      let isHeld = isAuthorityHeld(by: place.counted(.approve).map(\.holder) + [ballot.holder], with: ballot)
+      if !isHeld, !sharesAuthority(ballot.holder, with: place.counted(.approve).map(\.holder) + others) {
         return overLimit(ballot, place)
       }
       var completed = ballot
@@ -130,14 +144,14 @@ extension Recorder {
 
   private mutating func overLimit(_ ballot: Ballot, _ stage: StageCase) -> Result<Decision, Refusal> {
     let amount = context.exposure ?? request.exposure
-    let limit = directory.limit(of: ballot.person)?.upTo
+    let limit = limit(of: ballot)
     let holders = directory.people.map(\.id).filter { person in
       amount.map { directory.hold([person], amount: $0) } ?? false
     }
     return voids(
       ballot, .overLimit,
       "\(amount.map { $0.description } ?? "an amount without a price") is over what `\(ballot.person)` may decide"
-        + (limit.map { ", \($0)" } ?? ""),
+        + (ballot.delegation.map { " for `\($0.of)`" } ?? "") + (limit.map { ", \($0)" } ?? ""),
       stage: stage.id,
       hint: holders.isEmpty ? nil : "may decide it: " + holders.map { "`\($0)`" }.joined(separator: ", "))
   }
@@ -146,7 +160,7 @@ extension Recorder {
     var conditions: [JSONValue.Member] = []
     if !ballot.caps.isEmpty { conditions.append(.init("caps", GrantTerms.canonical(caps: ballot.caps))) }
     if let expires = ballot.expires { conditions.append(.init("expires", .string(expires.description))) }
-    let limit = stage.right == .decide ? directory.limit(of: ballot.person)?.upTo : nil
+    let limit = stage.right == .decide ? limit(of: ballot) : nil
     emit(
       .voteCast,
       [
@@ -157,6 +171,8 @@ extension Recorder {
         "revision": .integer(request.revision), "stage": .string(stage.id), "verb": .string(ballot.verb.rawValue),
         "comment": ballot.comment.map { EventDraft.text($0) },
         "attest": ballot.attest.isEmpty ? .none : Optional(array(ballot.attest)),
+        "for": ballot.delegation.map { .string($0.of) }, "delegation": ballot.delegation.map { .string($0.id) },
+        "cap": ballot.delegation?.cap?.canonical,
       ])
   }
 
@@ -169,7 +185,7 @@ extension Recorder {
         if stage.stillNeeds == 0 { satisfy(stage, how: "quorum", ids: &ids) }
       } else if ballot.verb == .approve {
         // Of those who hold an amount together, the first one's approval waits for the others'.
-        if lacks(stage, required: required(stage, remaining: remaining(stage).count)) == 0, mayBeSatisfied(stage) {
+        if lacks(stage, required: required(stage, remaining: remainingOwn(stage).count)) == 0, mayBeSatisfied(stage) {
           satisfy(stage, how: "quorum", ids: &ids)
         }
       } else if stage.counted(.reject).count >= stage.reject {
@@ -199,26 +215,31 @@ extension Recorder {
   enum StageChoice {
     case stage(StageCase)
     case ambiguous([String])
+    case ambiguousPrincipal([String])
     case void(Refusal.Code, String, detail: String?, stage: String?, hint: String?)
   }
 
   /// The stage that a ballot is for: the named one, else the only one on which the person may act.
   func stage(for ballot: Ballot) -> StageChoice {
-    let person = ballot.person
-    guard directory.person(person) != nil else {
-      return .void(.notCandidate, "`\(person)` is not in the directory", detail: nil, stage: ballot.stage, hint: nil)
-    }
-    if let because = workflows.exclusion(of: person, input: input, directory: directory) {
-      return .void(
-        .excluded, "`\(person)` may not take part in `\(request.id)`: \(because)", detail: because, stage: ballot.stage,
-        hint: mayAct())
+    let person = ballot.holder
+    for person in unique([ballot.person, person]) {
+      guard directory.person(person) != nil else {
+        return .void(.notCandidate, "`\(person)` is not in the directory", detail: nil, stage: ballot.stage, hint: nil)
+      }
+      if let because = workflows.exclusion(of: person, input: input, directory: directory) {
+        return .void(
+          .excluded, "`\(person)` may not take part in `\(request.id)`: \(because)", detail: because,
+          stage: ballot.stage, hint: mayAct())
+      }
     }
     var stages = request.stages
     if let name = ballot.stage { stages = stages.filter { $0.id == name } }
     let open = stages.filter { $0.state == .active || $0.state == .blocked }
-    let mine = open.filter { eligible($0).people.contains(person) }
+    let mine = open.filter { mayAct(ballot, on: $0) }
     // A stage on which the person has not acted comes before one where a vote would be a change of mind.
-    let fresh = mine.filter { stage in !stage.counted.contains { $0.person == person } }
+    let fresh = mine.filter { stage in
+      !stage.counted.contains { $0.people.contains(person) || $0.people.contains(ballot.person) }
+    }
     let choice = fresh.isEmpty ? mine : fresh
     if choice.count > 1 { return .ambiguous(choice.map(\.id)) }
     if let only = choice.first {
@@ -232,7 +253,7 @@ extension Recorder {
 
   /// Why a person can act on none of the stages.
   private func nowhere(_ ballot: Ballot, _ stages: [StageCase]) -> StageChoice {
-    let person = ballot.person
+    let person = ballot.holder
     for stage in stages where stage.state == .active || stage.state == .blocked {
       let excluded = eligible(stage).excluded.filter { $0.person == person }
       if excluded.contains(where: { $0.because == "eligible" }) {
@@ -245,21 +266,27 @@ extension Recorder {
           .excluded, "`\(person)` may not act on stage `\(stage.id)`: \(barred.because)", detail: barred.because,
           stage: stage.id, hint: mayAct())
       }
-      if !excluded.isEmpty {
+      let isUsed = isBusy(ballot.person, outside: stage) && eligible(stage).people.contains(person)
+      if isUsed || !excluded.isEmpty {
         return .void(
-          .excluded, "`\(person)` has already acted on another stage of `\(request.id)`", detail: "distinct",
+          .excluded,
+          "`\(isUsed ? ballot.person : person)` has already acted on another stage of `\(request.id)`",
+          detail: "distinct",
           stage: stage.id,
           hint: mayAct())
       }
     }
     if let settled = stages.first(where: { stage in
-      stage.state.isSettled && stage.votes.contains { $0.person == person && $0.state == .counted }
+      stage.state.isSettled && stage.votes.contains { $0.holder == person && $0.state == .counted }
     }) {
-      let isSame = settled.counted.contains { $0.person == person && $0.verb == ballot.verb }
+      let isSame = settled.counted.contains {
+        $0.holder == person && ($0.verb == ballot.verb || $0.person != ballot.person)
+      }
       return .void(
         isSame ? .repeated : .late,
         isSame
-          ? "`\(person)` has already said so on stage `\(settled.id)`"
+          ? voidedByOthers(ballot, on: settled)?.message
+            ?? "`\(person)` has already said so on stage `\(settled.id)`"
           : "stage `\(settled.id)` is already \(settled.state.rawValue)",
         detail: nil, stage: settled.id, hint: "nothing changes: `assent why \(request.id)` says what it waits for")
     }

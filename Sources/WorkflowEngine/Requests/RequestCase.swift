@@ -14,6 +14,8 @@ package struct RequestCase: Sendable, Hashable {
   package internal(set) var requester: String = ""
   package internal(set) var submitter: String = ""
   package internal(set) var beneficiary: String = ""
+  /// Who wrote and activated the change of rules or workflows that opened the way a short while before.
+  package internal(set) var authors: [String] = []
   package internal(set) var workflow: String = ""
   package internal(set) var lane: String?
   /// The `request` facts in canonical form.
@@ -73,6 +75,12 @@ package struct StageCase: Sendable, Hashable {
   package internal(set) var votes: [VoteCase] = []
   /// The rungs that added or replaced people, in order.
   package internal(set) var climbed: [Climb] = []
+  /// Places that were handed over, and people who were added, in order.
+  package internal(set) var handovers: [Handover] = []
+  /// Who said last that they look at it.
+  package internal(set) var claim: Claim?
+  /// Who asked that it be waived, as long as a second person has not agreed.
+  package internal(set) var overrides: [String] = []
 
   package struct Climb: Sendable, Hashable {
     package var rung: Int
@@ -85,16 +93,22 @@ package struct StageCase: Sendable, Hashable {
 
   package func counted(_ verb: RequestVerb) -> [VoteCase] { counted.filter { $0.verb == verb } }
 
-  /// How many more it needs: approvals, or for an input stage opinions of either kind.
+  /// How many more it needs: approvals, or for an input stage opinions of either kind; those of added people apart.
   package var stillNeeds: Int {
-    let given = right == .input ? counted(.approve).count + counted(.reject).count : counted(.approve).count
-    return max(0, approve - given)
+    let given = counted(.approve) + (right == .input ? counted(.reject) : [])
+    let added = added
+    let missing = added.filter { person in !given.contains { $0.holder == person } }
+    return max(0, approve - given.count { !added.contains($0.holder) }) + missing.count
   }
 }
 
 /// One person's act on a stage.
 package struct VoteCase: Sendable, Hashable {
   package var person: String
+  /// In whose place they voted, by a delegation.
+  package var principal: String? = nil
+  /// The most that the delegation lets them decide.
+  package var cap: Money? = nil
   package var verb: RequestVerb
   package var revision: Int64
   package var state: VoteState
@@ -103,6 +117,11 @@ package struct VoteCase: Sendable, Hashable {
   package var caps: [GrantTerms.Cap]
   /// The most time from the approval on, in seconds, that an approval narrowed to.
   package var expiresSeconds: Int64?
+
+  /// Whose right was used.
+  package var holder: String { principal ?? person }
+  /// Everybody who is used up by it, where a person counts once.
+  package var people: [String] { principal.map { [person, $0] } ?? [person] }
 }
 
 /// A rung of a ladder with its time.

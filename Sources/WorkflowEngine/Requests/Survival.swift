@@ -79,12 +79,13 @@ extension CompiledWorkflows {
   ) -> [(stage: String, person: String)] {
     var input = RoutingInput(submission, verdict)
     input.separation = workflow(plan.workflow)?.separation
+    input.authors = workflow(plan.workflow)?.authors(of: submission.change, at: submission.at) ?? []
     let isReview = verdict.outcome != .deny && plan.lane == nil
     func lives(_ vote: VoteCase, on old: StageCase) -> Bool {
       guard isReview, vote.verb == .approve || (vote.verb == .reject && old.right == .input),
         let new = plan.stages.first(where: { $0.id == old.id && $0.right == old.right }),
         let definition = definition(of: old.id, in: workflow(plan.workflow)),
-        exclusion(of: vote.person, input: input, directory: directory) == nil
+        vote.people.allSatisfy({ exclusion(of: $0, input: input, directory: directory) == nil })
       else { return false }
       return survives(
         definition.survives, from: facts(before.facts, readBy: new.reads),

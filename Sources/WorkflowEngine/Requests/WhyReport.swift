@@ -16,10 +16,14 @@ package struct WhyReport: Sendable, Hashable {
     package var state: StageState
     package var why: PlannedStage.Reason
     package var candidates: [String]
+    /// Who may act in the place of one of them.
+    package var delegates: [Delegate] = []
     package var since: Timestamp?
     package var due: Timestamp?
     /// How many more it needs.
     package var needs: Int
+    /// Who says that they look at it.
+    package var claimedBy: String? = nil
   }
 
   package struct NextRung: Sendable, Hashable {
@@ -49,11 +53,12 @@ extension RequestCase {
     }
     for stage in stages where !stage.state.isSettled && stage.right != .inform {
       let eligible = recorder.eligible(stage)
+      let people = recorder.remaining(stage, withFallback: stage.state == .pending && eligible.people.isEmpty)
       report.waitingOn.append(
         WhyReport.WaitingStage(
-          stage: stage.id, right: stage.right, state: stage.state, why: stage.why,
-          candidates: recorder.remaining(stage, withFallback: stage.state == .pending && eligible.people.isEmpty),
-          since: stage.since, due: stage.due, needs: recorder.needs(stage)))
+          stage: stage.id, right: stage.right, state: stage.state, why: stage.why, candidates: people,
+          delegates: recorder.delegates(stage, of: people), since: stage.since, due: stage.due,
+          needs: recorder.needs(stage), claimedBy: stage.claimed(at: recorder.at)))
       report.excluded += eligible.excluded.filter { !report.excluded.contains($0) }
       if stage.state == .blocked {
         let definition = context.workflows.definition(of: stage.id, in: recorder.workflow)

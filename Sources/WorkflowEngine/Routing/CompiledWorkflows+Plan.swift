@@ -24,6 +24,7 @@ extension CompiledWorkflows {
     var notes: [String] = []
     guard let workflow = select(input, notes: &notes) else { return nil }
     input.separation = workflow.separation
+    input.authors = workflow.authors(of: submission.change, at: at)
     var lane: Workflow.Lane?
     if lanesOpen, verdict.outcome < .require {
       for candidate in workflow.lanes where lane == nil {

@@ -14,6 +14,8 @@ struct RoutingInput: Sendable {
   var exposure: Money?
   /// Of the workflow that the request takes.
   var separation: Separation?
+  /// Who changed the rules or workflows a short while before the submission, where the workflow asks.
+  var authors: [String] = []
   /// The votes that count so far.
   var votes: [(stage: String, person: String, verb: RequestVerb)] = []
 
@@ -126,6 +128,7 @@ extension CompiledWorkflows {
       return "submitter"
     }
     if separation.exclude.contains(.beneficiary), person == input.beneficiary { return "beneficiary" }
+    if separation.exclude.contains(.author), input.authors.contains(person) { return "author" }
     if separation.exclude.contains(.conflicted) {
       for conflict in rights.conflicts where conflict.person.value == person {
         guard let when = conflict.when else { return "conflicted" }

@@ -24,6 +24,8 @@ package struct Submission: Sendable {
   package var exposure: Money?
   /// The facts of the last revision.
   package var previous: Facts?
+  /// The last change of the rules and workflows that two people put in force, and that is judged by.
+  package var change: BundleChange?
 
   package init(
     id: String, requester: String, submitter: String, beneficiary: String, facts: Facts, canonicalFacts: JSONValue,
@@ -42,6 +44,23 @@ package struct Submission: Sendable {
   }
 
   var cast: Cast { Cast(requester: requester, beneficiary: beneficiary, grantOwner: beneficiary) }
+
+  /// The time that it is judged at.
+  var at: Timestamp {
+    if case .timestamp(let time)? = facts["now"] { time } else { .epoch }
+  }
+}
+
+/// A change of rules and workflows, and who answers for it.
+package struct BundleChange: Sendable, Hashable {
+  /// Who proposed it, and who activated it.
+  package var people: [String]
+  package var at: Timestamp
+
+  package init(people: [String], at: Timestamp) {
+    self.people = people
+    self.at = at
+  }
 }
 
 /// What the record of a submission holds beside the request and the verdict.
