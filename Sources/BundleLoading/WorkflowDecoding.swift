@@ -78,9 +78,12 @@ package struct WorkflowDecoder {
     guard var reader = MappingReader(node, sink, as: "a separation") else { return nil }
     let excluded = reader.nodes("exclude")?.compactMap { $0.choice(Separation.Excluded.self, reporting: sink) }
     let distinct = reader.choice("distinct", Separation.Distinct.self)
+    let within = reader.node("authorWithin").flatMap { $0.wallDuration(reporting: sink) }
     reader.finish()
+    let seconds = within.map { $0 / 1_000_000_000 } ?? Separation.usualAuthorSeconds
     return Separation(
-      exclude: excluded.map(Set.init) ?? Separation.standard.exclude, distinct: distinct ?? .all)
+      exclude: excluded.map(Set.init) ?? Separation.standard.exclude, distinct: distinct ?? .all,
+      authorSeconds: seconds)
   }
 
   func grantTerms(_ node: Node, in name: String) -> GrantTerms? {

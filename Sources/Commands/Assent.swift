@@ -32,7 +32,12 @@ struct Assent: ParsableCommand {
         subcommands: [
           Submit.self, Resubmit.self, Withdraw.self, CommentVerb.self, ListVerb.self, Show.self, Why.self,
         ]),
-      CommandGroup(name: "Approvals", subcommands: [Queue.self, Approve.self, Reject.self, Return.self, Recuse.self]),
+      CommandGroup(
+        name: "Approvals",
+        subcommands: [
+          Queue.self, Approve.self, Reject.self, Return.self, Recuse.self, Retract.self, Claim.self, Reassign.self,
+          DelegateGroup.self, Override.self,
+        ]),
       CommandGroup(name: "Exceptions", subcommands: [WaiverGroup.self]),
       CommandGroup(
         name: "Grants, duties, findings", subcommands: [GrantGroup.self, TaskGroup<Duty>.self, TaskGroup<Finding>.self]),

@@ -16,6 +16,8 @@ struct Act {
   let actor: Actor
   /// The exceptions from rules, as they stand before the act.
   let waivers: StandingWaivers
+  /// Every delegation, as they stand before the act.
+  let delegations: [Delegation]
   /// Told what rules on usage find, instead of opening it, where the act only looks.
   var observe: ((FoundUsage) -> Void)?
 
@@ -26,6 +28,7 @@ struct Act {
     self.person = person
     self.actor = actor
     waivers = StandingWaivers(try writing.reading.waivers(), of: bundle.policy)
+    delegations = try writing.reading.delegations()
   }
 
   var at: Timestamp { writing.at }
@@ -143,6 +146,7 @@ extension Act {
         .bundleActivated, stream: "bundle", actor: actor,
         data: ["bundle_sha256": .string(bundle.digest), "files": .integer(Int64(bundle.files.files.count))])
     ])
+    try settlePeople(since: last?.bundleDigest)
   }
 
   /// Stores the files of a bundle with the log.
@@ -157,7 +161,7 @@ extension Act {
   ) -> ActContext {
     ActContext(
       workflows: (pinned ?? bundle).workflows, directory: bundle.workflows.directory, actor: actor, at: at,
-      exposure: exposure, budget: budget)
+      exposure: exposure, budget: budget, delegations: delegations.filter { $0.isInForce(at: at) })
   }
 
   /// The numbers from which ids are minted.

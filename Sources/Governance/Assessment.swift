@@ -49,10 +49,11 @@ extension Act {
     let canonical = try commit(stated, previous: previous)
     let verdict = waivers.judge(facts, by: bundle.policy, at: at)
     let exposure = try exposure(of: id, cost: cost, facts: facts, before: nil)
-    let submission = Submission(
+    var submission = Submission(
       id: id, requester: person.id, submitter: person.id, beneficiary: beneficiary, facts: facts,
       canonicalFacts: canonical, canonicalRequester: requester.canonical { _, words in .string(words) }, cost: cost,
       exposure: exposure, previous: nil)
+    submission.change = try lastChange()
     let record = SubmissionRecord(
       bundleSHA256: bundle.digest, engineVersion: engineVersion, explanation: verdict.canonicalExplanation,
       estimate: estimate, digests: ["bundle": .string(bundle.digest)], idempotency: nil)

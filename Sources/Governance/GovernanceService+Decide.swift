@@ -16,6 +16,8 @@ package struct BallotText: Hashable, Sendable {
   package var attest: [String]
   /// The revision that the voter saw.
   package var revision: Int64?
+  /// In whose place, by a delegation.
+  package var principal: String?
 
   package init(
     _ verb: RequestVerb, stage: String? = nil, comment: String? = nil, caps: [(name: String, text: String)] = [],
@@ -33,6 +35,7 @@ package struct BallotText: Hashable, Sendable {
   package static func == (left: Self, right: Self) -> Bool {
     left.verb == right.verb && left.stage == right.stage && left.comment == right.comment
       && left.caps.elementsEqual(right.caps, by: ==) && left.expires == right.expires && left.revision == right.revision
+      && left.principal == right.principal
   }
 
   package func hash(into hasher: inout Hasher) { hasher.combine(verb) }
@@ -53,7 +56,8 @@ extension GovernanceService {
       let decision = try current.vote(
         Ballot(
           person: person.id, verb: ballot.verb, stage: ballot.stage, comment: ballot.comment, revision: ballot.revision,
-          factsSHA256: nil, caps: caps, expires: expires, attest: ballot.attest),
+          factsSHA256: nil, caps: caps, expires: expires, attest: ballot.attest,
+          principal: ballot.principal),
         context: try act.context(for: current), ids: &ids
       ).get()
       try act.append(decision.drafts)
@@ -87,11 +91,16 @@ extension GovernanceService {
     guard name == "cost" else {
       throw Failure(.badInput, "unknown-cap", "no cap `\(name)`", hint: "`--cap cost=400USD` caps the cost")
     }
+    return GrantTerms.Cap(name, try amount(text, example: "--cap cost=400USD"))
+  }
+
+  /// An amount as typed, more than nothing: `400USD`, `400 USD`.
+  func amount(_ text: String, example: String) throws(Failure) -> Money {
     guard let money = Money(text) ?? Money(spaced(text)), money.nanos > 0 else {
       throw Failure(
-        .badInput, "bad-amount", "`\(text)` is no amount", hint: "write an amount and a currency: `--cap cost=400USD`")
+        .badInput, "bad-amount", "`\(text)` is no amount", hint: "write an amount and a currency: `\(example)`")
     }
-    return GrantTerms.Cap(name, money)
+    return money
   }
 
   /// `400USD` as `400 USD`.

@@ -63,7 +63,7 @@ extension GovernanceService {
       let context = ActContext(
         workflows: pinned.workflows, directory: bundle.workflows.directory, actor: .timer, at: now,
         exposure: current.exposure,
-        budget: nil)
+        budget: nil, delegations: try reading.delegations().filter { $0.isInForce(at: now) })
       let report = current.why(context: context)
       var excluded = report.excluded.map { (person: $0.person, because: $0.because) }
       for stage in current.stages where stage.state == .pending || stage.state == .active {
@@ -118,8 +118,17 @@ extension GovernanceService {
     return try reading { reading in
       var items: [QueueItem] = []
       var known: [String: RequestRow] = [:]
+      let delegated = try view == .mine ? reading.delegations().filter { $0.isInForce(at: time) } : []
+      let claimed = try reading.requestsClaimed(before: time)
       for stage in try reading.waitingStages() {
-        if let wanted, stage.candidates.allSatisfy({ !wanted.contains($0) }) { continue }
+        var principal: String?
+        if let wanted, stage.candidates.allSatisfy({ !wanted.contains($0) }) {
+          let mine = delegated.filter { wanted.contains($0.to) }
+          guard mine.contains(where: { stage.candidates.contains($0.of) }),
+            let place = try place(of: wanted, on: stage, delegated, bundle, reading)
+          else { continue }
+          principal = place
+        }
         let isOverdue = stage.due.map { $0 < time } ?? false
         if view == .overdue, !isOverdue { continue }
         if view == .blocked, stage.state != "blocked" { continue }
@@ -131,15 +140,33 @@ extension GovernanceService {
           (row, known[stage.request]) = (found, found)
         }
         guard row.state == "in_review" else { continue }
-        if case .mine = view, try hasVoted(wanted, stage, reading) { continue }
+        if case .mine = view, principal == nil, try hasVoted(wanted, stage, reading) { continue }
         items.append(
           QueueItem(
             request: row.id, stage: stage.id, right: stage.right, state: stage.state, title: row.title ?? "(erased)",
             requester: row.requester, cost: row.cost, since: stage.since, due: stage.due, isOverdue: isOverdue,
-            candidates: stage.candidates, reasons: try reasons(for: stage, row, reading)))
+            candidates: stage.candidates,
+            reasons: (principal.map { ["for \($0)"] } ?? []) + (try reasons(for: stage, row, reading)),
+            principal: principal,
+            claimedBy: claimed.contains(row.id)
+              ? try reading.requestCase(row.id).stage(stage.id)?.claimed(at: time) : nil))
       }
       return items
     }
+  }
+
+  /// In whose place somebody may act on a stage, by a delegation; nothing where they may not.
+  private func place(
+    of people: Set<String>, on stage: StageRow, _ delegations: [Delegation], _ bundle: ActiveBundle, _ reading: Reading
+  ) throws -> String? {
+    guard let row = try reading.request(stage.request) else { return nil }
+    let current = try reading.requestCase(stage.request)
+    let pinned = try pinnedBundle(row.bundleSHA256, current: bundle, reading)
+    let context = ActContext(
+      workflows: pinned.workflows, directory: bundle.workflows.directory, actor: .timer, at: now,
+      exposure: current.exposure, delegations: delegations)
+    let waiting = current.why(context: context).waitingOn.first { $0.stage == stage.id }
+    return waiting?.delegates.first { people.contains($0.person) }?.of
   }
 
   private func hasVoted(_ people: Set<String>?, _ stage: StageRow, _ reading: Reading) throws -> Bool {

@@ -192,7 +192,8 @@ extension Waiting {
     self.init(
       stage: waiting.stage, right: waiting.right.rawValue, state: waiting.state.rawValue,
       candidates: waiting.candidates,
-      since: waiting.since, due: waiting.due, needs: waiting.needs)
+      since: waiting.since, due: waiting.due, needs: waiting.needs, delegates: waiting.delegates,
+      claimedBy: waiting.claimedBy)
   }
 }
 

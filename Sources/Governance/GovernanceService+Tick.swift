@@ -49,7 +49,7 @@ extension Act {
       let tasks = try reading.tasks(ofGrant: id).map { try reading.taskCase($0.id) }
       return try reading.grantCase(id).tick(tasks: tasks, at: at)
     case .finding, .duty: return try reading.taskCase(id).tick(context: timer())
-    case .waiver, nil: return []
+    case .waiver, .delegation, nil: return []
     }
   }
 

@@ -23,6 +23,7 @@ struct Historian {
     func at(_ key: String) -> String { data[key]?.string.flatMap { Timestamp($0) }?.minutes ?? "no date" }
     let stage =
       data["stage"]?.string.map { "stage \($0)" } ?? (event.stream.hasPrefix("request/") ? "the request" : "the task")
+    let voter = field("person") + (data["for"]?.string.map { " for \($0)" } ?? "")
     switch event.type {
     case .requestSubmitted, .requestResubmitted:
       let verb = event.type == .requestSubmitted ? "submitted" : "resubmitted"
@@ -47,11 +48,22 @@ struct Historian {
     case .voteCast:
       let caps = data["conditions"]?["caps"]?["cost"].flatMap { Money(canonical: $0) }.map { ", at most \($0)" } ?? ""
       let attested = data["attest"] == nil ? "" : ", attests \(list("attest"))"
-      return "\(field("person")): \(spoken(field("verb"))) at \(stage)\(caps)\(attested)\(try quoted("comment"))"
+      return "\(voter): \(spoken(field("verb"))) at \(stage)\(caps)\(attested)\(try quoted("comment"))"
+    case .voteRevoked: return "\(voter) took \(spoken(field("verb"))) at \(stage) back"
+    case .stageReassigned where field("because") == "manual":
+      return "\(stage): \(field("from")) handed it to \(field("to"))\(try quoted("reason"))"
+    case .stageReassigned where field("because") == "added":
+      return "\(stage): \(field("to")) asked, too\(try quoted("reason"))"
+    case .stageReassigned: return "\(stage) waits for \(list("candidates"))"
+    case .stageWaived: return "\(stage) done without, by \(list("by"))\(try quoted("reason"))"
+    case .stageOverrideProposed:
+      return "\(field("person")) would go on without \(stage), and a second has to agree\(try quoted("reason"))"
+    case .stageClaimed: return "\(field("person")) looks at \(stage) until \(at("until"))"
+    case .stageReleased: return "\(field("person")) no longer looks at \(stage)"
     case .voteVoid:
       let detail = data["detail"]?.string.map { " (\($0))" } ?? ""
       return
-        "\(field("person")): \(spoken(field("verb"))) did not count: \(field("because").replacing("_", with: " "))\(detail)"
+        "\(voter): \(spoken(field("verb"))) did not count: \(field("because").replacing("_", with: " "))\(detail)"
     case .voteStale: return "the vote of \(field("person")) at \(stage) is stale"
     case .rungFired:
       return "\(stage): " + rung(field("do"), to: list("to"), onTask: !event.stream.hasPrefix("request/"))
@@ -65,7 +77,10 @@ struct Historian {
       let what =
         data["rule"]?.string.map { "finding of rule \($0), \(amount("amount"))" } ?? "duty \(field("obligation"))"
       return "\(what); owner \(field("owner")), due \(at("due")), verifier \(field("verifier"))"
-    case .taskAssigned: return "assigned to \(field("owner"))"
+    case .taskAssigned, .grantAssigned:
+      let left =
+        field("because") == "left" ? ", whose owner left" + (data["from"]?.string.map { " (\($0))" } ?? "") : ""
+      return (event.type == .grantAssigned ? "grant " : "") + "assigned to \(field("owner"))\(left)"
     case .taskSubmitted:
       let kinds = (data["evidence"]?.array ?? []).compactMap { $0["kind"]?.string }.joined(separator: ", ")
       return "submitted with evidence \(kinds)\(try quoted("comment"))"

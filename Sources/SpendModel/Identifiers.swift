@@ -11,6 +11,7 @@ public enum MintedKind: String, Hashable, Sendable, CaseIterable {
   case finding = "FND"
   case duty = "DTY"
   case waiver = "WVR"
+  case delegation = "DLG"
 
   /// The id of that number: `REQ-000123`.
   public func id(_ number: Int64) -> String {
@@ -34,6 +35,8 @@ public enum MintedKind: String, Hashable, Sendable, CaseIterable {
     case .finding: "finding/"
     case .duty: "duty/"
     case .waiver: "waiver/"
+    // Delegations change who may decide what, as a bundle does: their events stand in its stream.
+    case .delegation: "bundle/"
     }
   }
 }

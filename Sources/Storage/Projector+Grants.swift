@@ -56,6 +56,12 @@ extension Projector {
     try tell([owner].compactMap { $0 } + people(event.data["told"]), event, about: id)
   }
 
+  func assignGrant(_ event: EventRecord) throws {
+    let (id, owner) = (subject(event), try text(event, "owner"))
+    try run("UPDATE \"grant\" SET owner = ? WHERE id = ?", [owner, id])
+    try tell([owner], event, about: id)
+  }
+
   func openTask(_ event: EventRecord) throws {
     let id = subject(event)
     let input = try event.data["input_sha256"]?.string.flatMap { try blob($0) }

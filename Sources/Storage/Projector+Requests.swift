@@ -82,7 +82,7 @@ extension Projector {
         event.data["level"]?.integer ?? 0, arming, id, stage,
       ])
     try arm(event.data["rungs"], stream: event.stream, stage: stage, arming: arming)
-    try tell(people(event.data["candidates"]), event, about: id)
+    try tell(people(event.data["candidates"]) + people(event.data["delegates"]), event, about: id)
   }
 
   func settleStage(_ event: EventRecord) throws {
@@ -117,7 +117,9 @@ extension Projector {
     try run(
       "UPDATE stage SET candidates = ? WHERE request = ? AND id = ?",
       [json(event.data["candidates"]) ?? "[]", id, stage])
-    try tell(people(event.data["candidates"]), event, about: id)
+    // Where somebody handed it over or added somebody, the others know already.
+    let told = event.data["told"] ?? event.data["candidates"]
+    try tell(people(told) + people(event.data["delegates"]), event, about: id)
   }
 
   func vote(_ event: EventRecord) throws {

@@ -21,6 +21,9 @@ struct Projector {
       .stageCancelled:
       try settleStage(event)
     case .stageReassigned: try reassign(event)
+    case .stageOverrideProposed: try tell(people(event.data["told"]), event, about: subject(event))
+    case .delegationSet, .delegationEnded:
+      try tell(people(event.data["told"]), event, about: try text(event, "delegation"))
     case .voteCast, .voteVoid: try vote(event)
     case .voteStale, .voteRevoked: try dropVote(event)
     case .rungFired: try fire(event)
@@ -28,6 +31,7 @@ struct Projector {
     case .grantScheduled, .grantActivated, .grantSuspended, .grantResumed, .grantExhausted, .grantExpired,
       .grantRevoked, .grantSuperseded, .grantClosed, .grantConsumed:
       try moveGrant(event)
+    case .grantAssigned: try assignGrant(event)
     case .taskOpened: try openTask(event)
     case .taskAssigned, .taskAcknowledged, .taskStarted, .taskSubmitted, .taskFailed, .taskVerified, .taskBlocked,
       .taskUnblocked, .taskAccepted, .taskCancelled, .taskReopened:

@@ -49,6 +49,28 @@ extension Reading {
     try stages(where: "state IN ('active', 'blocked')", [], order: "due_us IS NULL, due_us, request, ordinal")
   }
 
+  /// The requests in review that a change for these people may move: an unsettled stage names one of them, or the
+  /// request is theirs, or nobody may act on it. Oldest first.
+  package func requestsInReview(touching people: Set<String>) throws -> [String] {
+    let rows = try Row.fetchCursor(
+      db,
+      sql: """
+        SELECT request.id, request.requester, stage.state, stage.candidates FROM request
+        JOIN stage ON stage.request = request.id
+        WHERE request.state = 'in_review' AND stage.state IN ('active', 'blocked', 'pending')
+        ORDER BY request.number
+        """)
+    var ids: [String] = []
+    while let row = try rows.next() {
+      let id: String = row[0]
+      if ids.last == id { continue }
+      let (requester, state, candidates): (String, String, String) = (row[1], row[2], row[3])
+      let names = try strings(candidates)
+      if state == "blocked" || people.contains(requester) || names.contains(where: people.contains) { ids.append(id) }
+    }
+    return ids
+  }
+
   /// The people whose votes count on a stage.
   package func voters(request: String, stage: String) throws -> [String] {
     try String.fetchAll(
@@ -101,6 +123,14 @@ extension Reading {
 
   /// Findings or duties, oldest first.
   package func tasks(kind: String) throws -> [TaskRow] { try tasks(where: "kind = ?", [kind]) }
+
+  /// The findings and duties that somebody has to do something about.
+  package func liveTasks(ownedBy person: String) throws -> [TaskRow] {
+    try tasks(
+      where: """
+        owner IN (?, ?) AND state IN ('open', 'acknowledged', 'in_progress', 'submitted', 'blocked')
+        """, ["user:" + person, person])
+  }
 
   /// The duties and findings that belong to a grant.
   package func tasks(ofGrant grant: String) throws -> [TaskRow] { try tasks(where: "\"grant\" = ?", [grant]) }
@@ -164,6 +194,7 @@ extension Reading {
       case .finding: "SELECT max(number) FROM task WHERE kind = 'finding'"
       case .duty: "SELECT max(number) FROM task WHERE kind = 'duty'"
       case .waiver: "SELECT count(DISTINCT stream) FROM log_leaf WHERE type = 'waiver.requested'"
+      case .delegation: "SELECT max(type_seq) FROM log_leaf WHERE type = 'delegation.set'"
       }
     return (try Int64.fetchOne(db, sql: sql) ?? 0) + 1
   }

@@ -171,6 +171,8 @@ struct Desk {
   var inputs: [String: JSONValue] = [:]
   var budget: BudgetRoom?
   var exposure: Money?
+  var delegations: [Delegation] = []
+  var change: BundleChange?
   private var sequence: [String: Int64] = [:]
 
   init(_ workflows: CompiledWorkflows) {
@@ -189,7 +191,9 @@ struct Desk {
   }
 
   func context(_ actor: Actor, _ at: Timestamp) -> ActContext {
-    ActContext(workflows: workflows, directory: directory, actor: actor, at: at, exposure: exposure, budget: budget)
+    ActContext(
+      workflows: workflows, directory: directory, actor: actor, at: at, exposure: exposure, budget: budget,
+      delegations: delegations)
   }
 
   func context(_ person: String, _ at: Timestamp) -> ActContext { context(.user(person, login: person), at) }
@@ -271,8 +275,10 @@ struct Desk {
   ) throws -> Refusal? {
     let at = try time(text)
     let id = ids.mint(.request)
+    var submission = request.submission(id: id, exposure: exposure)
+    submission.change = change
     let result = RequestCase.submit(
-      request.submission(id: id, exposure: exposure), verdict: request.verdict, record: Sample.record,
+      submission, verdict: request.verdict, record: Sample.record,
       acknowledged: acknowledged, context: context(request.submitter ?? request.requester, at), ids: &ids)
     return try take(result, at: at)
   }
@@ -291,14 +297,14 @@ struct Desk {
   mutating func vote(
     _ person: String, _ verb: RequestVerb, at text: String, stage: String? = nil, comment: String? = nil,
     revision: Int64? = nil, caps: [GrantTerms.Cap] = [], expires: Period? = nil, attest: [String] = [],
-    id: String = "REQ-000001", by authentication: Actor.Authentication = .local
+    id: String = "REQ-000001", by authentication: Actor.Authentication = .local, principal: String? = nil
   ) throws -> Refusal? {
     let at = try time(text)
     let wantsComment = verb == .reject || verb == .requestChanges
     let ballot = Ballot(
       person: person, verb: verb, stage: stage, comment: comment ?? (wantsComment ? "because" : nil),
       revision: revision,
-      caps: caps, expires: expires, attest: attest)
+      caps: caps, expires: expires, attest: attest, principal: principal)
     let actor = Actor(id: "user:" + person, authentication: authentication, login: person)
     return try take(try request(id).vote(ballot, context: context(actor, at), ids: &ids), at: at)
   }

@@ -1,5 +1,6 @@
 import Governance
 import SpendModel
+import WorkflowEngine
 
 /// The columns of stages: what waits on whom, and until when.
 private func stageTable(_ stages: [Waiting], now: Timestamp, since: Bool = false) -> Table {
@@ -9,12 +10,22 @@ private func stageTable(_ stages: [Waiting], now: Timestamp, since: Bool = false
   for stage in stages {
     table.add([
       Text(stage.stage, .strong), Text(stage.right), Text(words(stage.state), emphasis(ofState: stage.state)),
-      stage.needs > 1 ? "\(stage.needs) of \(names(stage.candidates))" : names(stage.candidates),
+      who(stage),
       since && stage.since != nil ? past(stage.since, now: now) : Text(),
       stage.due == nil ? Text() : isOpen(stage) ? deadline(stage.due, now: now) : Text(stage.due.map(clockText) ?? ""),
     ])
   }
   return table
+}
+
+/// On whom a stage waits, with those who may act in their place, and who looks at it.
+private func who(_ stage: Waiting) -> Text {
+  var text = stage.needs > 1 ? "\(stage.needs) of \(names(stage.candidates))" : names(stage.candidates)
+  if !stage.delegates.isEmpty {
+    text += "; " + Text(stage.delegates.map { "\($0.person) for \($0.of)" }.joined(separator: ", "))
+  }
+  if let person = stage.claimedBy { text += "; \(person) looks at it" }
+  return text
 }
 
 /// Whether a stage still waits: only then can it be late.
@@ -123,12 +134,20 @@ extension ActResult {
     case "recuse": done = "recused"
     case "comment": done = "commented"
     case "withdraw": done = "withdrawn"
+    case "retract": done = "vote taken back"
+    case "reassign": done = "handed over"
+    case "add": done = "asked of one more"
+    case "claim": done = "claimed"
+    case "release": done = "released"
+    case "override":
+      done = mayAgree.isEmpty ? "goes on without the stage, agreed by two" : "would go on without the stage"
     default: done = Text(words(verb))
     }
     let place: Text = stage.map { " at stage \($0)" } ?? ""
     var result: [Text] = [
       "\(Text(id, .strong)) \(done)\(place); the request is \(words(state), emphasis(ofState: state))"
     ]
+    if !mayAgree.isEmpty { result.append("  a second person has to agree: \(names(mayAgree))") }
     if let grant { result += grant.summaryLines(session) }
     if !duties.isEmpty { result.append("  duties: \(names(duties))  (assent duty show \(duties.first ?? ""))") }
     result += stageTable(waitingOn, now: session.now).lines(session.style)
@@ -243,6 +262,7 @@ func lines(of queue: [QueueItem], _ session: Session, isMine: Bool) -> [Text] {
     var details: [Text] = ["\(item.stage) (\(item.right)) \(until)"]
     if !item.reasons.isEmpty { details.append("\("why:", .faint) \(item.reasons.joined(separator: "; "))") }
     if !isMine { details.append("\("who:", .faint) \(names(item.candidates))") }
+    if let person = item.claimedBy { details.append("\("claimed:", .faint) \(person) looks at it") }
     if item.state == "blocked" {
       details.append("\("blocked:", .bad) nobody who is left may act; see assent why \(item.request)")
     }

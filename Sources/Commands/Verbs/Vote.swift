@@ -11,6 +11,12 @@ struct VoteOptions: ParsableArguments {
     String?
   @Option(help: ArgumentHelp("The revision that you saw; where it is stale, exit 4.", valueName: "n")) var revision:
     Int64?
+  @Option(
+    name: .customLong("for"),
+    help: ArgumentHelp(
+      "In whose place, by a delegation; left out, an own right comes first, then the only delegation that fits.",
+      valueName: "person"))
+  var principal: String?
 }
 
 struct Approve: Verb {
@@ -139,7 +145,9 @@ private func castEach(
 ) throws(Failure) -> Answer {
   let service = try session.service()
   func cast(_ id: String) throws(Failure) -> ActResult {
-    try service.vote(try canonicalID(id, .request, noun: "request"), ballot(options.stage, options.revision))
+    var text = ballot(options.stage, options.revision)
+    text.principal = options.principal
+    return try service.vote(try canonicalID(id, .request, noun: "request"), text)
   }
   if options.ids.count == 1, let id = options.ids.first {
     let result = try cast(id)

@@ -51,6 +51,21 @@ struct ApprovalsTable {
           let action = event.type == .voteCast ? verb : "void:" + (event.data["because"]?.string ?? "")
           rows.append(
             cells(id, number, name, steps[name], event, by: event.data["person"]?.string ?? "", action: action))
+        case .voteRevoked:
+          number += 1
+          if event.data["verb"]?.string == "approve" { steps[name]?.approvals -= 1 }
+          rows.append(
+            cells(id, number, name, steps[name], event, by: event.actor, action: "revoked"))
+        case .stageReassigned:
+          guard var step = steps[name], let candidates = event.data["candidates"] else { continue }
+          step.escalatedFrom = step.candidates
+          step.candidates = people(candidates)
+          step.reason = event.data["because"]?.string ?? ""
+          steps[name] = step
+        case .stageWaived:
+          number += 1
+          rows.append(
+            cells(id, number, name, steps[name], event, by: people(event.data["by"]), action: "waived"))
         case .stageSatisfied, .stageTimedOut, .stageVetoed, .stageBlocked, .stageCancelled:
           guard let step = steps[name], !step.hasVote || event.type == .stageTimedOut else { continue }
           number += 1

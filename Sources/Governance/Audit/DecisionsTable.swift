@@ -82,6 +82,8 @@ struct DecisionsTable {
     row["decider_id"] = deciding?.event.data["person"]?.string ?? event.actor
     row["decision_right_id"] =
       deciding?.event.data["stage"]?.string ?? event.data["stage"]?.string ?? event.data["lane"]?.string
+    row["on_behalf_of"] = deciding?.event.data["for"]?.string
+    row["delegation_id"] = deciding?.event.data["delegation"]?.string
     row["decider_role"] = deciding.map { _ in "decide" }
     row["facts_sha256_seen"] = deciding?.event.data["facts_sha256_seen"]?.string
     row["conditions"] = vote?.event.data["conditions"]?.serialized()

@@ -124,6 +124,8 @@ extension GovernanceService {
             "second": .string(person), "former": history.inForce?.bundleDigest.map { .string($0) },
           ]))
       ])
+      try Act(service: self, writing: act.writing, bundle: next, person: act.person, actor: act.actor)
+        .settlePeople(since: history.inForce?.bundleDigest)
       step.state = "active"
       step.author = author
       step.second = person
@@ -173,6 +175,8 @@ extension GovernanceService {
             "reason": EventDraft.text(reason),
           ]))
       ])
+      try Act(service: self, writing: act.writing, bundle: next, person: act.person, actor: act.actor)
+        .settlePeople(since: history.inForce?.bundleDigest)
       return BundleStep(
         digest: target, state: "rolled_back", author: person, second: nil, former: history.inForce?.bundleDigest,
         mayActivate: [], difference: BundleDifference(act.bundle.bundle, next.bundle))

@@ -1,5 +1,6 @@
 package import SpendModel
 package import StrictJSON
+package import WorkflowEngine
 
 /// A rule that took part in a verdict, as answers show it.
 package struct RuleLine: Hashable, Sendable {
@@ -62,12 +63,19 @@ package struct Waiting: Hashable, Sendable {
   package var due: Timestamp?
   /// How many more votes it needs.
   package var needs: Int
+  /// Who may act in the place of one of the candidates.
+  package var delegates: [Delegate] = []
+  /// Who says that they look at it.
+  package var claimedBy: String? = nil
 
   package var json: JSONValue {
     .object([
       "stage": .string(stage), "right": .string(right), "state": .string(state),
       "candidates": .array(candidates.map { .string($0) }), "since": since.map { .string($0.description) },
       "due": due.map { .string($0.description) }, "needs": .integer(Int64(needs)),
+      "delegates": delegates.isEmpty
+        ? nil : .array(delegates.map { ["person": .string($0.person), "for": .string($0.of)] }),
+      "claimedBy": claimedBy.map { .string($0) },
     ])
   }
 }
@@ -120,11 +128,14 @@ package struct ActResult: Sendable {
   package var grant: GrantView?
   package var duties: [String]
   package var waitingOn: [Waiting]
+  /// Who may be the second, of an act that takes two.
+  package var mayAgree: [String] = []
 
   package var json: JSONValue {
     .object([
       "id": .string(id), "verb": .string(verb), "stage": stage.map { .string($0) }, "state": .string(state),
       "grant": grant?.json, "duties": .array(duties.map { .string($0) }), "waitingOn": .array(waitingOn.map(\.json)),
+      "mayAgree": mayAgree.isEmpty ? nil : .array(mayAgree.map { .string($0) }),
     ])
   }
 }
@@ -213,6 +224,10 @@ package struct QueueItem: Sendable {
   package var candidates: [String]
   /// Why it is here: the messages of the rules that demanded it, or the workflow's name.
   package var reasons: [String]
+  /// In whose place it is in the queue, by a delegation.
+  package var principal: String? = nil
+  /// Who says that they look at it.
+  package var claimedBy: String? = nil
 
   package var json: JSONValue {
     .object([
@@ -220,7 +235,8 @@ package struct QueueItem: Sendable {
       "title": .string(title), "requester": .string(requester), "cost": cost?.json,
       "since": since.map { .string($0.description) }, "due": due.map { .string($0.description) },
       "overdue": .bool(isOverdue), "candidates": .array(candidates.map { .string($0) }),
-      "reasons": .array(reasons.map { .string($0) }),
+      "reasons": .array(reasons.map { .string($0) }), "for": principal.map { .string($0) },
+      "claimedBy": claimedBy.map { .string($0) },
     ])
   }
 }

@@ -114,12 +114,6 @@ package struct Separation: Sendable, Hashable {
     self.authorSeconds = authorSeconds
   }
 
-  /// Who is excluded as an author of a change, for what is submitted then.
-  func authors(of change: BundleChange?, at: Timestamp) -> [String] {
-    guard exclude.contains(.author), let change, at < change.at.adding(seconds: authorSeconds) else { return [] }
-    return change.people
-  }
-
   package static let standard = Separation(
     exclude: [.requester, .submitter, .beneficiary, .conflicted], distinct: .all)
 }
@@ -219,5 +213,15 @@ package struct WorkflowExample: Sendable {
     self.lane = lane
     self.stages = stages
     self.isBlocked = isBlocked
+  }
+}
+
+extension Workflow {
+  /// Who is excluded as an author of a change, for what is submitted then.
+  func authors(of change: BundleChange?, at: Timestamp) -> [String] {
+    guard let change, at < change.at.adding(seconds: separation.authorSeconds),
+      separation.exclude.contains(.author) || stages.contains(where: { $0.exclude.words.contains(.author) })
+    else { return [] }
+    return change.people
   }
 }

@@ -89,7 +89,9 @@ package struct Delegation: Sendable, Hashable {
       for other in others where other.of == person {
         guard other.to != of else {
           var way = [of, person]
-          while let before = cameFrom[way[way.count - 1]], way[way.count - 1] != of || way.count == 1 { way.append(before) }
+          while let before = cameFrom[way[way.count - 1]], way[way.count - 1] != of || way.count == 1 {
+            way.append(before)
+          }
           return way.reversed()
         }
         guard cameFrom[other.to] == nil else { continue }

@@ -1,3 +1,5 @@
+import SpendModel
+
 /// What a new directory changes for people: who left, and whose groups are no longer the same.
 package struct DirectoryChange: Sendable {
   package let before: Directory

@@ -33,8 +33,9 @@ extension Recorder {
   /// Whether a ballot's right reaches a stage, and whoever uses it may act there.
   func mayAct(_ ballot: Ballot, on stage: StageCase) -> Bool {
     eligible(stage).people.contains(ballot.holder)
-      && (ballot.delegation == nil || (exclusion(of: ballot.person, from: stage) == nil
-        && !isBusy(ballot.person, outside: stage)))
+      && (ballot.delegation == nil
+        || (exclusion(of: ballot.person, from: stage) == nil
+          && !isBusy(ballot.person, outside: stage)))
   }
 
   /// How somebody could come to vote in a person's place.

@@ -12,7 +12,7 @@ extension RequestCase {
     recorder.rejudge(ids: &ids)
     guard recorder.request.state == .inReview else { return recorder.notInReview() }
     let person = context.actor.person ?? ""
-    let open = recorder.request.stages.filter { $0.state == .active && name.map($0.id.utf8.elementsEqual) ?? true }
+    let open = recorder.request.stages.filter { $0.state == .active && (name == nil || $0.id == name) }
     let claimed = open.filter { $0.claimed(at: recorder.at) == person }
     if releases {
       guard let place = claimed.first else {

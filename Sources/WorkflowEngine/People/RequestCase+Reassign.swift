@@ -25,7 +25,7 @@ extension RequestCase {
     guard recorder.request.state == .inReview else { return recorder.notInReview() }
     let actor = context.actor.person ?? ""
     let isRequester = adds && [requester, submitter, beneficiary].contains(actor)
-    let open = recorder.request.stages.filter { $0.state == .active && name.map($0.id.utf8.elementsEqual) ?? true }
+    let open = recorder.request.stages.filter { $0.state == .active && (name == nil || $0.id == name) }
     let mine = open.filter { isRequester || recorder.eligible($0).people.contains(actor) }
     guard mine.count < 2 else {
       return recorder.refuse(

@@ -12,7 +12,7 @@ extension RequestCase {
     recorder.rejudge(ids: &ids)
     let person = context.actor.person ?? ""
     let voted = recorder.request.stages.filter { stage in
-      name.map(stage.id.utf8.elementsEqual) ?? true && stage.counted.contains { $0.people.contains(person) }
+      (name == nil || stage.id == name) && stage.counted.contains { $0.people.contains(person) }
     }
     guard recorder.request.state == .inReview else { return recorder.notInReview() }
     let open = voted.filter { $0.state == .active || $0.state == .blocked }

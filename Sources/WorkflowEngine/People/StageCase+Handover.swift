@@ -1,4 +1,4 @@
-import SpendModel
+package import SpendModel
 import StrictJSON
 
 extension StageCase {
