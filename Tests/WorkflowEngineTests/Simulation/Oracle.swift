@@ -158,6 +158,7 @@ struct Oracle {
       case .separation(.submitter): person == request.submitter
       case .separation(.beneficiary): person == request.beneficiary
       case .separation(.conflicted): isConflicted(person)
+      case .separation(.author): request.authors.contains(person)
       case .actor(let reference): resolve(reference.value).contains(person)
       }
     }
