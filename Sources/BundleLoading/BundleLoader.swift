@@ -39,7 +39,8 @@ package struct BundleLoader {
     diagnostics = diagnostics.inOrder()
     if let cache, loader.cached == nil, let bundle, !diagnostics.hasErrors {
       cache.write(
-        key, CachedRules(files: loader.ruleFiles, setting: loader.setting, policy: bundle.policy.archived()).bytes)
+        key,
+        CachedRules(files: loader.ruleFiles, setting: loader.setting, policy: bundle.policy.archived(.overCores)).bytes)
     }
     return LoadedBundle(
       bundle: diagnostics.hasErrors ? nil : bundle, diagnostics: diagnostics, sources: loader.sources(of: diagnostics),
@@ -110,7 +111,7 @@ package struct BundleLoader {
     guard let schema else { return nil }
     // Where there are no rights, reviews are not looked up: every one would be unknown.
     let context = PolicyCompiler.Context(
-      reviews: rights?.reviews.map(\.id), tests: tests, at: at, lints: lints, host: host)
+      reviews: rights?.reviews.map(\.id), tests: tests, at: at, lints: lints, host: host, spread: .overCores)
     let policy: CompiledPolicy
     if let cached {
       policy = cached

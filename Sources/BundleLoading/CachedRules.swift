@@ -36,5 +36,13 @@ struct CachedRules {
   }
 
   /// Paths have no control characters.
-  var bytes: [UInt8] { Array(([setting] + files.sorted()).joined(separator: "\n").utf8) + [0] + policy }
+  var bytes: [UInt8] {
+    let head = ([setting] + files.sorted()).joined(separator: "\n").utf8
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(head.count + 1 + policy.count)
+    bytes += head
+    bytes.append(0)
+    bytes += policy
+    return bytes
+  }
 }

@@ -11,6 +11,8 @@ struct LayeredReader {
     let defaults: Node?
     /// The keys that are taken from the defaults; nothing means all.
     let taken: [String]?
+    /// What the defaults add to what the mapping has itself.
+    let defaultMembers: [RuleDigest.Member]
 
     /// The default of a key.
     func fallback(_ key: String) -> Node? {
@@ -25,16 +27,22 @@ struct LayeredReader {
   var sink: DiagnosticSink { own.sink }
   var node: Node { own.node }
 
-  init(_ own: MappingReader, defaults: Node? = nil, only taken: [String]? = nil) {
+  /// - Parameter members: Those of the defaults, where they are known already.
+  init(
+    _ own: MappingReader, defaults: Node? = nil, only taken: [String]? = nil, members: [RuleDigest.Member]? = nil
+  ) {
     self.own = own
-    source = Source(own: own.node, defaults: defaults, taken: taken)
+    let members = members ?? RuleDigest.members(of: defaults)
+    source = Source(
+      own: own.node, defaults: defaults, taken: taken,
+      defaultMembers: taken.map { taken in members.filter { taken.contains($0.name) } } ?? members)
   }
 
   private func fallback(_ key: String) -> Node? { source.fallback(key) }
 
   mutating func node(_ key: String, _ presence: MappingReader.Presence = .optional) -> Node? {
     if !own.has(key), let value = fallback(key) {
-      own.knows([key])
+      own.knows(key)
       return value
     }
     return own.node(key, presence)
@@ -55,7 +63,7 @@ struct LayeredReader {
     if own.has(key) {
       own.refuse(key, because: reason)
     } else {
-      own.knows([key])
+      own.knows(key)
       sink.report(
         "misplaced-key", "key `\(key)` of the defaults may not stand here",
         hint: reason + "; write `\(key): null` to leave it out", at: own.node.position)

@@ -45,9 +45,10 @@ package struct RuleDecoder {
       known.refuse("id", because: "each rule has its own")
       known.finish()
     }
+    let members = RuleDigest.members(of: defaults)
     return (rules ?? []).compactMap { node in
       guard let own = MappingReader(node, sink, as: "a rule") else { return nil }
-      var layered = LayeredReader(own, defaults: defaults?.entries == nil ? nil : defaults)
+      var layered = LayeredReader(own, defaults: defaults?.entries == nil ? nil : defaults, members: members)
       return decode(&layered)
     }
   }

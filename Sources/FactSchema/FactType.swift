@@ -1,3 +1,5 @@
+import Diagnostics
+
 /// The type of a declared fact: a CEL type, an enumeration of strings, or free text.
 package indirect enum FactType: Hashable, Sendable {
   case string, int, uint, double, bool, timestamp, duration, money, dynamic
@@ -29,7 +31,11 @@ package struct ObjectShape: Hashable, Sendable {
   package init(_ fields: [Field]) { self.fields = fields }
 
   /// The field of that name, compared as bytes.
-  package subscript(name: String) -> Field? { fields.first { $0.name.utf8.elementsEqual(name.utf8) } }
+  package subscript(name: String) -> Field? {
+    // Fields are not copied, as they would be for a closure.
+    for index in fields.indices where haveSameBytes(fields[index].name, name) { return fields[index] }
+    return nil
+  }
 }
 
 extension FactType: CustomStringConvertible {

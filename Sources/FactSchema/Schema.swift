@@ -14,10 +14,12 @@ package struct Schema: Hashable, Sendable {
   package static let computed: Set<String> = ["request.id", "request.revision", "request.cost", "requester", "now"]
 
   /// The type declared at a path; nothing where there is none, and `isOptional` where any step may be absent.
-  package func type(at path: some Collection<String>) -> (type: FactType, isOptional: Bool)? {
-    var current = FactType.object(facts)
-    var isOptional = false
-    for name in path {
+  package func type(at path: [String]) -> (type: FactType, isOptional: Bool)? {
+    guard let first = path.first else { return (.object(facts), false) }
+    guard let field = facts[first] else { return nil }
+    var current = field.type
+    var isOptional = field.isOptional
+    for name in path.dropFirst() {
       switch current {
       case .object(let shape):
         guard let field = shape[name] else { return nil }

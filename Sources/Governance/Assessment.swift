@@ -138,6 +138,17 @@ extension Verdict {
     return .object([
       "outcome": .string(outcome.rawValue), "rules": .array(fired.map { explained($0) }),
       "waived": waived.isEmpty ? nil : .array(waived.map { explained($0.rule, $0) }),
+      "values": values.isEmpty ? nil : .object(values.map { .init($0.table, $0.canonical) }),
+    ])
+  }
+}
+
+extension TableValue {
+  /// The value as the log keeps it, with the rows that gave it.
+  fileprivate var canonical: JSONValue {
+    .object([
+      "value": value.map { $0.canonical { _, _ in .string("(text)") } },
+      "rows": .array(rows.map { .integer(Int64($0)) }), "error": error.map { .string($0) },
     ])
   }
 }

@@ -8,30 +8,6 @@ import SpendModel
 package import StrictJSON
 import Synchronization
 
-/// How long a run of evaluations took, in the units that the names say.
-package struct TimingReport: Sendable {
-  package var rules: Int
-  package var documents: Int
-  package var loadMilliseconds: Double
-  /// Of each document by the clock, from its bytes to the list of ids.
-  package var microseconds: [Double]
-  /// Of a document on the average, from its bytes to the list of ids.
-  package var cpuMicroseconds: Double
-
-  package var json: JSONValue {
-    let sorted = microseconds.sorted()
-    func at(_ share: Double) -> Double {
-      sorted.isEmpty ? 0 : sorted[min(sorted.count - 1, Int(Double(sorted.count) * share))]
-    }
-    let mean = sorted.isEmpty ? 0 : sorted.reduce(0, +) / Double(sorted.count)
-    func number(_ value: Double) -> JSONValue { .number(String((value * 1000).rounded() / 1000)) }
-    return [
-      "rules": .integer(Int64(rules)), "documents": .integer(Int64(documents)), "load_ms": number(loadMilliseconds),
-      "mean_us": number(mean), "p50_us": number(at(0.5)), "p99_us": number(at(0.99)), "cpu_us": number(cpuMicroseconds),
-    ]
-  }
-}
-
 extension GovernanceService {
   /// The ids of all fired rules for each line of a file: a line each, a JSON array in the order of the ids' bytes, or
   /// `null` where a line is no sound document.
@@ -49,8 +25,7 @@ extension GovernanceService {
     let bundle = try evaluationBundle(rulesFolder, limitRules: limitRules)
     let loaded = start.duration(to: clock.now)
     var report = TimingReport(
-      rules: bundle.policy.rules.count, documents: 0, loadMilliseconds: loaded / .milliseconds(1), microseconds: [],
-      cpuMicroseconds: 0)
+      rules: bundle.policy.rules.count, documents: 0, loadMilliseconds: loaded / .milliseconds(1))
     let ids = QuotedIDs(bundle.policy.ids)
     let workers = (0..<max(threads, 1)).map { _ in BatchWorker(bundle, ids, path: path, at: now) }
     var lines = try LinePieces(path)
@@ -66,14 +41,14 @@ extension GovernanceService {
       if busy > 1 { DispatchQueue.concurrentPerform(iterations: busy) { workers[$0].work() } }
       for worker in workers.prefix(busy) {
         let done = worker.done()
-        report.microseconds += done.microseconds
+        report.times.add(done.times)
         report.cpuMicroseconds += done.cpuMicroseconds
         for (failure, line) in done.failures { complain(failure, line) }
         try write(done.output)
       }
       guard busy == workers.count else { break }
     }
-    report.documents = report.microseconds.count
+    report.documents = report.times.count
     report.cpuMicroseconds /= Double(max(report.documents, 1))
     return report
   }
@@ -111,7 +86,7 @@ private final class BatchWorker: Sendable {
   struct Done {
     var output: [UInt8] = []
     var failures: [(failure: Failure, line: Int)] = []
-    var microseconds: [Double] = []
+    var times = Times()
     var cpuMicroseconds = 0.0
   }
 
@@ -141,7 +116,7 @@ private final class BatchWorker: Sendable {
     state.withLock { state in
       state.done.output.removeAll(keepingCapacity: true)
       state.done.failures = []
-      state.done.microseconds.removeAll(keepingCapacity: true)
+      state.done.times.clear()
       let cpu = threadTime()
       var from = clockTime()
       let piece = state.piece
@@ -153,7 +128,7 @@ private final class BatchWorker: Sendable {
           if end > start {
             judge(UnsafeBufferPointer(rebasing: bytes[start..<end]), line, &state)
             let now = clockTime()
-            state.done.microseconds.append(now - from)
+            state.done.times.add(microseconds: now - from)
             from = now
           }
           start = end + 1

@@ -47,7 +47,7 @@ extension GovernanceService {
         summary: RequestSummary(row), factsSHA256: row.factsSHA256, bundleSHA256: row.bundleSHA256,
         workflow: row.workflow,
         facts: flattened(facts), factsJSON: facts, rules: try rules(of: row, reading),
-        waived: try waived(of: row, reading),
+        waived: try waived(of: row, reading), values: try values(of: row, reading),
         stages: try reading.stages(of: id).map { Waiting($0) }, grants: try grants.map { try view($0, reading) },
         history: try events.map { try historian.line($0) })
     }
@@ -202,6 +202,12 @@ extension GovernanceService {
         waiver: waiver?["id"]?.string ?? "?", approvedBy: (waiver?["approved_by"]?.array ?? []).compactMap(\.string),
         from: from, until: until)
     }
+  }
+
+  /// What tables gave for a request, from its stored explanation.
+  func values(of row: RequestRow, _ reading: Reading) throws -> [ValueLine] {
+    guard case .object(let members)? = try reading.json(blob: row.explanationSHA256)?["values"] else { return [] }
+    return members.map { ValueLine(table: $0.name, canonical: $0.value) }
   }
 
   /// The rules that denied a request, where all of them may be waived.

@@ -175,7 +175,7 @@ extension Act {
     return SubmitResult(
       id: request.id, revision: request.revision, state: request.state.rawValue, workflow: request.workflow,
       lane: request.lane, factsSHA256: row.factsSHA256, outcome: row.outcome, rules: rules,
-      waived: try service.waived(of: row, reading),
+      waived: try service.waived(of: row, reading), values: try service.values(of: row, reading),
       waiver: try reading.waivers().first { $0.request == request.id }.map(\.id),
       obligations: try service.obligations(of: row, reading), grant: grants.last, waitingOn: open, later: later,
       cost: row.cost, isRepeat: isRepeat, notes: [])

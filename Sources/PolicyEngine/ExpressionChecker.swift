@@ -34,9 +34,12 @@ struct ExpressionChecker {
       return nil
     case .success(let program):
       let before = errors.count(.error)
-      checkFacts(program, source, &errors)
+      let types = program.reads.map { environment.schema.type(at: $0.names) }
+      checkFacts(
+        program, source, readsText: types.contains { if case .text? = $0?.type { true } else { false } }, &errors)
       var check = GuardCheck(schema: environment.schema, presentTogether: environment.presentTogether)
-      check.check(program.term, under: guards)
+      // What is there in every request needs no guard.
+      if types.contains(where: { $0?.isOptional ?? true }) { check.check(program.term, under: guards) }
       switch missing {
       case .allowed: break
       case .refused:
@@ -73,7 +76,7 @@ struct ExpressionChecker {
 
   /// Reports values that a fact cannot have, and free text that is read.
   private func checkFacts(
-    _ expression: FactExpression, _ source: SourceExpression, _ errors: inout [Diagnostic]
+    _ expression: FactExpression, _ source: SourceExpression, readsText: Bool, _ errors: inout [Diagnostic]
   ) {
     let schema = environment.schema
     let term = expression.term
@@ -91,7 +94,7 @@ struct ExpressionChecker {
         at: zone.position)
     }
     // Where it is read is looked for only where it is.
-    guard expression.reads.contains(where: { schema.type(at: $0.names)?.type == .text }) else { return }
+    guard readsText else { return }
     var seen: Set<FactPath> = []
     var found: [Diagnostic] = []
     term.visit { node, bound in

@@ -17,15 +17,19 @@ package struct PolicyCompiler {
     package var lints: Bool
     /// The calendar, the zones and the currency that the functions of expressions ask for.
     package var host: Host
+    /// How the rules are compiled, each for itself.
+    package var spread: Spread
 
     package init(
-      reviews: [String]? = nil, tests: [RuleTest] = [], at: Timestamp? = nil, lints: Bool = true, host: Host = Host()
+      reviews: [String]? = nil, tests: [RuleTest] = [], at: Timestamp? = nil, lints: Bool = true, host: Host = Host(),
+      spread: Spread = .inOrder
     ) {
       self.reviews = reviews
       self.tests = tests
       self.at = at
       self.lints = lints
       self.host = host
+      self.spread = spread
     }
   }
 
@@ -35,7 +39,12 @@ package struct PolicyCompiler {
   ) -> (policy: CompiledPolicy, diagnostics: [Diagnostic]) {
     let environment = FactEnvironment(schema, host: context.host)
     var compiler = PolicyCompiler(environment: environment, context: context)
-    let compiled = rules.compactMap { compiler.compile($0) }
+    let parts = context.spread.map(rules) { rules in
+      var compiler = PolicyCompiler(environment: environment, context: context)
+      return (rules: rules.compactMap { compiler.compile($0) }, diagnostics: compiler.diagnostics)
+    }
+    let compiled = parts.flatMap(\.rules)
+    compiler.diagnostics += parts.flatMap(\.diagnostics)
     compiler.checkTests(rules)
     compiler.diagnostics += TableOverlap(schema: schema).check(
       compiled.filter { $0.rule.table != nil && $0.rule.subject == .request })
@@ -90,7 +99,8 @@ package struct PolicyCompiler {
     let checker = ExpressionChecker(environment: environment)
     var errors: [Diagnostic] = []
     let condition = checker.condition(rule.condition, allowsMissing: rule.toleratesMissing, &errors)
-    let known = condition.map { checker.known(in: $0) } ?? []
+    let isAlone = rule.message == nil && rule.finding?.amount == nil
+    let known = isAlone ? [] : condition.map { checker.known(in: $0) } ?? []
     let message = rule.message.flatMap {
       checker.expression(
         $0, as: .string, guards: known, missing: condition == nil ? .allowed : .warned("the message"), &errors)

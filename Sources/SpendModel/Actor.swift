@@ -49,7 +49,7 @@ public indirect enum ActorReference: Hashable, Sendable {
     case "grant.owner": self = .grantOwner
     case "assignees": self = .assignees
     default:
-      guard let colon = text.firstIndex(of: ":") else { return nil }
+      guard let colon = text.utf8.firstIndex(of: UInt8(ascii: ":")) else { return nil }
       let name = String(text[text.index(after: colon)...])
       guard isAuthoredID(name) else { return nil }
       switch text[..<colon] {

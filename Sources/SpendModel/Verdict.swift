@@ -180,10 +180,13 @@ public struct Conjunct: Hashable, Sendable {
   public var text: String
   public var result: Result
   public var read: [FactRead]
+  /// Of alternatives, and of conjuncts within them: each part with what came of it; none where there is but one.
+  public var parts: [Conjunct]
 
-  public init(text: String, result: Result, read: [FactRead]) {
+  public init(text: String, result: Result, read: [FactRead], parts: [Conjunct] = []) {
     self.text = text
     self.result = result
     self.read = read
+    self.parts = parts
   }
 }

@@ -74,12 +74,26 @@ private struct JSONWriter {
   private mutating func write(_ text: String) {
     append("\"")
     defer { append("\"") }
-    let isPlain = text.utf8.withContiguousStorageIfAvailable { buffer in
-      guard buffer.allSatisfy(isPlainByte) else { return false }
-      out.append(contentsOf: buffer)
-      return true
+    let isWritten = text.utf8.withContiguousStorageIfAvailable { writeASCII($0) }
+    if isWritten != true { writeScalars(text) }
+  }
+
+  /// Writes a text by runs of bytes that need no escape.
+  ///
+  /// - Returns: Whether that is done: not where anything but visible ASCII and what it escapes stands there.
+  private mutating func writeASCII(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+    guard bytes.allSatisfy({ 0x20 <= $0 && $0 < 0x7F }) else { return false }
+    var start = 0
+    for (index, byte) in bytes.enumerated() where byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") {
+      out.append(contentsOf: bytes[start..<index])
+      out.append(UInt8(ascii: "\\"))
+      start = index
     }
-    if isPlain == true { return }
+    out.append(contentsOf: bytes[start...])
+    return true
+  }
+
+  private mutating func writeScalars(_ text: String) {
     for scalar in text.unicodeScalars {
       switch scalar {
       case "\"": append("\\\"")
@@ -98,11 +112,6 @@ private struct JSONWriter {
   }
 
   private mutating func append(_ text: String) { out.append(contentsOf: text.utf8) }
-}
-
-/// Visible ASCII that needs no escape.
-private func isPlainByte(_ byte: UInt8) -> Bool {
-  0x20 <= byte && byte < 0x7F && byte != UInt8(ascii: "\"") && byte != UInt8(ascii: "\\")
 }
 
 /// Controls that a terminal would obey; all lie below U+10000.

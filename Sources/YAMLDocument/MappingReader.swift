@@ -48,7 +48,7 @@ package struct MappingReader {
   package var rest: [Node.Entry] { zip(entries, isUsed).filter { !$0.1 }.map(\.0) }
 
   /// Whether the mapping has the key, be its value null.
-  package func has(_ key: String) -> Bool { entries.contains { haveSameBytes($0.name, key) } }
+  package func has(_ key: String) -> Bool { entries.place(of: key) != nil }
 
   // MARK: - Getters
 
@@ -67,7 +67,7 @@ package struct MappingReader {
   /// The entry of a key, also where its value is null.
   package mutating func entry(_ key: String, _ presence: Presence = .optional) -> Node.Entry? {
     known.append(key)
-    guard let index = entries.firstIndex(where: { haveSameBytes($0.name, key) }) else {
+    guard let index = entries.place(of: key) else {
       if presence == .required { missing.append(key) }
       return nil
     }
@@ -134,6 +134,9 @@ package struct MappingReader {
 
   /// Names keys that are known although this mapping's reader has no use for them now.
   package mutating func knows(_ keys: [String]) { known += keys }
+
+  /// The same of one key.
+  package mutating func knows(_ key: String) { known.append(key) }
 
   /// Takes the keys that no getter has asked for, where an author may choose their names.
   package mutating func takeRest() -> [Node.Entry] {

@@ -80,9 +80,7 @@ extension Node {
     _ type: Choice.Type, reporting sink: DiagnosticSink
   ) -> Choice? where Choice.RawValue == String {
     let text = isNull ? nil : scalar?.text
-    if let text {
-      for choice in Choice.allCases where haveSameBytes(choice.rawValue, text) { return choice }
-    }
+    if let text, let choice = Choice(rawValue: text), haveSameBytes(choice.rawValue, text) { return choice }
     let names = Choice.allCases.map { $0.rawValue }
     guard let text else {
       refuse("one of " + names.map { "`\($0)`" }.joined(separator: ", "), reporting: sink)

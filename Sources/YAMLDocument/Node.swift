@@ -19,9 +19,14 @@ package struct Node: Sendable {
   package struct Entry: Sendable {
     package let key: Node
     package let value: Node
-
     /// The key's text.
-    package var name: String { key.text ?? "" }
+    package let name: String
+    fileprivate let glance: NameGlance
+
+    init(key: Node, value: Node) {
+      (self.key, self.value, name) = (key, value, key.text ?? "")
+      glance = NameGlance(name)
+    }
   }
 
   package let content: Content
@@ -97,13 +102,17 @@ extension Node {
   ///
   /// - Complexity: O(*n*) in the number of entries.
   package func entry(_ name: String) -> Entry? {
-    entries?.first { haveSameBytes($0.name, name) }
+    guard case .mapping(let entries) = content else { return nil }
+    return entries.place(of: name).map { entries[$0] }
   }
 
   /// The value of that name, compared as bytes; nothing where this is no mapping or has none.
   ///
   /// - Complexity: O(*n*) in the number of entries.
-  package subscript(name: String) -> Node? { entry(name)?.value }
+  package subscript(name: String) -> Node? {
+    guard case .mapping(let entries) = content else { return nil }
+    return entries.place(of: name).map { entries[$0].value }
+  }
 
   /// What the node is, with its article, for messages: `a mapping`, `an integer`, `nothing`.
   package var kindName: String {
@@ -115,7 +124,26 @@ extension Node {
   }
 }
 
-/// Whether two strings have the same UTF-8 bytes; `==` alone would take equivalent accents for equal.
-func haveSameBytes(_ left: String, _ right: String) -> Bool {
-  left.utf8.count == right.utf8.count && left == right && left.utf8.elementsEqual(right.utf8)
+extension [Node.Entry] {
+  /// The place of the entry of that name, compared as bytes. Entries are not copied, as they would be for a closure.
+  func place(of name: String) -> Int? {
+    let glance = NameGlance(name)
+    for index in indices where self[index].glance == glance && haveSameBytes(self[index].name, name) { return index }
+    return nil
+  }
+}
+
+/// The length of a name and its first bytes, which tell most names apart at once.
+private struct NameGlance: Equatable {
+  private var word: UInt64
+
+  init(_ name: String) {
+    word = UInt64(truncatingIfNeeded: name.utf8.count)
+    var left = 7
+    for byte in name.utf8 {
+      word = word << 8 | UInt64(byte)
+      left -= 1
+      if left == 0 { return }
+    }
+  }
 }

@@ -1,3 +1,5 @@
+import Diagnostics
+
 extension TreeBuilder {
   /// Whether a key is a string; refused if not.
   func isName(_ key: Node) throws(Stopped) -> Bool {
@@ -34,7 +36,7 @@ struct KeySet {
   mutating func insert(_ key: Node, into entries: [Node.Entry]) -> Place? {
     let name = key.text ?? ""
     if entries.count < Self.rowLimit {
-      return entries.first { haveSameBytes($0.name, name) }?.key.start
+      return entries.place(of: name).map { entries[$0].key.start }
     }
     if lines.isEmpty {
       for entry in entries { lines[ByteKey(text: entry.name)] = entry.key.start }

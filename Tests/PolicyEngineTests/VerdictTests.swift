@@ -151,9 +151,9 @@ import Testing
       whyNot.failing.map {
         "\($0.conjunct) | \($0.read.map { "\($0.fact) \($0.value?.display ?? "-")" }.joined()) | \($0.wouldHold)\($0.error == nil ? "" : " !")"
       } == [
-        #"request.environment != 'dev' | request.environment 'dev' | `request.environment` is other than 'dev'"#,
+        #"request.environment != 'dev' | request.environment 'dev' | `request.environment` is other than 'dev', such as 'production', 'sandbox', 'staging', 'test'"#,
         #"has(request.gpu) | request.gpu - | `request.gpu` is stated"#,
-        #"request.gpu.count > 4 | request.gpu.count - | `request.gpu.count` is more than 4 !"#,
+        #"request.gpu.count > 4 | request.gpu.count - | `request.gpu.count` is more than 4, such as 5 !"#,
       ])
     #expect(tested.whyNot("x", request, at: noon) == nil)
   }
@@ -162,8 +162,8 @@ import Testing
     Row("in", "request.team in ['a', 'b']", "`request.team` is one of 'a', 'b'"),
     Row("not in", "!(request.team in ['a', 'b', 'claims'])", "`request.team` is none of 'a', 'b', 'claims'"),
     Row("contains", "'c' in request.tags", "`request.tags` contains 'c'"),
-    Row("money", "request.cost > usd(9000)", "`request.cost` is more than usd(9000)"),
-    Row("turned round", "usd(9000) <= request.cost", "`request.cost` is at least usd(9000)"),
+    Row("money", "request.cost > usd(9000)", "`request.cost` is more than usd(9000), such as 9000.01 USD"),
+    Row("turned round", "usd(9000) <= request.cost", "`request.cost` is at least usd(9000), such as 9000.00 USD"),
     Row("not stated", "!has(request.data)", "`request.data` is left out"),
     Row(
       "anything else", "request.tags.size() > 5 || request.hours > 7",
@@ -172,4 +172,108 @@ import Testing
   func `What would have to hold, in words`(_ row: Row<String, String>) {
     #expect(policy(rule(row.given)).whyNot("r", request, at: noon)?.failing.map(\.wouldHold) == [row.expected])
   }
+
+  /// Of a part that is not as wanted: how deep it stands, what came of it, what it read, and what would have to hold.
+  private func outline(_ parts: [FailingConjunct], depth: Int = 0) -> [String] {
+    parts.flatMap { part -> [String] in
+      let result =
+        switch part.result {
+        case .held: "held"
+        case .failed: "failed"
+        case .erred: "error"
+        }
+      let read = part.read.map { "\($0.fact) \($0.value?.display ?? "-")" }.joined(separator: ", ")
+      let line = "\(String(repeating: "  ", count: depth))\(result) \(part.conjunct) [\(read)] \(part.wouldHold)"
+      return [line.trimmedEnd] + outline(part.parts, depth: depth + 1)
+    }
+  }
+
+  @Test(arguments: [
+    Row(
+      "alternatives", "request.hours > 7 || request.team == 'x' && request.environment == 'dev'",
+      [
+        "failed request.hours > 7 || request.team == 'x' && request.environment == 'dev' "
+          + "[request.hours 5, request.team 'claims', request.environment 'dev'] "
+          + "`request.hours > 7 || request.team == 'x' && request.environment == 'dev'` is true",
+        "  failed request.hours > 7 [request.hours 5] `request.hours` is more than 7, such as 8",
+        "  failed request.team == 'x' && request.environment == 'dev' [request.team 'claims', request.environment 'dev'] "
+          + "`request.team == 'x' && request.environment == 'dev'` is true",
+        "    failed request.team == 'x' [request.team 'claims'] `request.team` is equal to 'x'",
+        "    held request.environment == 'dev' [request.environment 'dev']",
+      ]),
+    Row(
+      "not of both", "!(request.hours == 5 && request.team == 'claims')",
+      [
+        "failed !(request.hours == 5 && request.team == 'claims') [request.hours 5, request.team 'claims'] "
+          + "`!(request.hours == 5 && request.team == 'claims')` is true",
+        "  failed (request.hours == 5 && request.team == 'claims') [request.hours 5, request.team 'claims'] "
+          + "`(request.hours == 5 && request.team == 'claims')` is false",
+        "    failed request.hours == 5 [request.hours 5] `request.hours == 5` is false, such as 4",
+        "    failed request.team == 'claims' [request.team 'claims'] `request.team == 'claims'` is false",
+      ]),
+    Row(
+      "the branch that is taken", "has(request.gpu) ? request.gpu.count > 4 : request.hours < 2",
+      [
+        "failed has(request.gpu) ? request.gpu.count > 4 : request.hours < 2 "
+          + "[request.gpu -, request.gpu.count -, request.hours 5] "
+          + "`has(request.gpu) ? request.gpu.count > 4 : request.hours < 2` is true",
+        "  failed has(request.gpu) [request.gpu -]",
+        "  failed request.hours < 2 [request.hours 5] `request.hours` is less than 2, such as 1",
+      ]),
+    Row(
+      "one fact", "request.hours == 1 || request.hours == 3",
+      [
+        "failed request.hours == 1 || request.hours == 3 [request.hours 5] "
+          + "`request.hours == 1 || request.hours == 3` is true, such as 3",
+        "  failed request.hours == 1 [request.hours 5] `request.hours` is equal to 1",
+        "  failed request.hours == 3 [request.hours 5] `request.hours` is equal to 3",
+      ]),
+  ])
+  func `Why not opens alternatives and what stands in them`(_ row: Row<String, [String]>) throws {
+    let whyNot = try #require(policy(rule(row.given)).whyNot("r", request, at: noon))
+    #expect(outline(whyNot.failing) == row.expected)
+  }
+
+  @Test(arguments: [
+    Row("a cent more", "request.cost > usd(9000)", "request.cost 9000.01 USD"),
+    Row("a cent less", "request.cost < usd(500)", "request.cost 499.99 USD"),
+    Row("up to", "request.cost <= usd(500)", "request.cost 500.00 USD"),
+    Row("from either side", "request.cost < usd(500) || request.cost > usd(8000)", "request.cost 8000.01 USD"),
+    Row("turned round", "usd(500) >= request.cost", "request.cost 500.00 USD"),
+    Row("another currency", "request.cost > money('10', 'EUR')", "request.cost 10.01 EUR"),
+    Row("a whole number", "request.hours >= 7", "request.hours 7"),
+    Row("not", "!(request.hours < 7)", "request.hours 7"),
+    Row("a duration", "request.duration > duration('48h')", "request.duration 172801s"),
+    Row("a time", "now < timestamp('2026-11-26T12:00:00Z')", "now 2026-11-26T11:59:59Z"),
+    Row("members", "request.data.class in ['public', 'internal']", "request.data.class 'internal', 'public'"),
+    Row(
+      "the other values", "request.environment != 'dev'",
+      "request.environment 'production', 'sandbox', 'staging', 'test'"),
+    Row("any text but one", "request.team != 'claims'", nil),
+    Row("more than one fact", "request.hours > 7 || request.team == 'x'", nil),
+    Row("no value at all", "request.hours < 5 && request.hours > 5", "request.hours 4; request.hours 6"),
+    Row("what cannot be", "request.hours > 9223372036854775807", nil),
+    Row("a call", "request.tags.size() > 5", nil),
+    Row("whether it is stated", "has(request.gpu)", nil),
+  ])
+  func `Values at which it would hold`(_ row: Row<String, String?>) throws {
+    let whyNot = try #require(policy(rule(row.given)).whyNot("r", request, at: noon))
+    let targets = whyNot.failing.compactMap(\.target).map { target in
+      "\(target.fact) " + target.values.map(\.display).joined(separator: ", ")
+    }
+    #expect(targets == (row.expected.map { $0.split(separator: "; ").map(String.init) } ?? []))
+  }
+
+  @Test func `The explanation says which alternative held`() throws {
+    let tested = policy(rule("request.hours == 5 && (request.team == 'x' || request.cost > usd(5))"))
+    let conjuncts = try #require(tested.evaluate(request, at: noon).fired.first).conjuncts
+    #expect(
+      conjuncts.map { $0.parts.map { "\($0.text) \($0.result)" } } == [
+        [], ["request.team == 'x' failed", "request.cost > usd(5) held"],
+      ])
+  }
+}
+
+extension String {
+  fileprivate var trimmedEnd: String { hasSuffix(" ") ? String(dropLast()) : self }
 }

@@ -23,7 +23,7 @@ public struct Expression: Sendable {
     case conditional(NodeID, NodeID, NodeID)
     case list([NodeID])
     case map([(key: NodeID, value: NodeID)])
-    case comprehension(Comprehension)
+    indirect case comprehension(Comprehension)
   }
 
   public enum Operator: String, Sendable {

@@ -27,6 +27,9 @@ struct Parser {
     let tokens = lexer.tokens()
     guard lexer.errors.isEmpty else { return .failure(CELErrors(sorting: lexer.errors)) }
     var parser = Parser(source: source, options: options, tokens: tokens)
+    let room = tokens.count(where: \.mayMakeNode)
+    parser.nodes.reserveCapacity(room)
+    parser.heights.reserveCapacity(room)
     do throws(Stop) {
       let root = try parser.expression()
       if parser.token.kind != .end { parser.unexpected("the end of the expression or an operator") }

@@ -51,4 +51,13 @@ struct Token {
   /// In code points of the source.
   var start: Int
   var end: Int
+
+  /// Whether a node of the expression may come of it, by which room is made for them.
+  var mayMakeNode: Bool {
+    switch kind {
+    case .symbol(.dot), .symbol(.comma), .symbol(.closeParenthesis), .symbol(.closeBracket), .symbol(.closeBrace), .end:
+      false
+    default: true
+    }
+  }
 }

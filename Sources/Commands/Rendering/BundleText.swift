@@ -31,7 +31,7 @@ extension Evaluation {
       )
     }
     for rule in explanation {
-      var lines: [Text] = rule.conjuncts.map { "  \(Text($0.result, $0.result == "held" ? .good : .bad))  \($0.text)" }
+      var lines = rule.conjuncts.flatMap { $0.lines(indent: 2) }
       var table = Table([.init(""), .init("")], indent: 4)
       for fact in rule.read { table.add([Text(fact.fact, .faint), Text(fact.value)]) }
       lines += table.lines(session.style)
@@ -52,14 +52,32 @@ extension Evaluation {
 extension WhyNotView {
   func lines(_ session: Session) -> [Text] {
     guard !failing.isEmpty else { return section("\(rule) fired", ["  nothing kept it from firing"]) }
-    var lines: [Text] = []
-    for item in failing {
-      lines.append("  \("failed", .bad)  \(item.conjunct)")
-      var table = Table([.init(""), .init("")], indent: 4)
-      for fact in item.facts { table.add([Text(fact.fact, .faint), Text(fact.value)]) }
+    return section("\(rule) did not fire", failing.flatMap { $0.lines(session, indent: 2, isPart: false) })
+  }
+}
+
+extension ConditionPart {
+  fileprivate func lines(indent: Int) -> [Text] {
+    let blanks = String(repeating: " ", count: indent)
+    // What a part read is shown where it has no parts of its own.
+    let read = indent > 2 && parts.isEmpty ? facts.map { "\($0.fact) \($0.value)" }.joined(separator: ", ") : ""
+    let line: Text = "\(blanks)\(Text(result, result == "held" ? .good : .bad))  \(text)"
+    return [read.isEmpty ? line : "\(line)  \(Text(read, .faint))"] + parts.flatMap { $0.lines(indent: indent + 4) }
+  }
+}
+
+extension WhyNotView.Failing {
+  fileprivate func lines(_ session: Session, indent: Int, isPart: Bool) -> [Text] {
+    let blanks = String(repeating: " ", count: indent)
+    let shown = isPart ? result : "failed"
+    var lines: [Text] = ["\(blanks)\(Text(shown, shown == "held" ? .good : .bad))  \(conjunct)"]
+    if parts.isEmpty {
+      var table = Table([.init(""), .init("")], indent: indent + 2)
+      for fact in facts { table.add([Text(fact.fact, .faint), Text(fact.value)]) }
       lines += table.lines(session.style)
-      lines.append("    it would hold: \(item.wouldHold)")
     }
-    return section("\(rule) did not fire", lines)
+    lines += parts.flatMap { $0.lines(session, indent: indent + 4, isPart: true) }
+    if parts.isEmpty || !isPart, !wouldHold.isEmpty { lines.append("\(blanks)  it would hold: \(wouldHold)") }
+    return lines
   }
 }

@@ -56,6 +56,16 @@ func ruleLines(_ rules: [RuleLine]) -> [Text] {
   return table.lines(.plain)
 }
 
+/// What tables gave, each in a line.
+private func valueLines(_ values: [ValueLine]) -> [Text] {
+  values.map { line in
+    let rows =
+      line.rows.isEmpty
+      ? "no row" : counted(line.rows.count, "row") + " " + line.rows.map(String.init).joined(separator: ", ")
+    return "  \(line.table) \(Text(line.value ?? "none", .strong)) (\(line.error.map { "error: \($0)" } ?? rows))"
+  }
+}
+
 /// Rules that waivers suspended: which one, by whom it was approved, until when.
 func waivedLines(_ waived: [WaivedLine], now: Timestamp) -> [Text] {
   var table = Table([.init(""), .init(""), .init("")], indent: 2)
@@ -102,6 +112,7 @@ extension SubmitResult {
     result.append("outcome \(Text(outcome, .strong)), \(way)")
     result += section(outcome == "deny" ? "denied because" : "because", ruleLines(rules))
     result += section("suspended by a waiver", waivedLines(waived, now: session.now))
+    result += section("values", valueLines(values))
     let isNow = waitingOn.filter { stage in !later.contains { $0.stage == stage.stage } }
     result += section("who must act", stageLines(isNow, session))
     result += section("after that", stageLines(later, session))
@@ -183,6 +194,7 @@ extension RequestDetail {
     result += section("facts", table.lines(session.style))
     result += section("outcome \(summary.outcome)", ruleLines(rules))
     result += section("suspended by a waiver", waivedLines(waived, now: session.now))
+    result += section("values", valueLines(values))
     result += section(
       "stages, workflow \(workflow)", stageTable(stages, now: session.now, since: true).lines(session.style))
     for grant in grants { result += section("grant \(grant.id)", grant.summaryLines(session)) }

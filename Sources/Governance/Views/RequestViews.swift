@@ -93,6 +93,8 @@ package struct SubmitResult: Sendable {
   package var rules: [RuleLine]
   /// Rules that would have fired, had no waiver suspended them.
   package var waived: [WaivedLine]
+  /// What tables give that yield a value.
+  package var values: [ValueLine]
   /// The waiver that the request asks for.
   package var waiver: String?
   package var obligations: [String]
@@ -112,6 +114,7 @@ package struct SubmitResult: Sendable {
       "workflow": .string(workflow), "lane": lane.map { .string($0) }, "factsSha256": .string(factsSHA256),
       "outcome": .string(outcome), "rules": .array(rules.map(\.json)),
       "waived": waived.isEmpty ? nil : .array(waived.map(\.json)), "waiver": waiver.map { .string($0) },
+      "values": values.json,
       "obligations": .array(obligations.map { .string($0) }), "grant": grant?.json,
       "waitingOn": .array(waitingOn.map(\.json)), "later": .array(later.map(\.json)), "cost": cost?.json,
       "repeated": isRepeat ? true : nil, "notes": notes.isEmpty ? nil : .array(notes.map { .string($0) }),
@@ -190,6 +193,8 @@ package struct RequestDetail: Sendable {
   package var factsJSON: JSONValue
   package var rules: [RuleLine]
   package var waived: [WaivedLine]
+  /// What tables gave that yield a value.
+  package var values: [ValueLine]
   package var stages: [Waiting]
   package var grants: [GrantView]
   package var history: [HistoryLine]
@@ -201,6 +206,7 @@ package struct RequestDetail: Sendable {
       .init("workflow", .string(workflow)), .init("facts", factsJSON), .init("rules", .array(rules.map(\.json))),
     ]
     if !waived.isEmpty { members.append(.init("waived", .array(waived.map(\.json)))) }
+    if let values = values.json { members.append(.init("values", values)) }
     members += [
       .init("stages", .array(stages.map(\.json))), .init("grants", .array(grants.map(\.json))),
       .init("history", .array(history.map(\.json))),

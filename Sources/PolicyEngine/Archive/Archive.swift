@@ -20,6 +20,9 @@ struct Archive {
     isReading = true
   }
 
+  /// Makes room for so many further bytes.
+  mutating func reserve(_ count: Int) { bytes.reserveCapacity(bytes.count + count) }
+
   /// Whether everything has been read.
   var isAtEnd: Bool { place == bytes.count }
 
@@ -62,6 +65,13 @@ struct Archive {
     } else {
       table.withUnsafeBytes { bytes.append(contentsOf: $0) }
     }
+  }
+
+  /// Writes tables that are read back as one.
+  mutating func code(tables: [[UInt8]]) {
+    var count = tables.reduce(0) { $0 + $1.count }
+    code(&count)
+    for table in tables { bytes += table }
   }
 
   mutating func code(_ text: inout String) {

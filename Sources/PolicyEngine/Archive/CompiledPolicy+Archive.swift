@@ -5,7 +5,9 @@ extension CompiledPolicy {
   /// The policy as bytes that the same program reads back without compiling a rule.
   ///
   /// What only authors need is left out: places in files, examples. Of tables that give values only the ids are kept.
-  package func archived() -> [UInt8] {
+  ///
+  /// - Parameter spread: How the rules are written, each for itself.
+  package func archived(_ spread: Spread = .inOrder) -> [UInt8] {
     var archive = Archive()
     var plan = plan
     plan.code(&archive)
@@ -15,16 +17,23 @@ extension CompiledPolicy {
     archive.code(&tableIDs, blank: "") { $0.code(&$1) }
     archive.code(&ids, blank: "") { $0.code(&$1) }
     archive.code(table: &subjects)
-    var records = Archive()
-    var ends: [Int] = []
-    for rule in rules {
-      var rule = rule.rule
-      rule.code(&records)
-      ends.append(records.bytes.count)
+    let parts = spread.map(rules.map(\.rule)) { rules in
+      var records = Archive()
+      var ends: [Int] = []
+      for var rule in rules {
+        rule.code(&records)
+        ends.append(records.bytes.count)
+      }
+      return (bytes: records.bytes, ends: ends)
     }
+    var ends: [Int] = []
+    for part in parts {
+      let start = ends.last ?? 0
+      ends += part.ends.map { start + $0 }
+    }
+    archive.reserve((ends.last ?? 0) + (ends.count + 2) * MemoryLayout<Int>.stride)
     archive.code(table: &ends)
-    var bytes = records.bytes
-    archive.code(table: &bytes)
+    archive.code(tables: parts.map(\.bytes))
     return archive.bytes
   }
 

@@ -115,20 +115,3 @@ package struct CompiledPolicy: Sendable {
     return WhyNot(rule: id, state: state, failing: state == .fired ? [] : rule.condition.failing(bound))
   }
 }
-
-extension Condition {
-  /// The conjuncts that are not true, and what would have to hold.
-  func failing(_ bound: BoundFacts) -> [FailingConjunct] {
-    zip(parts, explain(bound)).compactMap { part, conjunct in
-      var error: String?
-      switch conjunct.result {
-      case .held: return nil
-      case .failed: break
-      case .erred(let message): error = message
-      }
-      return FailingConjunct(
-        conjunct: conjunct.text, read: conjunct.read, error: error,
-        wouldHold: part.term.wouldHold(written: conjunct.text))
-    }
-  }
-}

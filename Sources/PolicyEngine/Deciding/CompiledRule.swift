@@ -7,13 +7,27 @@ struct UsageFilter: Sendable {
 }
 
 /// A rule that has been checked, with its programs.
-package struct CompiledRule: Sendable {
+///
+/// An object, since it is large, never changes, and is handed about much.
+package final class CompiledRule: Sendable {
   package let rule: Rule
   let condition: Condition
   let message: FactExpression?
   let amount: FactExpression?
   let filter: UsageFilter?
   let environment: FactEnvironment
+
+  init(
+    rule: Rule, condition: Condition, message: FactExpression?, amount: FactExpression?, filter: UsageFilter?,
+    environment: FactEnvironment
+  ) {
+    self.rule = rule
+    self.condition = condition
+    self.message = message
+    self.amount = amount
+    self.filter = filter
+    self.environment = environment
+  }
 
   /// The facts that the condition reads or asks for, as paths from the top, each once.
   package var factPaths: [[String]] { condition.reads.map(\.names) }

@@ -12,7 +12,7 @@ struct Condition: Sendable {
 
   let expression: FactExpression
   let parts: [Part]
-  private let schema: Schema
+  let schema: Schema
 
   init(_ expression: FactExpression, in schema: Schema) {
     self.expression = expression
@@ -44,16 +44,24 @@ struct Condition: Sendable {
   func judge(_ part: Part, _ facts: BoundFacts) -> Truth { expression.truth(of: part.node, facts) }
 
   /// Every conjunct with what came of it.
-  func explain(_ bound: BoundFacts) -> [Conjunct] {
-    parts.map { part in
-      let result: Conjunct.Result =
-        switch judge(part, bound) {
-        case .holds: .held
-        case .fails: .failed
-        case .indeterminate(let error): .erred(error)
-        }
-      return Conjunct(text: text(of: part), result: result, read: reads(of: part).map { $0.read(in: bound.facts) })
-    }
+  func explain(_ bound: BoundFacts) -> [Conjunct] { parts.map { explain($0, bound) } }
+
+  /// What came of a part, and of what it is made of.
+  func explain(_ part: Part, _ bound: BoundFacts) -> Conjunct {
+    let result: Conjunct.Result =
+      switch judge(part, bound) {
+      case .holds: .held
+      case .fails: .failed
+      case .indeterminate(let error): .erred(error)
+      }
+    return Conjunct(
+      text: text(of: part), result: result, read: reads(of: part).map { $0.read(in: bound.facts) },
+      parts: inner(part).map { explain($0, bound) })
+  }
+
+  /// What a part is made of: alternatives, conjuncts, the branches of a choice; none where it is one test.
+  func inner(_ part: Part) -> [Part] {
+    part.term.operands.map { Part(node: $0.node, term: $0) }
   }
 }
 
@@ -103,5 +111,26 @@ extension Term {
       if case .and(let left, let right) = term.kind { open += [right, left] } else { result.append(term) }
     }
     return result
+  }
+
+  /// The operands of the chain of `||` at the top, in order; the term itself where it is none.
+  private var alternatives: [Term] {
+    var result: [Term] = []
+    var open = [self]
+    while let term = open.popLast() {
+      if case .or(let left, let right) = term.kind { open += [right, left] } else { result.append(term) }
+    }
+    return result
+  }
+
+  /// What the term is made of, each of which is true or false by itself; none where it is one test.
+  fileprivate var operands: [Term] {
+    switch kind {
+    case .and: conjuncts
+    case .or: alternatives
+    case .not(let inner): inner.operands.isEmpty ? [] : [inner]
+    case .conditional(let test, let yes, let no): [test, yes, no]
+    default: []
+    }
   }
 }

@@ -1,3 +1,4 @@
+import Diagnostics
 import FactSchema
 import SpendModel
 
@@ -80,12 +81,12 @@ struct FactLayout: Sendable {
         self.slot = slot
         return
       }
-      let index = fields.firstIndex { isSame($0.name, name) } ?? fields.count
+      let index = fields.firstIndex { haveSameBytes($0.name, name) } ?? fields.count
       if index == fields.count { fields.append(Wanted(name: name)) }
       fields[index].insert(names.dropFirst(), slot)
     }
 
-    subscript(name: String) -> Wanted? { fields.first { isSame($0.name, name) } }
+    subscript(name: String) -> Wanted? { fields.first { haveSameBytes($0.name, name) } }
   }
 
   /// The name of a place.
@@ -116,11 +117,4 @@ extension FactLayout.Form {
       case .map: .other
       }
   }
-}
-
-/// Whether two texts have the same bytes. Texts that are canonically equal and as long are the same, save for
-/// those that are not ASCII.
-func isSame(_ left: String, _ right: String) -> Bool {
-  guard left.utf8.count == right.utf8.count, left == right else { return false }
-  return left.utf8.elementsEqual(right.utf8)
 }

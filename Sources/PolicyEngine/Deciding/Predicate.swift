@@ -1,4 +1,5 @@
 import CEL
+import Diagnostics
 import FactSchema
 import SpendModel
 
@@ -101,7 +102,7 @@ struct ExactText: Hashable, Sendable {
 
   init(_ string: String) { self.string = string }
 
-  static func == (left: Self, right: Self) -> Bool { isSame(left.string, right.string) }
+  static func == (left: Self, right: Self) -> Bool { haveSameBytes(left.string, right.string) }
 
   func hash(into hasher: inout Hasher) {
     var text = string

@@ -23,21 +23,33 @@ package struct WhyNot: Hashable, Sendable {
   }
 }
 
-/// A conjunct that is not true.
+/// A conjunct that is not true, or a part of one.
 package struct FailingConjunct: Hashable, Sendable {
   /// As written.
   package var conjunct: String
   package var read: [FactRead]
-  /// The error, where there was one.
-  package var error: String?
-  /// What would have to hold, in words.
+  /// Below a `!` a part has held where it is false.
+  package var result: Conjunct.Result
+  /// What would have to hold, in words; empty where it held, or does not matter.
   package var wouldHold: String
+  /// Values at which it would hold, where it is a test of one fact.
+  package var target: FactTarget?
+  /// Of alternatives, and of conjuncts within them: each part; none where there is but one.
+  package var parts: [FailingConjunct]
 
-  package init(conjunct: String, read: [FactRead], error: String?, wouldHold: String) {
+  /// The error, where there was one.
+  package var error: String? { if case .erred(let error) = result { error } else { nil } }
+
+  package init(
+    conjunct: String, read: [FactRead], result: Conjunct.Result, wouldHold: String, target: FactTarget? = nil,
+    parts: [FailingConjunct] = []
+  ) {
     self.conjunct = conjunct
     self.read = read
-    self.error = error
+    self.result = result
     self.wouldHold = wouldHold
+    self.target = target
+    self.parts = parts
   }
 }
 
