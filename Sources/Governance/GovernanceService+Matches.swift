@@ -5,7 +5,7 @@ import Dispatch
 import FactSchema
 import PolicyEngine
 import SpendModel
-package import StrictJSON
+import StrictJSON
 import Synchronization
 
 extension GovernanceService {

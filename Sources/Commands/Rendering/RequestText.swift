@@ -59,10 +59,10 @@ func ruleLines(_ rules: [RuleLine]) -> [Text] {
 /// What tables gave, each in a line.
 private func valueLines(_ values: [ValueLine]) -> [Text] {
   values.map { line in
-    let rows =
-      line.rows.isEmpty
-      ? "no row" : counted(line.rows.count, "row") + " " + line.rows.map(String.init).joined(separator: ", ")
-    return "  \(line.table) \(Text(line.value ?? "none", .strong)) (\(line.error.map { "error: \($0)" } ?? rows))"
+    let places = line.rows.map(String.init).joined(separator: ", ")
+    let rows: Text = line.rows.isEmpty ? "no row" : "\(counted(line.rows.count, "row")) \(places)"
+    let note: Text = line.error.map { "error: \($0)" } ?? rows
+    return "  \(line.table) \(Text(line.value ?? "none", .strong)) (\(note))"
   }
 }
 

@@ -1,5 +1,5 @@
 import SpendModel
-package import StrictJSON
+import StrictJSON
 
 /// What a table gave for a request, as answers show it.
 package struct ValueLine: Sendable {
