@@ -140,7 +140,7 @@ extension GovernanceService {
           (row, known[stage.request]) = (found, found)
         }
         guard row.state == "in_review" else { continue }
-        if case .mine = view, principal == nil, try hasVoted(wanted, stage, reading) { continue }
+        if case .mine = view, principal == nil, try hasVoted(wanted, stage, delegated, reading) { continue }
         items.append(
           QueueItem(
             request: row.id, stage: stage.id, right: stage.right, state: stage.state, title: row.title ?? "(erased)",
@@ -169,8 +169,15 @@ extension GovernanceService {
     return waiting?.delegates.first { people.contains($0.person) }?.of
   }
 
-  private func hasVoted(_ people: Set<String>?, _ stage: StageRow, _ reading: Reading) throws -> Bool {
+  private func hasVoted(
+    _ people: Set<String>?, _ stage: StageRow, _ delegations: [Delegation], _ reading: Reading
+  ) throws -> Bool {
     guard let people else { return false }
+    // Somebody may have voted in their place.
+    if delegations.contains(where: { people.contains($0.of) }) {
+      let votes = try reading.requestCase(stage.request).stage(stage.id)?.counted ?? []
+      return votes.contains { !people.isDisjoint(with: $0.people) }
+    }
     return try reading.voters(request: stage.request, stage: stage.id).contains { people.contains($0) }
   }
 

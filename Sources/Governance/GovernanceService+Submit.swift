@@ -193,7 +193,7 @@ extension Waiting {
       stage: waiting.stage, right: waiting.right.rawValue, state: waiting.state.rawValue,
       candidates: waiting.candidates,
       since: waiting.since, due: waiting.due, needs: waiting.needs, delegates: waiting.delegates,
-      claimedBy: waiting.claimedBy)
+      claimedBy: waiting.claimedBy, overrides: waiting.overrides)
   }
 }
 

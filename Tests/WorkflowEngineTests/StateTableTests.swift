@@ -66,6 +66,10 @@ import Testing
     (.stageTimedOut, ["stage": "legal", "as": "expire"]), (.stageCancelled, ["stage": "legal"]),
     (.stageReassigned, ["stage": "legal", "candidates": ["max"]]),
     (.voteCast, ["person": "lea", "verb": "approve", "stage": "legal", "revision": 1]), (.voteVoid, ["person": "x"]),
+    (.stageWaived, ["stage": "legal", "by": ["lea", "gia"]]),
+    (.stageOverrideProposed, ["stage": "legal", "person": "lea"]),
+    (.stageClaimed, ["stage": "legal", "person": "lea", "until": "2026-12-02T09:00:00.000000Z"]),
+    (.stageReleased, ["stage": "legal", "person": "lea"]),
     (.voteStale, ["person": "lea", "stage": "legal", "revision": 2]),
     (.rungFired, ["stage": "legal", "arming": 1, "rung": 0, "do": "remind", "to": [], "level": 0]),
     (.grantMinted, [:]), (.taskOpened, [:]),
@@ -77,7 +81,8 @@ import Testing
     let inReview: Set<EventType> = anywhere.union([
       .requestApproved, .requestRejected, .requestDenied, .requestChangesRequested, .requestWithdrawn, .requestExpired,
       .stageActivated, .stageSatisfied, .stageVetoed, .stageBlocked, .stagePaused, .stageSkipped, .stageTimedOut,
-      .stageCancelled, .stageReassigned, .voteCast, .rungFired,
+      .stageCancelled, .stageReassigned, .voteCast, .rungFired, .stageWaived, .stageOverrideProposed, .stageClaimed,
+      .stageReleased,
     ])
     let expected: [RequestState: Set<EventType>] = [
       .inReview: inReview,
@@ -107,6 +112,8 @@ import Testing
       .stageBlocked: [.pending, .active], .stagePaused: [.active, .blocked], .stageSkipped: [.pending],
       .stageTimedOut: [.active, .blocked], .stageCancelled: [.pending, .active, .blocked, .paused],
       .stageReassigned: [.pending, .active, .blocked], .voteCast: [.active], .rungFired: [.active, .blocked],
+      .stageWaived: [.pending, .active, .blocked], .stageOverrideProposed: [.pending, .active, .blocked],
+      .stageClaimed: [.active], .stageReleased: [.active],
     ]
     let desk = try { () throws in
       var desk = try Desk()

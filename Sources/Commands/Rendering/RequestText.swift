@@ -25,6 +25,7 @@ private func who(_ stage: Waiting) -> Text {
     text += "; " + Text(stage.delegates.map { "\($0.person) for \($0.of)" }.joined(separator: ", "))
   }
   if let person = stage.claimedBy { text += "; \(person) looks at it" }
+  if !stage.overrides.isEmpty { text += "; \(names(stage.overrides)) would go on without it" }
   return text
 }
 
@@ -150,11 +151,10 @@ extension ActResult {
     case "add": done = "asked of one more"
     case "claim": done = "claimed"
     case "release": done = "released"
-    case "override":
-      done = mayAgree.isEmpty ? "goes on without the stage, agreed by two" : "would go on without the stage"
+    case "override": done = mayAgree.isEmpty ? "goes on, by two people, without" : "would go on without"
     default: done = Text(words(verb))
     }
-    let place: Text = stage.map { " at stage \($0)" } ?? ""
+    let place: Text = stage.map { verb == "override" ? " stage \($0)" : " at stage \($0)" } ?? ""
     var result: [Text] = [
       "\(Text(id, .strong)) \(done)\(place); the request is \(words(state), emphasis(ofState: state))"
     ]

@@ -23,13 +23,22 @@ extension Act {
         try handOverGrants(of: person, to: successor)
       }
     }
-    for id in try reading.requestsInReview(touching: change.touched) {
-      let request = try reading.requestCase(id)
-      var timed = try context(for: request)
-      timed.actor = .timer
-      var ids = try counter()
-      try append(try request.tick(context: timed, ids: &ids).get().drafts)
+    for id in try reading.requestsInReview(touching: change.touched) { try judgeAgain(id) }
+  }
+
+  /// Judges a request anew; one whose pinned bundle this version cannot read holds up nobody else.
+  private func judgeAgain(_ id: String) throws {
+    let request = try reading.requestCase(id)
+    var timed: ActContext
+    do {
+      timed = try context(for: request)
+    } catch let failure as Failure where failure.kind == .integrity {
+      service.warn("\(id) waits as it did: \(failure.message)")
+      return
     }
+    timed.actor = .timer
+    var ids = try counter()
+    try append(try request.tick(context: timed, ids: &ids).get().drafts)
   }
 
   private func endDelegations(of left: [String]) throws {

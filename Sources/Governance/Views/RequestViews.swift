@@ -67,6 +67,8 @@ package struct Waiting: Hashable, Sendable {
   package var delegates: [Delegate] = []
   /// Who says that they look at it.
   package var claimedBy: String? = nil
+  /// Who would go on without it, and waits for a second person.
+  package var overrides: [String] = []
 
   package var json: JSONValue {
     .object([
@@ -76,6 +78,7 @@ package struct Waiting: Hashable, Sendable {
       "delegates": delegates.isEmpty
         ? nil : .array(delegates.map { ["person": .string($0.person), "for": .string($0.of)] }),
       "claimedBy": claimedBy.map { .string($0) },
+      "overrides": overrides.isEmpty ? nil : .array(overrides.map { .string($0) }),
     ])
   }
 }

@@ -59,7 +59,7 @@ package struct Delegation: Sendable, Hashable {
     guard of != to else { return Refusal(.badInput, "`\(of)` cannot delegate to oneself") }
     guard from < until else {
       return Refusal(
-        .badInput, "it would end \(until), and not begin before \(from)",
+        .badInput, "it would end \(until), and begins only \(from)",
         hint: "`--until` is the first instant at which it no longer holds")
     }
     guard at < until else { return Refusal(.badInput, "it would have ended \(until), which has passed") }

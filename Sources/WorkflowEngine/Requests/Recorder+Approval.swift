@@ -107,7 +107,8 @@ extension Recorder {
       EventDraft(
         .grantMinted, stream: MintedKind.grant.streamPrefix + grant, actor: currentAuthor,
         data: .object([
-          "request": .string(request.id), "revision": .integer(request.revision), "owner": .string(request.beneficiary),
+          "request": .string(request.id), "revision": .integer(request.revision),
+          "owner": .string(living(request.beneficiary)),
           "caps": GrantTerms.canonical(caps: outline.caps),
           "state": .string(waits ? "pending_conditions" : notBefore != nil ? "scheduled" : "active"),
           "not_before": notBefore.map { .string($0.canonicalText) }, "expires": .string(outline.expires.canonicalText),
@@ -160,7 +161,7 @@ extension Recorder {
     let calendar = workflows.defaultCalendar
     let standard = workflows.ladder(workflow?.ladder)
     func owner(_ reference: ActorReference) -> String {
-      directory.accountable(for: reference, cast: request.cast) ?? request.beneficiary
+      living(directory.accountable(for: reference, cast: request.cast) ?? request.beneficiary)
     }
     func verifier(_ reference: ActorReference) -> String {
       switch reference {

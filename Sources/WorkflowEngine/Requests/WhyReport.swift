@@ -24,6 +24,8 @@ package struct WhyReport: Sendable, Hashable {
     package var needs: Int
     /// Who says that they look at it.
     package var claimedBy: String? = nil
+    /// Who would go on without it, and waits for a second person.
+    package var overrides: [String] = []
   }
 
   package struct NextRung: Sendable, Hashable {
@@ -58,7 +60,8 @@ extension RequestCase {
         WhyReport.WaitingStage(
           stage: stage.id, right: stage.right, state: stage.state, why: stage.why, candidates: people,
           delegates: recorder.delegates(stage, of: people), since: stage.since, due: stage.due,
-          needs: recorder.needs(stage), claimedBy: stage.claimed(at: recorder.at)))
+          needs: recorder.needs(stage), claimedBy: stage.claimed(at: recorder.at),
+          overrides: stage.overrides))
       report.excluded += eligible.excluded.filter { !report.excluded.contains($0) }
       if stage.state == .blocked {
         let definition = context.workflows.definition(of: stage.id, in: recorder.workflow)
