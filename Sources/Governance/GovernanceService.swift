@@ -29,6 +29,8 @@ package struct GovernanceService: Sendable {
   let clock: WallClock
   let entropy: Entropy
   let caller: Caller
+  /// The bundles that this process has loaded; a service that lives longer than one command shares it.
+  package var bundles = LoadedBundles()
   /// Told what a person should know and no answer holds: that the files of the workspace are broken, say.
   package var warn: @Sendable (String) -> Void = { _ in }
 
@@ -90,6 +92,7 @@ extension GovernanceService {
   /// The files of the workspace, read and compiled, with all that is wrong with them.
   func loadWorkspaceFiles(lints: Bool) -> LoadedBundle {
     let (files, diagnostics) = BundleFiles.read(workspace: workspace.root)
+    if !lints, diagnostics.isEmpty { return bundles.load(files) }
     return BundleLoader.load(
       files, readDiagnostics: diagnostics, scope: .workspace, lints: lints, at: lints ? now : nil, cache: .ofUser)
   }
@@ -101,8 +104,7 @@ extension GovernanceService {
 
   /// A bundle whose files are stored with the log.
   func storedBundle(_ digest: String, _ reading: Reading) throws -> ActiveBundle {
-    let loaded = BundleLoader.load(
-      try storedFiles(digest, reading), scope: .workspace, lints: false, cache: .ofUser)
+    let loaded = try bundles.known(digest) ?? bundles.load(try storedFiles(digest, reading))
     guard let bundle = loaded.bundle.flatMap({ ActiveBundle($0) }) else {
       throw Failure(
         .integrity, "bundle-broken",

@@ -12,6 +12,7 @@ package struct CompiledWorkflows: Sendable {
     let calendars: [BusinessCalendar]
     let defaultCalendar: BusinessCalendar
     let conditions: ConditionSet
+    let readsVotes: Bool
 
     init(
       _ rights: DecisionRights, _ workflows: [Workflow], _ calendars: [BusinessCalendar],
@@ -23,6 +24,7 @@ package struct CompiledWorkflows: Sendable {
       self.calendars = calendars
       self.defaultCalendar = defaultCalendar
       self.conditions = conditions
+      readsVotes = conditions.programs.keys.contains { $0.text.contains("votes") }
     }
   }
 
@@ -32,6 +34,8 @@ package struct CompiledWorkflows: Sendable {
   package var calendars: [BusinessCalendar] { content.calendars }
   package var defaultCalendar: BusinessCalendar { content.defaultCalendar }
   var conditions: ConditionSet { content.conditions }
+  /// Whether a condition may read the votes.
+  var readsVotes: Bool { content.readsVotes }
 
   init(
     rights: DecisionRights, workflows: [Workflow], calendars: [BusinessCalendar], defaultCalendar: BusinessCalendar,

@@ -86,8 +86,15 @@ extension CompiledWorkflows {
       submitter: request.submitter, beneficiary: request.beneficiary, exposure: exposure)
     input.separation = workflow(request.workflow)?.separation
     input.authors = request.authors
-    input.votes = request.stages.flatMap { stage in stage.counted.map { (stage.id, $0.person, $0.verb) } }
+    input.votes = request.countedVotes
     input.bound = bound(input)
     return input
+  }
+}
+
+extension RequestCase {
+  /// The votes that count, as conditions read them.
+  var countedVotes: [(stage: String, person: String, verb: RequestVerb)] {
+    stages.flatMap { stage in stage.counted.map { (stage.id, $0.person, $0.verb) } }
   }
 }

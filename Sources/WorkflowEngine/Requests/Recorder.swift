@@ -42,15 +42,28 @@ struct Recorder {
     drafts.append(draft)
     do {
       try request.apply(EventReading(draft, at: at))
-      answers.people.removeAll(keepingCapacity: true)
-      switch type {
-      case .requestSubmitted, .requestResubmitted, .voteCast, .voteStale, .voteRevoked:
-        if workflow?.id.value != request.workflow { workflow = workflows.workflow(request.workflow) }
-        input = workflows.input(request, exposure: context.exposure ?? request.exposure)
-      default: break
-      }
+      update(after: type)
     } catch {
       if broken == nil { broken = error }
+    }
+  }
+
+  /// Keeps what was worked out as long as an event changes nothing of it.
+  private mutating func update(after type: EventType) {
+    switch type {
+    case .voteCast, .voteStale, .voteRevoked:
+      input.votes = request.countedVotes
+      // Who was added and who may act can hang on votes only where somebody was added, or a condition reads them.
+      if workflows.readsVotes || request.stages.contains(where: { !$0.handovers.isEmpty }) { answers.forget() }
+    case .stageSatisfied, .stageActivated, .stageBlocked, .stageVetoed, .stageCancelled, .stagePaused, .stageSkipped,
+      .stageTimedOut, .stageClaimed, .stageReleased, .requestApproved, .requestRejected, .requestExpired,
+      .requestCommented, .voteVoid:
+      break
+    case .requestSubmitted, .requestResubmitted, .requestReevaluated:
+      if workflow?.id.value != request.workflow { workflow = workflows.workflow(request.workflow) }
+      input = workflows.input(request, exposure: context.exposure ?? request.exposure)
+      answers.forget()
+    default: answers.forget()
     }
   }
 
@@ -78,7 +91,7 @@ struct Recorder {
   }
 }
 
-/// Who may act on the stages, kept until the next event, for an act asks it many times over.
+/// Who may act on the stages, kept until an event changes it, for an act asks it many times over.
 final class Answers {
   struct Question: Hashable {
     var stage: String
@@ -89,6 +102,8 @@ final class Answers {
   }
 
   var people: [Question: Candidates] = [:]
+
+  func forget() { people.removeAll(keepingCapacity: true) }
 }
 
 extension RequestCase {

@@ -72,4 +72,24 @@ import Testing
     #expect(open.at("stage") == "legal")
     try story.end()
   }
+
+  @Test func `16: The owner leaves, and nothing is orphaned`() throws {
+    let story = Story("16: the owner leaves", in: try Folder.example())
+    let rights = "workflows/decision-rights.yaml"
+    try story.act("11-02 09:00", "zoe", "submit request.yaml")
+    for person in ["pia", "ann", "lea", "dia"] { try story.act("11-02 09:30", person, "approve REQ-000001") }
+    #expect(try story.act("11-02 09:40", "zoe", "duty show DTY-000001").at("owner") == "user:zoe")
+    try story.act("11-02 09:50", "zoe", "submit request.yaml")
+    try story.edit(
+      "11-02 10:00", rights,
+      "  zoe: {name: Zoe Adler, login: zoe, team: claims, manager: tom, roles: [engineer]}\n", "", "zoe leaves")
+    try story.act("11-02 10:01", "gus", "tick")
+    let duty = try story.act("11-02 10:02", "gus", "duty show DTY-000001")
+    let owner = duty.at("owner") ?? ""
+    #expect(owner != "user:zoe" && owner.hasPrefix("user:"), "\(owner)")
+    #expect(try story.folder.read(rights).contains("  \(owner.dropFirst(5)): "))
+    let why = try story.act("11-02 10:03", "gus", "why REQ-000002")
+    #expect(why.waits["legal"] == ["lea", "max"])
+    try story.end()
+  }
 }

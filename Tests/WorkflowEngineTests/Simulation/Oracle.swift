@@ -125,27 +125,61 @@ struct Oracle {
   func allowed(_ stage: StageCase) -> Set<String> {
     guard let definition = definition(stage.id) else { return Set(stage.candidates.filter(exists)) }
     let isReplaced = stage.climbed.contains { $0.replaces }
-    var joined: Set<String> = []
-    if stage.usesFallback, !isReplaced { joined.formUnion(fallback(of: definition)) }
-    let last = stage.climbed.lastIndex { $0.replaces } ?? 0
-    for climb in stage.climbed.dropFirst(last) { joined.formUnion(targets(climb, of: definition)) }
-    joined = joined.filter { meets($0, definition.eligible) && !isBarred($0) }
-    var own: Set<String> = []
+    var people: Set<String> = []
     if definition.seats.isEmpty {
-      if !isReplaced { own = named(definition.candidates) }
+      if !isReplaced { people = named(definition.candidates) }
     } else if !isReplaced {
-      for seat in definition.seats { own.formUnion(named(seat.candidates).filter { meets($0, seat.eligible) }) }
+      for seat in definition.seats { people.formUnion(named(seat.candidates).filter { meets($0, seat.eligible) }) }
     }
-    own = own.filter { meets($0, definition.eligible) && !isBarred($0) }
-    let people = own.union(joined).filter { exists($0) && !isSpent($0, outside: stage) }
-    return people.filter { !isKeptOut($0, of: definition) }
+    people.formUnion(joined(stage, definition))
+    for handover in standing(stage) {
+      if let from = handover.from {
+        if definition.seats.isEmpty || people.contains(from) { people.insert(handover.to) }
+        people.remove(from)
+      } else {
+        people.insert(handover.to)
+      }
+    }
+    return people.filter {
+      exists($0) && meets($0, definition.eligible) && !isBarred($0) && !isKeptOut($0, of: definition)
+        && !isSpent($0, outside: stage)
+    }
+  }
+
+  /// Whom the fallback and the ladder brought in.
+  private func joined(_ stage: StageCase, _ definition: StageDefinition) -> Set<String> {
+    var joined: Set<String> = []
+    let last = stage.climbed.lastIndex { $0.replaces }
+    if stage.usesFallback, last == nil { joined.formUnion(fallback(of: definition)) }
+    for climb in stage.climbed.dropFirst(last ?? 0) { joined.formUnion(targets(climb, of: definition)) }
+    return joined
+  }
+
+  /// The handovers since the ladder last gave the stage to others.
+  private func standing(_ stage: StageCase) -> [StageCase.Handover] {
+    guard let last = stage.climbed.lastIndex(where: { $0.replaces }) else { return stage.handovers }
+    return stage.handovers.filter { $0.climbs > last }
+  }
+
+  /// Those who were added beside the others and have to be heard.
+  private func added(_ stage: StageCase) -> Set<String> {
+    var people: Set<String> = []
+    for handover in standing(stage) {
+      if let from = handover.from {
+        if people.remove(from) != nil { people.insert(handover.to) }
+      } else {
+        people.insert(handover.to)
+      }
+    }
+    let aside = stage.votes.filter { $0.state == .counted && $0.verb == .recuse }.map(\.holder)
+    return people.subtracting(aside).filter { exists($0) && !isBarred($0) && !isSpent($0, outside: stage) }
   }
 
   /// Whether a person has acted on another stage already, where that counts for all.
-  private func isSpent(_ person: String, outside stage: StageCase) -> Bool {
+  func isSpent(_ person: String, outside stage: StageCase) -> Bool {
     guard workflow?.separation.distinct ?? .all == .all else { return false }
     return request.stages.contains { other in
-      other.id != stage.id && other.votes.contains { $0.person == person && $0.state == .counted }
+      other.id != stage.id && other.votes.contains { $0.people.contains(person) && $0.state == .counted }
     }
   }
 
@@ -229,11 +263,14 @@ struct Oracle {
   /// Why the approvals of a stage are not enough; nothing where they are.
   func lacks(_ stage: StageCase) -> String? {
     guard let definition = definition(stage.id) else { return nil }
-    let approvers = Set(stage.votes.filter { $0.state == .counted && $0.verb == .approve }.map(\.person))
+    let added = definition.exclude.isEmpty ? added(stage) : []
+    let all = Set(stage.votes.filter { $0.state == .counted && $0.verb == .approve }.map(\.holder))
     if stage.right == .input {
       let opinions = stage.votes.filter { $0.state == .counted && ($0.verb == .approve || $0.verb == .reject) }
       return opinions.count >= stage.approve ? nil : "\(opinions.count) of \(stage.approve) opinions"
     }
+    if !added.isSubset(of: all) { return "\(added.subtracting(all).sorted()), who were added, have not approved" }
+    let approvers = all.subtracting(added)
     if !definition.seats.isEmpty { return seated(stage, definition, approvers) ? nil : "a seat is empty" }
     var needed = 1
     switch definition.quorum.approve {
@@ -248,7 +285,8 @@ struct Oracle {
         return isEnough ? nil : "\(approvers.count) people weigh \(weight)"
       }
     case .all:
-      let open = allowed(stage).subtracting(stage.votes.filter { $0.state == .counted }.map(\.person))
+      let open = allowed(stage).subtracting(added)
+        .subtracting(stage.votes.filter { $0.state == .counted }.flatMap(\.people))
       if !stage.usesFallback, !open.isEmpty, approvers.count < stage.approve {
         return "\(open.sorted()) have not approved"
       }
@@ -259,14 +297,15 @@ struct Oracle {
 
   /// Whether distinct people fill the seats, by trying every arrangement.
   private func seated(_ stage: StageCase, _ definition: StageDefinition, _ approvers: Set<String>) -> Bool {
-    var alone = stage
-    alone.votes = []
-    let joined = Set(alone.climbed.flatMap { targets($0, of: definition) })
-      .union(stage.usesFallback ? fallback(of: definition) : [])
+    let joined = joined(stage, definition)
+    let isReplaced = stage.climbed.contains { $0.replaces }
     let seats = definition.seats.flatMap { seat in
-      [Set<String>](
-        repeating: named(seat.candidates).union(joined).filter { meets($0, seat.eligible) || joined.contains($0) },
-        count: max(1, seat.approve))
+      var people: Set<String> = isReplaced ? [] : named(seat.candidates).filter { meets($0, seat.eligible) }
+      people.formUnion(joined)
+      for handover in standing(stage) {
+        if let from = handover.from, people.remove(from) != nil { people.insert(handover.to) }
+      }
+      return [Set<String>](repeating: people, count: max(1, seat.approve))
     }
     func fill(_ place: Int, _ used: Set<String>) -> Bool {
       guard place < seats.count else { return true }

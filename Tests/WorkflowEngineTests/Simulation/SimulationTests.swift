@@ -34,9 +34,10 @@ import Testing
     var world = try world(seed)
     try world.submit(world.randomAsk())
     for _ in 0..<24 {
-      if world.happens(2) { world.jump() }
-      switch world.dice.upTo(20) {
+      if world.happens(world.isAgreeable ? 4 : 2) { world.jump() }
+      switch world.dice.upTo(26) {
       case 0...8: try world.vote()
+      case _ where world.isAgreeable && world.happens(3): try world.vote()
       case 9: if world.requests.count < 4 { try world.submit(world.randomAsk()) }
       case 10: try world.resubmit()
       case 11: try world.withdraw()
@@ -46,6 +47,12 @@ import Testing
       case 15: if world.happens(3) { try world.changeWorkflow() } else { try world.changePeople() }
       case 16: try world.workOnTask()
       case 17: try world.useGrant()
+      case 18: try world.delegate()
+      case 19, 20: try world.voteForAnother()
+      case 21: try world.retract()
+      case 22: try world.reassign()
+      case 23: try world.override()
+      case 24: try world.claim()
       default: try world.resubmit()
       }
     }

@@ -138,9 +138,9 @@ extension World {
     let request = requests[place].request
     let open = request.stages.filter { $0.state == .active }
     let likely = open.flatMap(\.candidates)
-    let person = (likely.isEmpty || happens(4) ? pick(World.voters) : pick(likely)) ?? "zoe"
+    let person = (likely.isEmpty || happens(isAgreeable ? 12 : 4) ? pick(World.voters) : pick(likely)) ?? "zoe"
     let verbs: [RequestVerb] = [.approve, .approve, .approve, .approve, .approve, .reject, .requestChanges, .recuse]
-    let verb = pick(verbs) ?? .approve
+    let verb = isAgreeable && !happens(12) ? .approve : pick(verbs) ?? .approve
     var ballot = Ballot(person: person, verb: verb, comment: verb == .approve && happens(2) ? nil : "because")
     if happens(6) { ballot.stage = pick(request.stages)?.id }
     if happens(2), let mine = open.first(where: { $0.candidates.contains(person) }) { ballot.stage = mine.id }
@@ -167,7 +167,7 @@ extension World {
   }
 
   /// Any request, most often one that waits.
-  private mutating func pickRequest() -> Int? {
+  mutating func pickRequest() -> Int? {
     let open = requests.indices.filter { requests[$0].request.state.isUndecided }
     return open.isEmpty || happens(10) ? pick(Array(requests.indices)) : pick(open)
   }
@@ -212,7 +212,8 @@ extension World {
     let exposure = exposure(of: id, ask, submittedAt: live.request.submittedAt)
     // The next revision goes by the definitions in force; what was due before goes by those of the last one.
     let context = ActContext(
-      workflows: workflows, directory: directory, actor: actor, at: clock, exposure: exposure, budget: room(of: ask))
+      workflows: workflows, directory: directory, actor: actor, at: clock, exposure: exposure, budget: room(of: ask),
+      delegations: delegations)
     let result = live.request.resubmit(
       ask.submission(id: id, exposure: exposure), verdict: ask.verdict, record: Sample.record,
       standing: self.context(actor, for: live), context: context, ids: &ids)

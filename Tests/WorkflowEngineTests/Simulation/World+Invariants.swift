@@ -12,6 +12,7 @@ extension World {
     case .voteCast: try judgeVote(record, live)
     case .voteVoid: try judgeVoid(record, live)
     case .stageSatisfied: try judgeSatisfied(record, live)
+    case .stageWaived: try judgeWaived(record, live)
     case .requestApproved: try judgeApproval(record, live)
     default: break
     }
@@ -22,11 +23,12 @@ extension World {
     let (person, place) = (record.data["person"]?.string ?? "", record.data["stage"]?.string ?? "")
     guard let stage = live.request.stage(place) else { throw violation("a vote on no stage: `\(place)`") }
     try require(!oracle.isBarred(person), "\(person) voted on \(live.request.id) and must take no part")
+    try require(record.actor == "user:\(person)", "\(record.actor) voted as \(person)")
+    if let principal = record.data["for"]?.string { return try judgeDelegated(record, principal, oracle, stage) }
     try require(
       oracle.allowed(stage).contains(person),
       "\(person) voted on \(place) of \(live.request.id) without the right; these had it: "
         + oracle.allowed(stage).sorted().joined(separator: ", "))
-    try require(record.actor == "user:\(person)", "\(record.actor) voted as \(person)")
   }
 
   /// The other way round: who is told to have no right has none.
@@ -35,6 +37,8 @@ extension World {
     guard because == "excluded" || because == "not_candidate" else { return }
     let oracle = Oracle(live, in: self)
     let person = record.data["person"]?.string ?? ""
+    // In another's place, an own right does not count.
+    guard record.data["for"] == nil else { return }
     guard oracle.exists(person), !oracle.isBarred(person), record.data["detail"]?.string != "distinct" else { return }
     for stage in live.request.stages where stage.state == .active {
       if let named = record.data["stage"]?.string, named != stage.id { continue }
@@ -59,7 +63,11 @@ extension World {
     let oracle = Oracle(live, in: self)
     if let missing = oracle.lacks(stage) { throw violation("\(place) was satisfied (\(how ?? "")): \(missing)") }
     if stage.right == .decide {
-      let approvers = Set(stage.counted(.approve).map(\.person))
+      // Who voted for somebody else decides no more than the delegation says.
+      let able = stage.counted(.approve).filter { vote in
+        vote.cap.map { cap in oracle.exposure.map { $0.nanos <= cap.nanos } ?? false } ?? true
+      }
+      let approvers = Set(able.map(\.holder))
       try require(isHeld(by: approvers, oracle), "\(approvers.sorted()) decided \(oracle.exposure?.description ?? "-")")
     }
   }
@@ -98,7 +106,7 @@ extension World {
     let isChange: Bool
     switch record.type {
     case .voteCast, .voteVoid, .voteStale, .voteRevoked, .rungFired, .requestCommented, .stageReassigned,
-      .requestReevaluated, .requestAmended:
+      .requestReevaluated, .requestAmended, .stageOverrideProposed, .stageClaimed, .stageReleased:
       isChange = false
     default: isChange = true
     }
@@ -146,7 +154,7 @@ extension World {
     let oracle = Oracle(live, in: self)
     var seen: Set<String> = []
     for stage in request.stages {
-      let people = stage.counted.map(\.person)
+      let people = stage.counted.flatMap(\.people)
       try require(Set(people).count == people.count, "somebody has two counted votes on \(stage.id)")
       for person in people {
         try require(

@@ -26,6 +26,7 @@ struct World {
   var requests: [Live] = []
   var grants: [String: GrantCase] = [:]
   var tasks: [String: TaskCase] = [:]
+  var delegations: [Delegation] = []
   var ids = IDCounter()
   var records: [EventRecord] = []
   var inputs: [String: JSONValue] = [:]
@@ -53,6 +54,9 @@ struct World {
     self.budget = budget
   }
 
+  /// In a third of the companies most people agree, so that there are grants to look at.
+  var isAgreeable: Bool { seed % 3 == 0 }
+
   var directory: Directory { workflows.directory }
 
   func violation(_ message: String) -> Violation { Violation(seed: seed, message: message, story: story) }
@@ -67,7 +71,7 @@ struct World {
     ActContext(
       workflows: live.pinned, directory: directory, actor: actor, at: clock,
       exposure: exposure(of: live.request.id, live.ask, submittedAt: live.request.submittedAt),
-      budget: room(of: live.ask))
+      budget: room(of: live.ask), delegations: delegations)
   }
 
   /// What the budget has left: all, less what live grants and those not yet closed hold.
