@@ -203,9 +203,18 @@ extension WorkflowDecoder {
       }
     }
     let addsObligations = reader.choice("obligations", Adding.self) != nil
-    notYet(&reader, ["tranches"])
+    let tranches = reader.nodes("tranches")?.compactMap(tranche) ?? []
     reader.finish()
-    return Conditions(narrowsCaps: narrowsCaps, expiry: expiry, addsObligations: addsObligations)
+    return Conditions(
+      narrowsCaps: narrowsCaps, expiry: expiry, addsObligations: addsObligations, tranches: tranches)
+  }
+
+  private func tranche(_ node: Node) -> Tranche? {
+    guard var reader = MappingReader(node, sink, as: "a tranche") else { return nil }
+    let release = reader.percent("release", .required, in: 1...100)
+    let when = expression(reader.node("when"))
+    reader.finish()
+    return release.map { Tranche(release: Int($0), when: when, at: node.position) }
   }
 
   // MARK: - Ladders

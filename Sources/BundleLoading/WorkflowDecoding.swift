@@ -92,9 +92,21 @@ package struct WorkflowDecoder {
     let expires = reader.period("expires")
     let reserve = located(reader.node("reserve")) { $0.string(reporting: sink) }
     let onExceed = reader.node("onExceed").flatMap(onExceed)
-    notYet(&reader, ["recertify", "singleUse"])
+    let isSingleUse = reader.bool("singleUse")
+    let recertify = reader.node("recertify").flatMap(recertification)
     reader.finish()
-    return GrantTerms(caps: caps, expires: expires, reserve: reserve, onExceed: onExceed)
+    return GrantTerms(
+      caps: caps, expires: expires, reserve: reserve, onExceed: onExceed, isSingleUse: isSingleUse ?? false,
+      recertify: recertify)
+  }
+
+  private func recertification(_ node: Node) -> Recertification? {
+    guard var reader = MappingReader(node, sink, as: "`recertify`") else { return nil }
+    let every = reader.period("every", .required)
+    let by = located(reader.node("by", .required)) { $0.authoredID(reporting: sink) }
+    reader.finish()
+    guard let every, let by else { return nil }
+    return Recertification(every: every, by: by)
   }
 
   func caps(_ node: Node) -> [GrantTerms.Cap] {

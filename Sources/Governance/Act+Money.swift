@@ -62,14 +62,3 @@ extension Act {
 extension GrantRow {
   var isLive: Bool { ["pending_conditions", "scheduled", "active", "suspended"].contains(state) }
 }
-
-extension Period {
-  /// The length by wall clock; a business day counts as 24 hours, a business hour as one.
-  var wallSeconds: Int64 {
-    switch self {
-    case .wall(let seconds): seconds
-    case .businessHours(let hours): hours * 3600
-    case .businessDays(let days): days * 86_400
-    }
-  }
-}

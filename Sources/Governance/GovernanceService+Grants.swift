@@ -36,6 +36,11 @@ extension GovernanceService {
     }
   }
 
+  /// Uses a grant that may be used once: whoever comes second is told when it was used.
+  package func consume(_ id: String) throws(Failure) -> GrantView {
+    try move(id) { grant, _, tasks, _, context in grant.consume(tasks: tasks, context: context) }
+  }
+
   private func move(
     _ id: String,
     _ decide: (GrantCase, RequestCase, [TaskCase], [String: Money], ActContext) -> Result<[EventDraft], Refusal>
@@ -62,12 +67,23 @@ extension GovernanceService {
       (cap.name, usage.spent.first { $0.currency == cap.cap.currency } ?? Money.zero(cap.cap.currency))
     }
     let tasks = try reading.tasks(ofGrant: row.id)
-    return GrantView(
+    let closed = Set(tasks.filter { $0.state == "closed" }.map(\.id))
+    var view = GrantView(
       id: row.id, request: row.request, revision: row.revision, owner: row.owner, state: row.state, caps: caps,
       used: used,
       activeFrom: row.activeFrom, expires: row.expires, budget: row.budget, reserved: row.reserved, lane: row.lane,
       duties: tasks.filter { $0.kind == "duty" }.map(\.id), findings: tasks.filter { $0.kind == "finding" }.map(\.id),
       warning: try softWarning(row, caps: caps, used: used), unpriced: usage.unpriced)
+    view.isSingleUse = row.terms?["single_use"]?.bool ?? false
+    view.consumedAt = row.consumedAt
+    view.recertify = row.terms?["recertify"]?.string
+    view.tranches = (row.terms?["tranches"]?["parts"]?.array ?? []).map { part in
+      let duty = part["duty"]?.string
+      return GrantView.Tranche(
+        percent: part["percent"]?.integer ?? 0, isReleased: duty.map(closed.contains) ?? true, duty: duty,
+        when: part["when"]?.string)
+    }
+    return view
   }
 
   private func softWarning(

@@ -88,6 +88,18 @@ extension GovernanceService {
     return files
   }
 
+  /// The number `score` of a JSON file; nothing for any other file.
+  private func score(in bytes: [UInt8]) -> String? {
+    guard bytes.first(where: { $0 > 32 }) == UInt8(ascii: "{"), let value = try? JSONValue.parse(bytes) else {
+      return nil
+    }
+    return switch value["score"] {
+    case .integer(let number)?: String(number)
+    case .number(let text)?: text.utf8.count <= 40 ? text : nil
+    default: nil
+    }
+  }
+
   private func taskAct(_ text: TaskActText, evidence: [EvidenceFile], required: [String]) throws(Failure) -> TaskAct {
     switch text {
     case .assign(let owner, let due):
@@ -101,7 +113,8 @@ extension GovernanceService {
         let stem = file.name.split(separator: ".").first.map(String.init) ?? file.name
         let kind = file.kind ?? open.first { $0 == stem } ?? open.first ?? (isAuthoredID(stem) ? stem : "file")
         open.removeAll { $0 == kind }
-        return TaskAct.Evidence(kind: kind, name: file.name, sha256: Hashing.sha256Hex(file.bytes))
+        return TaskAct.Evidence(
+          kind: kind, name: file.name, sha256: Hashing.sha256Hex(file.bytes), score: score(in: file.bytes))
       }
       return .submit(items, comment: comment, path: path)
     case .verify: return .verify

@@ -71,6 +71,9 @@ struct Historian {
       let cap = data["caps"]?["cost"].flatMap { Money(canonical: $0) }?.description ?? "no cap"
       return "grant minted for \(field("owner")): \(cap), until \(at("expires"))"
     case .grantSuspended: return "grant suspended (\(field("because")))\(try quoted("reason"))"
+    case .grantReleased:
+      return "\(data["percent"]?.integer ?? 0) % of the caps released, after \(field("duty"))"
+    case .grantConsumed: return "used by \(field("person"))"
     case .grantRevoked: return "grant revoked\(try quoted("reason"))"
     case .grantResumed: return "grant resumed\(try quoted("reason"))"
     case .taskOpened:

@@ -39,6 +39,7 @@ public enum EventType: String, Hashable, Sendable, CaseIterable {
   case grantSuspended = "grant.suspended"
   case grantResumed = "grant.resumed"
   case grantConsumed = "grant.consumed"
+  case grantReleased = "grant.released"
   case grantExhausted = "grant.exhausted"
   case grantExpired = "grant.expired"
   case grantRevoked = "grant.revoked"

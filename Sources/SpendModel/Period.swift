@@ -51,3 +51,14 @@ extension Period: CustomStringConvertible {
     }
   }
 }
+
+extension Period {
+  /// The length by wall clock; a business day counts as 24 hours, a business hour as one.
+  public var wallSeconds: Int64 {
+    switch self {
+    case .wall(let seconds): seconds
+    case .businessHours(let hours): hours.multipliedReportingOverflow(by: 3600).partialValue
+    case .businessDays(let days): days.multipliedReportingOverflow(by: 86_400).partialValue
+    }
+  }
+}

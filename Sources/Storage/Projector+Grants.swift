@@ -12,15 +12,15 @@ extension Projector {
     try run(
       """
       INSERT INTO "grant"(id, number, request, revision, owner, state, caps, on_exceed, scope, lane, minted_at_us,
-        active_from_us, expires_at_us, budget, reserved_nanos, currency)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        active_from_us, expires_at_us, budget, reserved_nanos, currency, terms)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       """,
       [
         id, try number(of: id), try text(event, "request"), try integer(event, "revision"), try text(event, "owner"),
         state,
         json(event.data["caps"]) ?? "{}", json(event.data["on_exceed"]), json(event.data["scope"]) ?? "{}",
         event.data["lane"]?.string, event.at.microseconds, state == "active" ? event.at.microseconds : nil, expires,
-        reserve?["budget"]?.string, reserved?.nanos, reserved?.currency.code,
+        reserve?["budget"]?.string, reserved?.nanos, reserved?.currency.code, terms(event),
       ])
     try arm(
       [["rung": 0, "do": "expire", "at": event.data["expires"] ?? .null]], stream: event.stream, stage: "", arming: 1)
@@ -28,6 +28,14 @@ extension Projector {
       try arm([["rung": 1, "do": "activate", "at": from]], stream: event.stream, stage: "", arming: 1)
     }
     try tell([try text(event, "owner")], event, about: id)
+  }
+
+  /// What a grant has beside its caps: `{"recertify", "single_use", "tranches"}`; nothing for most.
+  private func terms(_ event: EventRecord) -> String? {
+    let members = ["recertify", "single_use", "tranches"].compactMap { name in
+      event.data[name].map { JSONValue.Member(name, $0) }
+    }
+    return members.isEmpty ? nil : json(.object(members))
   }
 
   func moveGrant(_ event: EventRecord) throws {
@@ -40,12 +48,17 @@ extension Projector {
       try run(
         "UPDATE timer SET state = 'fired' WHERE stream = ? AND action = 'activate' AND state = 'pending'",
         [event.stream])
-    case .grantConsumed: break
+    case .grantConsumed:
+      try run("UPDATE \"grant\" SET consumed_at_us = ? WHERE id = ?", [event.at.microseconds, id])
+    case .grantReleased:
+      try run("UPDATE \"grant\" SET caps = coalesce(?, caps) WHERE id = ?", [json(event.data["caps"]), id])
     default:
       let state = event.type.rawValue.split(separator: ".").last.map(String.init) ?? ""
       try run("UPDATE \"grant\" SET state = ? WHERE id = ?", [state, id])
     }
     switch event.type {
+    case .grantSuspended:
+      if let duty = event.data["duty"]?.string { try disarm(stream: event.stream, stage: duty) }
     case .grantExpired, .grantRevoked, .grantSuperseded: try disarm(stream: event.stream)
     case .grantClosed:
       try disarm(stream: event.stream)
@@ -82,7 +95,28 @@ extension Projector {
         event.at.microseconds, event.data["input_sha256"]?.string,
       ])
     try arm(event.data["rungs"] ?? input?["rungs"], stream: event.stream, stage: "", arming: 1)
+    try watch(event, task: id, due: event.data["due"])
     try tell([try text(event, "owner")], event, about: id)
+  }
+
+  /// Lets the grant look when a duty is late that it cannot do without, as long as the duty is open.
+  private func watch(_ event: EventRecord, task: String, due: JSONValue?) throws {
+    let row = try Row.fetchOne(
+      db, sql: "SELECT \"grant\", due_us, watched FROM task WHERE id = ? AND \"grant\" IS NOT NULL", arguments: [task])
+    guard let row, let grant = row["grant"] as String? else { return }
+    let isWatched: Bool = event.data["phase"].map { ["during", "recertify"].contains($0.string) } ?? row["watched"]
+    guard isWatched else { return }
+    try run("UPDATE task SET watched = 1 WHERE id = ?", [task])
+    let stream = "grant/" + grant
+    try disarm(stream: stream, stage: task)
+    guard let due else { return }
+    // A duty is late once its time has passed.
+    let at = time(due).map { $0 + 1 } ?? row["due_us"]
+    try run(
+      """
+      INSERT INTO timer(stream, stage, arming, rung, action, fire_at_us, state) VALUES (?, ?, 1, 0, 'duty', ?, 'pending')
+      ON CONFLICT DO UPDATE SET fire_at_us = excluded.fire_at_us, state = 'pending'
+      """, [stream, task, at])
   }
 
   func moveTask(_ event: EventRecord) throws {
@@ -110,6 +144,11 @@ extension Projector {
       ])
     if let amount = event.data["amount"].flatMap({ Money(canonical: $0) }) {
       try run("UPDATE task SET amount_nanos = ?, currency = ? WHERE id = ?", [amount.nanos, amount.currency.code, id])
+    }
+    switch event.type {
+    case .taskVerified, .taskCancelled, .taskAccepted: try watch(event, task: id, due: nil)
+    case .taskReopened, .taskAssigned: if let due = event.data["due"] { try watch(event, task: id, due: due) }
+    default: break
     }
     switch event.type {
     case .taskVerified, .taskCancelled, .taskAccepted: try disarm(stream: event.stream)

@@ -29,7 +29,7 @@ struct Projector {
     case .rungFired: try fire(event)
     case .grantMinted: try mint(event)
     case .grantScheduled, .grantActivated, .grantSuspended, .grantResumed, .grantExhausted, .grantExpired,
-      .grantRevoked, .grantSuperseded, .grantClosed, .grantConsumed:
+      .grantRevoked, .grantSuperseded, .grantClosed, .grantConsumed, .grantReleased:
       try moveGrant(event)
     case .grantAssigned: try assignGrant(event)
     case .taskOpened: try openTask(event)

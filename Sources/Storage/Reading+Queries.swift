@@ -115,7 +115,8 @@ extension Reading {
         mintedAt: Timestamp(clamping: row["minted_at_us"]),
         activeFrom: time(row["active_from_us"]), expires: Timestamp(clamping: row["expires_at_us"]),
         budget: row["budget"],
-        reserved: money(row["reserved_nanos"], row["currency"]))
+        reserved: money(row["reserved_nanos"], row["currency"]), terms: try json(text: row["terms"]),
+        consumedAt: time(row["consumed_at_us"]))
     }
   }
 

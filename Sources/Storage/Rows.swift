@@ -53,6 +53,9 @@ package struct GrantRow: Hashable, Sendable {
   package let expires: Timestamp
   package let budget: String?
   package let reserved: Money?
+  /// `{"recertify", "single_use", "tranches"}`, where it has any.
+  package let terms: JSONValue?
+  package let consumedAt: Timestamp?
 }
 
 /// A finding or a duty.

@@ -29,6 +29,13 @@ extension GrantView {
     if let activeFrom { result.append("active from \(past(activeFrom, now: session.now))") }
     if !duties.isEmpty { result.append("duties \(names(duties))") }
     if !findings.isEmpty { result.append("findings \(Text(findings.joined(separator: ", "), .bad))") }
+    for tranche in tranches {
+      let how: Text =
+        tranche.isReleased ? "released" : "waits for \(tranche.duty ?? "")\(tranche.when.map { ": \($0)" } ?? "")"
+      result.append("tranche of \(tranche.percent) %: \(how)")
+    }
+    if let recertify { result.append("to be confirmed every \(recertify)") }
+    if isSingleUse { result.append(consumedAt.map { "used once, at \(clockText($0))" } ?? "may be used once") }
     if unpriced > 0 { result.append("\(Text("\(unpriced) records have no price", .careful)) and are not in the sums") }
     switch state {
     case "pending_conditions": if let duty = duties.first { result += Commands.next("assent duty show \(duty)") }

@@ -6,7 +6,10 @@ struct GrantGroup: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "grant",
     abstract: "Envelopes: what was granted, and how much of it is used.",
-    subcommands: [GrantList.self, GrantShow.self, GrantRevoke.self, GrantSuspend.self, GrantResume.self])
+    subcommands: [
+      GrantList.self, GrantShow.self, GrantRevoke.self, GrantSuspend.self, GrantResume.self,
+      GrantConsume.self,
+    ])
 }
 
 struct GrantList: Verb {
@@ -40,6 +43,25 @@ struct GrantShow: Verb {
 
   func answer(_ session: Session) throws(Failure) -> Answer {
     let grant = try session.service().grant(try canonicalID(id, .grant, noun: "grant"))
+    return Answer(json: grant.json, lines: grant.lines(session))
+  }
+}
+
+struct GrantConsume: Verb {
+  static let configuration = CommandConfiguration(
+    commandName: "consume", abstract: "Use a grant that may be used once.",
+    discussion: """
+        assent grant consume GRT-000001 && ./train.sh
+
+      For grants of workflows that say `grant: {singleUse: true}`. Of two that come at the same time one goes on. Exits \
+      0 the first time, 4 where it was used or is not active, 5 where you are not its owner.
+      """)
+
+  @Argument(help: "The grant's id.") var id: String
+  @OptionGroup var common: CommonOptions
+
+  func answer(_ session: Session) throws(Failure) -> Answer {
+    let grant = try session.service().consume(try canonicalID(id, .grant, noun: "grant"))
     return Answer(json: grant.json, lines: grant.lines(session))
   }
 }

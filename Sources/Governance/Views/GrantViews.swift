@@ -22,6 +22,28 @@ package struct GrantView: Sendable {
   package var warning: String?
   /// Records counted against it that have no price.
   package var unpriced: Int64
+  /// Whether it may be used once only, and when it was.
+  package var isSingleUse = false
+  package var consumedAt: Timestamp?
+  /// The parts in which its caps are released.
+  package var tranches: [Tranche] = []
+  /// How often it has to be confirmed: `30d`.
+  package var recertify: String?
+
+  package struct Tranche: Hashable, Sendable {
+    package var percent: Int64
+    package var isReleased: Bool
+    /// The duty that releases it, and the condition that has to hold then.
+    package var duty: String?
+    package var when: String?
+
+    var json: JSONValue {
+      .object([
+        "percent": .integer(percent), "released": .bool(isReleased), "duty": duty.map { .string($0) },
+        "when": when.map { .string($0) },
+      ])
+    }
+  }
 
   package var json: JSONValue {
     .object([
@@ -32,6 +54,9 @@ package struct GrantView: Sendable {
       "activeFrom": activeFrom.map { .string($0.description) }, "budget": budget.map { .string($0) },
       "reserved": reserved?.json, "lane": lane.map { .string($0) }, "warning": warning.map { .string($0) },
       "unpriced": unpriced == 0 ? nil : .integer(unpriced),
+      "singleUse": isSingleUse ? true : nil, "consumedAt": consumedAt.map { .string($0.description) },
+      "tranches": tranches.isEmpty ? nil : .array(tranches.map(\.json)),
+      "recertify": recertify.map { .string($0) },
     ])
   }
 }

@@ -28,6 +28,7 @@ let projectionSchema = """
       'expired', 'revoked', 'superseded', 'closed')),
     caps TEXT NOT NULL, on_exceed TEXT, scope TEXT NOT NULL, lane TEXT, minted_at_us INTEGER NOT NULL,
     active_from_us INTEGER, expires_at_us INTEGER NOT NULL, budget TEXT, reserved_nanos INTEGER, currency TEXT,
+    terms TEXT, consumed_at_us INTEGER,
     UNIQUE(request, revision), CHECK((reserved_nanos IS NULL) = (budget IS NULL))) WITHOUT ROWID, STRICT;
   CREATE INDEX grant_live ON "grant"(state, number);
   CREATE TABLE task(
@@ -37,7 +38,7 @@ let projectionSchema = """
     owner TEXT NOT NULL, verifier TEXT NOT NULL, due_us INTEGER NOT NULL, severity TEXT, rule TEXT, obligation TEXT,
     "grant" TEXT, request TEXT, fingerprint TEXT, amount_nanos INTEGER, currency TEXT, window_start_us INTEGER,
     opened_at_us INTEGER NOT NULL, updated_at_us INTEGER NOT NULL, reopened INTEGER NOT NULL, level INTEGER NOT NULL,
-    input_sha256 TEXT, UNIQUE(kind, number)) WITHOUT ROWID, STRICT;
+    input_sha256 TEXT, watched INTEGER NOT NULL DEFAULT 0, UNIQUE(kind, number)) WITHOUT ROWID, STRICT;
   CREATE INDEX task_by_grant ON task("grant") WHERE "grant" IS NOT NULL;
   CREATE UNIQUE INDEX task_by_fingerprint ON task(fingerprint) WHERE fingerprint IS NOT NULL;
   CREATE INDEX task_by_state ON task(state, due_us);

@@ -76,6 +76,7 @@ extension WorkflowChecker {
       check(stage, of: workflow)
     }
     checkOrder(of: workflow)
+    checkGrant(of: workflow)
     checkTime(of: workflow)
     let vetoes = workflow.stages.filter { $0.right == .agree }
     if vetoes.count > 4 {

@@ -2,7 +2,7 @@ package import SpendModel
 import StrictJSON
 
 extension GrantCase {
-  private func draft(_ type: EventType, _ actor: Actor, _ data: KeyValuePairs<String, JSONValue?> = [:]) -> EventDraft {
+  func draft(_ type: EventType, _ actor: Actor, _ data: KeyValuePairs<String, JSONValue?> = [:]) -> EventDraft {
     EventDraft(type, stream: stream, actor: actor, data: .object(data))
   }
 
@@ -62,36 +62,15 @@ extension GrantCase {
     } else if grant.state == .scheduled, notBefore.map({ at >= $0 }) ?? true {
       drafts.append(grant.move(draft(.grantActivated, .timer), at: at))
     }
+    drafts += grant.suspendedByDuties(tasks, at: at)
     return drafts + grant.closing(tasks: tasks, actor: .timer)
   }
 
   /// Folds a draft into the case and hands it on.
-  private mutating func move(_ draft: EventDraft, at: Timestamp) -> EventDraft {
+  mutating func move(_ draft: EventDraft, at: Timestamp) -> EventDraft {
     // Each caller looked at the state before; a refusal would leave the case as it was.
     try? apply(EventReading(draft, at: at))
     return draft
-  }
-
-  /// The grant's end: nothing is left to do, and what was reserved is released.
-  func closing(tasks: [TaskCase], actor: Actor) -> [EventDraft] {
-    guard !state.isLive, state != .closed else { return [] }
-    let open = tasks.contains { duties.contains($0.id) && !$0.state.isClosed }
-    return open ? [] : [draft(.grantClosed, actor, ["released": reserve?.amount.canonical ?? .null])]
-  }
-
-  /// What follows when a duty is closed: the last one before the start activates the grant, the last one of all
-  /// closes an ended one.
-  func dutyClosed(_ duty: String, siblings: [TaskCase], actor: Actor, at: Timestamp) -> [EventDraft] {
-    let others = siblings.filter { $0.id != duty }
-    if state == .pendingConditions {
-      let waits = others.contains { duties.contains($0.id) && $0.phase == "start" && !$0.state.isClosed }
-      guard !waits else { return [] }
-      if let notBefore, notBefore > at {
-        return [draft(.grantScheduled, actor, ["at": .string(notBefore.canonicalText)])]
-      }
-      return [draft(.grantActivated, actor, ["duty": .string(duty)])]
-    }
-    return closing(tasks: others, actor: actor)
   }
 
   /// Why the actor may not stop this grant: who may is a candidate of the decision or of an `agree` stage.
@@ -133,7 +112,7 @@ extension GrantCase {
     return nil
   }
 
-  private func wrongState(_ verb: String) -> Refusal {
+  func wrongState(_ verb: String) -> Refusal {
     Refusal(.badState, "`\(id)` is \(state.rawValue), and `\(verb)` does not fit that")
   }
 

@@ -31,6 +31,23 @@ package struct GrantCase: Sendable, Hashable {
   /// Whether owner and approvers were told that the soft threshold is reached.
   package internal(set) var wasToldSoft = false
   package internal(set) var suspendedBecause: String?
+  /// Whether it may be used once only, and when it was.
+  package internal(set) var isSingleUse = false
+  package internal(set) var consumedAt: Timestamp?
+  /// All that was approved, and the parts in which it is released; nothing where all came at once.
+  package internal(set) var approved: [GrantTerms.Cap] = []
+  package internal(set) var parts: [Part] = []
+  /// How often it has to be confirmed.
+  package internal(set) var recertify: Period?
+
+  /// A tranche: a share of what was approved, released when its duty is verified and its condition holds.
+  package struct Part: Sendable, Hashable {
+    /// Percent of what was approved.
+    package var percent: Int
+    package var duty: String?
+    package var when: String?
+    package var isReleased: Bool
+  }
 
   package struct BudgetReserve: Sendable, Hashable {
     package var budget: String
@@ -90,6 +107,16 @@ extension GrantCase {
       then: terms?["then"]?.string.flatMap { OnExceed.Then(rawValue: $0) })
     duties = event.texts("duties")
     lane = event.data["lane"]?.string
+    isSingleUse = event.data["single_use"]?.bool ?? false
+    recertify = event.data["recertify"]?.string.flatMap { Period($0) }
+    if let tranches = event.data["tranches"] {
+      approved = tranches["approved"].map(GrantTerms.caps(canonical:)) ?? []
+      parts = (tranches["parts"]?.array ?? []).map { part in
+        Part(
+          percent: part["percent"]?.integer.flatMap { Int(exactly: $0) } ?? 0, duty: part["duty"]?.string,
+          when: part["when"]?.string, isReleased: part["duty"] == nil)
+      }
+    }
   }
 
   package mutating func apply(_ record: EventRecord) throws(ReplayError) {
@@ -109,6 +136,20 @@ extension GrantCase {
     case .grantRevoked: next = (.revoked, live)
     case .grantSuperseded: next = (.superseded, live)
     case .grantClosed: next = (.closed, [.expired, .revoked, .superseded, .exhausted])
+    case .grantConsumed:
+      guard state == .active, isSingleUse, consumedAt == nil else {
+        throw ReplayError("`grant.consumed` may not happen twice, nor while the grant is `\(state.rawValue)`")
+      }
+      consumedAt = event.at
+      return
+    case .grantReleased:
+      let duty = try event.text("duty")
+      guard state.isLive, let part = parts.firstIndex(where: { $0.duty == duty && !$0.isReleased }) else {
+        throw ReplayError("`grant.released` names no tranche that is left")
+      }
+      parts[part].isReleased = true
+      caps = event.data["caps"].map(GrantTerms.caps(canonical:)) ?? caps
+      return
     case .rungFired:
       guard live.contains(state) else {
         throw ReplayError("`rung.fired` may not happen while the grant is `\(state.rawValue)`")

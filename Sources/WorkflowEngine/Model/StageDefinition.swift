@@ -158,11 +158,16 @@ package struct Conditions: Sendable, Hashable {
   package var narrowsCaps: Bool
   package var expiry: Expiry?
   package var addsObligations: Bool
+  /// The parts in which the caps are released, the first one with the approval; nothing: all at once.
+  package var tranches: [Tranche]
 
-  package init(narrowsCaps: Bool = false, expiry: Expiry? = nil, addsObligations: Bool = false) {
+  package init(
+    narrowsCaps: Bool = false, expiry: Expiry? = nil, addsObligations: Bool = false, tranches: [Tranche] = []
+  ) {
     self.narrowsCaps = narrowsCaps
     self.expiry = expiry
     self.addsObligations = addsObligations
+    self.tranches = tranches
   }
 
   package static let none = Conditions()

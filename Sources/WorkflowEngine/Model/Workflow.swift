@@ -126,6 +126,9 @@ package struct GrantTerms: Sendable, Hashable {
   /// The fact that names the budget's cost center: `request.costCenter`.
   package var reserve: Located<String>?
   package var onExceed: OnExceed?
+  /// Whether it may be used once only.
+  package var isSingleUse: Bool
+  package var recertify: Recertification?
 
   package struct Cap: Sendable, Hashable {
     package var name: String
@@ -137,11 +140,28 @@ package struct GrantTerms: Sendable, Hashable {
     }
   }
 
-  package init(caps: [Cap] = [], expires: Period? = nil, reserve: Located<String>? = nil, onExceed: OnExceed? = nil) {
+  package init(
+    caps: [Cap] = [], expires: Period? = nil, reserve: Located<String>? = nil, onExceed: OnExceed? = nil,
+    isSingleUse: Bool = false, recertify: Recertification? = nil
+  ) {
     self.caps = caps
     self.expires = expires
     self.reserve = reserve
     self.onExceed = onExceed
+    self.isSingleUse = isSingleUse
+    self.recertify = recertify
+  }
+}
+
+/// A grant has to be confirmed again and again, or it is suspended.
+package struct Recertification: Sendable, Hashable {
+  package var every: Period
+  /// The stage whose voters confirm it.
+  package var by: Located<String>
+
+  package init(every: Period, by: Located<String>) {
+    self.every = every
+    self.by = by
   }
 }
 

@@ -94,7 +94,8 @@ extension Recorder {
     // An exception from a rule and a change of prices are permissions, not envelopes: nothing is spent under them.
     guard !["waiver", "prices"].contains(request.facts["kind"]?.string) else { return }
     let grant = ids.mint(.grant)
-    let duties = duties(expires: outline.expires).map { (id: ids.mint(.duty), duty: $0) }
+    let duties = (duties(expires: outline.expires) + (lane == nil ? grantDuties(expires: outline.expires) : []))
+      .map { (id: ids.mint(.duty), duty: $0) }
     let notBefore: Timestamp? =
       if case .timestamp(let time)? = workflows.input(request, exposure: nil).facts[path: ["request", "notBefore"]],
         time > at
@@ -102,6 +103,9 @@ extension Recorder {
         time
       } else { nil }
     let waits = duties.contains { $0.duty.phase == "start" }
+    let tranches = lane == nil ? trancheTerms(of: outline.caps, duties: duties) : nil
+    let released = tranches == nil ? outline.caps : outline.caps.share(percent: self.tranches.first?.release ?? 100)
+    let terms = lane?.grant ?? workflow?.grant
     let place = drafts.count
     append(
       EventDraft(
@@ -109,7 +113,7 @@ extension Recorder {
         data: .object([
           "request": .string(request.id), "revision": .integer(request.revision),
           "owner": .string(living(request.beneficiary)),
-          "caps": GrantTerms.canonical(caps: outline.caps),
+          "caps": GrantTerms.canonical(caps: released),
           "state": .string(waits ? "pending_conditions" : notBefore != nil ? "scheduled" : "active"),
           "not_before": notBefore.map { .string($0.canonicalText) }, "expires": .string(outline.expires.canonicalText),
           "reserve": outline.reserve.map { ["budget": .string($0.budget), "amount": $0.amount.canonical] },
@@ -119,6 +123,8 @@ extension Recorder {
           ]),
           "duties": array(duties.map(\.id)), "scope": scope(), "lane": lane.map { .string($0.id) },
           "sample": lane.map { isSampled(percent: $0.sample) } == true ? true : nil,
+          "single_use": terms?.isSingleUse ?? false ? true : nil, "tranches": tranches,
+          "recertify": lane == nil ? workflow?.grant.recertify.map { .string($0.every.description) } : nil,
         ])))
     for (id, duty) in duties {
       append(
@@ -147,17 +153,7 @@ extension Recorder {
     return .object(members)
   }
 
-  private struct Duty {
-    var id: String
-    var phase: String
-    var evidence: [String]
-    var owner: String
-    var verifier: String
-    var due: Timestamp
-    var ladder: Ladder
-  }
-
-  private func duties(expires: Timestamp) -> [Duty] {
+  private func duties(expires: Timestamp) -> [GrantDuty] {
     let calendar = workflows.defaultCalendar
     let standard = workflows.ladder(workflow?.ladder)
     func owner(_ reference: ActorReference) -> String {
@@ -169,7 +165,7 @@ extension Recorder {
       default: directory.people(reference, cast: request.cast).first.map { "user:\($0)" } ?? reference.description
       }
     }
-    var duties: [Duty] = []
+    var duties: [GrantDuty] = []
     let obligations = request.obligations.sorted { $0.id.utf8.lexicographicallyPrecedes($1.id.utf8) }
     for obligation in obligations {
       let due: Timestamp =
@@ -179,14 +175,14 @@ extension Recorder {
           obligation.phase == .end ? expires : calendar.adding(.businessDays(10), to: at)
         }
       duties.append(
-        Duty(
+        GrantDuty(
           id: obligation.id, phase: obligation.phase.rawValue, evidence: obligation.evidence.map { [$0] } ?? [],
           owner: owner(obligation.owner), verifier: verifier(obligation.verifier), due: due, ladder: standard))
     }
     for step in workflow?.perform ?? [] {
       let anchor = step.anchor == .approval ? at : expires
       duties.append(
-        Duty(
+        GrantDuty(
           id: step.id, phase: "perform", evidence: step.evidence, owner: owner(step.owner.value),
           verifier: verifier(step.verify.value), due: step.due.instant(from: at, due: anchor, calendar: calendar),
           ladder: workflows.ladder(step.ladder, workflow?.ladder)))

@@ -16,11 +16,14 @@ package enum TaskAct: Sendable, Hashable {
     package var name: String
     /// Of its bytes, in hex.
     package var sha256: String
+    /// The number that the file states as its `score`, as it stands there.
+    package var score: String?
 
-    package init(kind: String, name: String, sha256: String) {
+    package init(kind: String, name: String, sha256: String, score: String? = nil) {
       self.kind = kind
       self.name = name
       self.sha256 = sha256
+      self.score = score
     }
   }
 
@@ -121,7 +124,10 @@ extension TaskCase {
         return .failure(Refusal(.badInput, "`\(path)` is no path", hint: "one of `fix`, `negotiate`, `dispute`"))
       }
       let items: [JSONValue] = given.map {
-        ["kind": .string($0.kind), "name": EventDraft.text($0.name), "sha256": .string($0.sha256)]
+        .object([
+          "kind": .string($0.kind), "name": EventDraft.text($0.name), "score": $0.score.map { .string($0) },
+          "sha256": .string($0.sha256),
+        ])
       }
       return .success([
         draft(
@@ -130,8 +136,14 @@ extension TaskCase {
       ])
     case .verify:
       let verified = draft(.taskVerified, actor, ["by": .string(person)])
+      let given: [EventDraft]
+      switch grant?.dutyVerified(self, siblings: siblings, context: context) {
+      case .failure(let refusal)?: return .failure(refusal)
+      case .success(let drafts)?: given = drafts
+      case nil: given = []
+      }
       let follows = grant?.dutyClosed(id, siblings: siblings, actor: actor, at: context.at) ?? []
-      return .success([verified] + follows)
+      return .success([verified] + given + follows)
     case .fail(let comment):
       guard isSaid(comment) else { return .failure(wantsWords("fail", "--comment")) }
       return .success([draft(.taskFailed, actor, ["comment": EventDraft.text(comment)])])

@@ -48,6 +48,8 @@ package struct TaskCase: Sendable, Hashable {
   /// Where it goes back to when it is no longer blocked.
   package internal(set) var blockedFrom: TaskState?
   package internal(set) var submittedBy: String?
+  /// What was handed in last.
+  var given: [TrancheCondition.Item] = []
   package internal(set) var latest: Timestamp
 
   /// Whether its deadline has passed and it is not done: derived, no state.
@@ -140,6 +142,9 @@ extension TaskCase {
       try require([.open, .acknowledged, .inProgress])
       state = .submitted
       submittedBy = event.actor
+      given = (event.data["evidence"]?.array ?? []).map {
+        TrancheCondition.Item(kind: $0["kind"]?.string ?? "", score: $0["score"]?.string)
+      }
     case .taskVerified:
       try require([.submitted])
       close(as: .closed)
