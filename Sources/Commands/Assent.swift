@@ -30,7 +30,8 @@ struct Assent: ParsableCommand {
       CommandGroup(
         name: "Requests",
         subcommands: [
-          Submit.self, Resubmit.self, Withdraw.self, CommentVerb.self, ListVerb.self, Show.self, Why.self,
+          Submit.self, Resubmit.self, Amend.self, Withdraw.self, BreakGlassVerb.self, Reevaluate.self, CommentVerb.self,
+          ListVerb.self, Show.self, Why.self,
         ]),
       CommandGroup(
         name: "Approvals",

@@ -10,7 +10,9 @@ extension Act {
   /// requests counts as one large one.
   ///
   /// - Parameter before: Only requests submitted before this time count; all, where nil.
-  func exposure(of id: String, cost: Money?, facts: Facts, before: Timestamp?) throws -> Money? {
+  func exposure(
+    of id: String, cost: Money?, facts: Facts, before: Timestamp?, replacing: String? = nil
+  ) throws -> Money? {
     guard var total = cost else { return nil }
     let paths = bundle.workflows.aggregateFacts
     guard !paths.isEmpty else { return total }
@@ -18,7 +20,7 @@ extension Act {
     let number = MintedKind.parse(id)?.number ?? .max
     let windowStart = bundle.workflows.aggregateWindow.map { at.adding(seconds: -$0.wallSeconds) }
     for row in try reading.requestsCountingForExposure() {
-      guard row.id != id, (MintedKind.parse(row.id)?.number ?? 0) < number, let other = row.cost,
+      guard row.id != id, row.id != replacing, (MintedKind.parse(row.id)?.number ?? 0) < number, let other = row.cost,
         other.currency == total.currency
       else { continue }
       if let windowStart, row.submittedAt < windowStart { continue }
@@ -50,12 +52,19 @@ extension Act {
   }
 
   /// The budget that a request's grant will be held against, and what is left of it; nothing where none applies.
-  func budgetRoom(workflow: String, facts: Facts) throws -> BudgetRoom? {
+  ///
+  /// - Parameter replacing: The grant whose place it will take: what that one holds is free for it.
+  func budgetRoom(workflow: String, facts: Facts, replacing: GrantRow? = nil) throws -> BudgetRoom? {
     guard let costCenter = bundle.workflows.reserveCostCenter(workflow: workflow, facts: facts),
       let budget = bundle.costs.budget(costCenter: costCenter)
     else { return nil }
-    return BudgetRoom(
-      id: budget.id, remaining: try service.standing(of: budget, at: at, reading).remaining, isHard: budget.isHard)
+    var remaining = try service.standing(of: budget, at: at, reading).remaining
+    if let replacing, replacing.isLive, replacing.budget == budget.id, let held = replacing.reserved,
+      held.currency == remaining.currency
+    {
+      remaining = try remaining.adding(held)
+    }
+    return BudgetRoom(id: budget.id, remaining: remaining, isHard: budget.isHard)
   }
 }
 

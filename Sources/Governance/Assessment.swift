@@ -18,12 +18,16 @@ struct Assessment {
 extension Act {
   /// Completes the facts of a request, prices its estimate and judges it.
   ///
-  /// - Parameter previous: The case that this restates; a text that it leaves unchanged keeps its commitment.
+  /// - Parameters:
+  ///   - previous: The case that this restates; a text that it leaves unchanged keeps its commitment.
+  ///   - amends: The approved request whose place this one is to take.
   /// - Throws: ``Failure`` of kind `badInput` where a line of the estimate has no price, or a person does not exist.
-  func assess(_ request: SubmittedRequest, path: String, id: String, previous: RequestCase?) throws -> Assessment {
+  func assess(
+    _ request: SubmittedRequest, path: String, id: String, previous: RequestCase?, amends: RequestCase? = nil
+  ) throws -> Assessment {
     guard let person else { throw Failure(.notPermitted, "unknown-person", "nobody submits") }
     let directory = bundle.workflows.directory
-    let beneficiary = request.beneficiary ?? person.id
+    let beneficiary = request.beneficiary ?? amends?.beneficiary ?? person.id
     guard directory.person(beneficiary) != nil else {
       throw Failure(
         .badInput, "unknown-person", "no person `\(beneficiary)` in the directory",
@@ -46,9 +50,9 @@ extension Act {
     stated["revision"] = nil
     try checkWaiver(request, path: path)
     stated[Submission.waiverTerms] = request.waiver?.facts
-    let canonical = try commit(stated, previous: previous)
+    let canonical = try commit(stated, previous: previous ?? amends)
     let verdict = waivers.judge(facts, by: bundle.policy, at: at)
-    let exposure = try exposure(of: id, cost: cost, facts: facts, before: nil)
+    let exposure = try exposure(of: id, cost: cost, facts: facts, before: nil, replacing: amends?.id)
     var submission = Submission(
       id: id, requester: person.id, submitter: person.id, beneficiary: beneficiary, facts: facts,
       canonicalFacts: canonical, canonicalRequester: requester.canonical { _, words in .string(words) }, cost: cost,

@@ -51,7 +51,7 @@ extension GovernanceService {
     let expires = try ballot.expires.map { text throws(Failure) in try self.period(text) }
     return try act { act in
       guard let person = act.person else { throw Failure(.notPermitted, "unknown-person", "nobody votes") }
-      let current = try act.reading.requestCase(id)
+      let current = try act.examinedAgain(try act.reading.requestCase(id), before: ballot.verb)
       var ids = try act.counter()
       let decision = try current.vote(
         Ballot(
@@ -125,10 +125,15 @@ extension Act {
     guard let row = try reading.request(request.id) else { throw Failure.notFound("request", request.id) }
     let pinned = try service.pinnedBundle(row.bundleSHA256, current: bundle, reading)
     let facts = Facts(["request": Facts.strings(request.facts)])
-    return context(
+    let old = try request.amends.flatMap { try reading.grant($0.grant) }
+    var result = context(
       pinned: pinned,
-      exposure: try exposure(of: request.id, cost: request.cost, facts: facts, before: row.submittedAt),
-      budget: try budgetRoom(workflow: request.workflow, facts: facts))
+      exposure: try exposure(
+        of: request.id, cost: request.cost, facts: facts, before: row.submittedAt, replacing: old?.request),
+      budget: try budgetRoom(workflow: request.workflow, facts: facts, replacing: old))
+    let own = try request.emergency == nil ? nil : reading.grants(of: request.id).last
+    result.grant = try (old ?? own).map { try situation(of: $0.id) }
+    return result
   }
 
   /// The answer to an act, from the state that it led to.

@@ -73,7 +73,8 @@ extension GovernanceService {
       used: used,
       activeFrom: row.activeFrom, expires: row.expires, budget: row.budget, reserved: row.reserved, lane: row.lane,
       duties: tasks.filter { $0.kind == "duty" }.map(\.id), findings: tasks.filter { $0.kind == "finding" }.map(\.id),
-      warning: try softWarning(row, caps: caps, used: used), unpriced: usage.unpriced)
+      warning: try softWarning(row, caps: caps, used: used), unpriced: usage.unpriced, supersedes: row.supersedes,
+      amendBy: try offer(row, caps: caps, used: used))
     view.isSingleUse = row.terms?["single_use"]?.bool ?? false
     view.consumedAt = row.consumedAt
     view.recertify = row.terms?["recertify"]?.string
@@ -84,6 +85,13 @@ extension GovernanceService {
         when: part["when"]?.string)
     }
     return view
+  }
+
+  /// By how much a suspended grant is over its cap, where its workflow offers an amendment.
+  private func offer(_ row: GrantRow, caps: [(name: String, cap: Money)], used: [(String, Money)]) throws -> Money? {
+    guard row.state == "suspended", row.onExceed?["then"]?.string == "amend" else { return nil }
+    for (cap, use) in zip(caps, used) where use.1.exceeds(cap.cap) == true { return try use.1.subtracting(cap.cap) }
+    return nil
   }
 
   private func softWarning(

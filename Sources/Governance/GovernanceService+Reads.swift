@@ -139,7 +139,7 @@ extension GovernanceService {
           guard let found = try reading.request(stage.request) else { continue }
           (row, known[stage.request]) = (found, found)
         }
-        guard row.state == "in_review" else { continue }
+        guard row.state == "in_review" || stage.id == CompiledWorkflows.postReview else { continue }
         if case .mine = view, principal == nil, try hasVoted(wanted, stage, delegated, reading) { continue }
         items.append(
           QueueItem(

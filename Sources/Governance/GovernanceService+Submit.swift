@@ -178,7 +178,7 @@ extension Act {
       waived: try service.waived(of: row, reading), values: try service.values(of: row, reading),
       waiver: try reading.waivers().first { $0.request == request.id }.map(\.id),
       obligations: try service.obligations(of: row, reading), grant: grants.last, waitingOn: open, later: later,
-      cost: row.cost, isRepeat: isRepeat, notes: [])
+      cost: row.cost, amends: request.amends?.request, isRepeat: isRepeat, notes: [])
   }
 }
 
@@ -199,10 +199,16 @@ extension Waiting {
 
 extension Act {
   /// What the engine needs to decide on a submission: exposure, and the budget of the workflow that it selects.
-  func context(for assessment: Assessment) throws -> ActContext {
+  ///
+  /// - Parameter replacing: The grant whose place it is to take.
+  func context(for assessment: Assessment, replacing: GrantRow? = nil) throws -> ActContext {
     let plan = bundle.workflows.plan(assessment.submission, verdict: assessment.verdict, at: at)
-    return context(
+    var result = context(
       exposure: assessment.submission.exposure,
-      budget: try plan.flatMap { try budgetRoom(workflow: $0.workflow, facts: assessment.submission.facts) })
+      budget: try plan.flatMap {
+        try budgetRoom(workflow: $0.workflow, facts: assessment.submission.facts, replacing: replacing)
+      })
+    result.grant = try replacing.map { try situation(of: $0.id) }
+    return result
   }
 }

@@ -31,6 +31,13 @@ struct Historian {
       return
         "\(verb) as revision \(data["revision"]?.integer ?? 1): \(data["verdict"]?["outcome"]?.string ?? "?"), \(amount("cost"))"
         + (reviews.isEmpty ? "" : ", reviews \(reviews)")
+        + (data["amends"]?["request"]?.string.map { ", amends \($0)" } ?? "")
+    case .requestAmended: return "other terms asked for by \(field("by"))"
+    case .requestReevaluated:
+      return "judged anew by bundle \(field("bundle_sha256").prefix(12)): \(list("added")) added"
+    case .grantSuperseded: return "grant superseded by \(field("by"))"
+    case .requestApproved where field("how") == "break_glass":
+      return "approved in an emergency, \(field("incident")), by \(list("decided_by"))\(try quoted("reason"))"
     case .requestApproved:
       return data["lane"].map { "approved by lane \($0.string ?? "?")" } ?? "approved by \(list("decided_by"))"
     case .requestRejected: return "rejected at \(stage) by \(list("by"))"
@@ -42,6 +49,7 @@ struct Historian {
     case .stageActivated: return "\(stage) waits for \(list("candidates")), due \(at("due"))"
     case .stageSatisfied:
       if field("how") == "told" { return "\(stage): \(list("told")) told" }
+      if field("how") == "survived" { return "\(stage) satisfied: what it judged did not change" }
       return field("how") == "silent" ? "\(stage) went on without a word" : "\(stage) satisfied"
     case .stageBlocked: return "\(stage) blocked: \(field("because"))"
     case .stageTimedOut: return "\(stage) timed out (\(field("as")))"
@@ -74,7 +82,8 @@ struct Historian {
     case .grantReleased:
       return "\(data["percent"]?.integer ?? 0) % of the caps released, after \(field("duty"))"
     case .grantConsumed: return "used by \(field("person"))"
-    case .grantRevoked: return "grant revoked\(try quoted("reason"))"
+    case .grantRevoked:
+      return "grant revoked\(data["because"]?.string.map { " (\($0))" } ?? "")\(try quoted("reason"))"
     case .grantResumed: return "grant resumed\(try quoted("reason"))"
     case .taskOpened:
       let what =

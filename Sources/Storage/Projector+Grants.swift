@@ -9,18 +9,24 @@ extension Projector {
     let reserve = event.data["reserve"]
     let reserved = reserve?["amount"].flatMap { Money(canonical: $0) }
     guard let expires = time(event.data["expires"]) else { throw broken("leaf \(event.idx) has no time `expires`") }
+    let supersedes = event.data["supersedes"]?.string
+    // Usage counts from the start of the grant whose place it takes.
+    let former = try supersedes.flatMap { former in
+      try Int64.fetchOne(db, sql: "SELECT active_from_us FROM \"grant\" WHERE id = ?", arguments: [former])
+    }
+    let activeFrom = former ?? (state == "active" ? event.at.microseconds : nil)
     try run(
       """
       INSERT INTO "grant"(id, number, request, revision, owner, state, caps, on_exceed, scope, lane, minted_at_us,
-        active_from_us, expires_at_us, budget, reserved_nanos, currency, terms)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        active_from_us, expires_at_us, budget, reserved_nanos, currency, terms, supersedes)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       """,
       [
         id, try number(of: id), try text(event, "request"), try integer(event, "revision"), try text(event, "owner"),
         state,
         json(event.data["caps"]) ?? "{}", json(event.data["on_exceed"]), json(event.data["scope"]) ?? "{}",
-        event.data["lane"]?.string, event.at.microseconds, state == "active" ? event.at.microseconds : nil, expires,
-        reserve?["budget"]?.string, reserved?.nanos, reserved?.currency.code, terms(event),
+        event.data["lane"]?.string, event.at.microseconds, activeFrom, expires,
+        reserve?["budget"]?.string, reserved?.nanos, reserved?.currency.code, terms(event), supersedes,
       ])
     try arm(
       [["rung": 0, "do": "expire", "at": event.data["expires"] ?? .null]], stream: event.stream, stage: "", arming: 1)

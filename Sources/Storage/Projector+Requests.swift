@@ -55,6 +55,35 @@ extension Projector {
     }
   }
 
+  /// Stages that other rules added: they stand before the decision, which waits again.
+  func reevaluate(_ event: EventRecord) throws {
+    let id = subject(event)
+    let input = try event.data["input_sha256"]?.string.flatMap { try blob($0) }
+    for stage in input?["stages"]?.array ?? [] {
+      guard let name = stage["id"]?.string, let right = stage["right"]?.string else {
+        throw broken("leaf \(event.idx) has a stage without a name")
+      }
+      try run(
+        """
+        INSERT INTO stage(request, id, ordinal, "right", state, why, candidates, since_us, due_us, level, arming)
+        VALUES (?, ?, (SELECT count(*) FROM stage WHERE request = ?), ?, 'pending', ?, ?, NULL, NULL, 0, 0)
+        """, [id, name, id, right, stage["why"]?.string, json(stage["candidates"]) ?? "[]"])
+    }
+    let decisions = try String.fetchAll(
+      db, sql: "SELECT id FROM stage WHERE request = ? AND \"right\" = 'decide' AND state IN ('active', 'blocked')",
+      arguments: [id])
+    for decision in decisions {
+      try run(
+        "UPDATE stage SET state = 'pending', due_us = NULL WHERE request = ? AND id = ?", [id, decision])
+      try disarm(stream: event.stream, stage: decision)
+    }
+    try run(
+      "UPDATE request SET explanation_sha256 = coalesce(?, explanation_sha256), updated_at_us = ? WHERE id = ?",
+      [event.data["explanation_sha256"]?.string, event.at.microseconds, id])
+    let requester = try String.fetchOne(db, sql: "SELECT requester FROM request WHERE id = ?", arguments: [id])
+    try tell([requester].compactMap { $0 }, event, about: id)
+  }
+
   func settle(_ event: EventRecord) throws {
     let id = subject(event)
     let state = event.type.rawValue.split(separator: ".").last.map(String.init) ?? ""

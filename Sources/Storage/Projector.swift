@@ -16,6 +16,7 @@ struct Projector {
     case .requestApproved, .requestRejected, .requestDenied, .requestWithdrawn, .requestExpired,
       .requestChangesRequested:
       try settle(event)
+    case .requestReevaluated: try reevaluate(event)
     case .stageActivated: try activate(event)
     case .stageSatisfied, .stageVetoed, .stagePaused, .stageBlocked, .stageSkipped, .stageTimedOut, .stageWaived,
       .stageCancelled:

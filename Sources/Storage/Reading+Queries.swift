@@ -116,7 +116,7 @@ extension Reading {
         activeFrom: time(row["active_from_us"]), expires: Timestamp(clamping: row["expires_at_us"]),
         budget: row["budget"],
         reserved: money(row["reserved_nanos"], row["currency"]), terms: try json(text: row["terms"]),
-        consumedAt: time(row["consumed_at_us"]))
+        consumedAt: time(row["consumed_at_us"]), supersedes: row["supersedes"])
     }
   }
 

@@ -24,14 +24,18 @@ package struct UsageFilter: Hashable, Sendable {
 // MARK: Sums
 
 extension Reading {
-  /// What counts against a grant: the sums by currency, and how many records have no price.
+  /// What counts against a grant: the sums by currency, and how many records have no price; what was used of the
+  /// grants whose place it took counts on.
   ///
   /// - Throws: ``ArithmeticError/overflow`` where a sum leaves `Int64`; ``StorageError``.
   package func usage(ofGrant grant: String) throws -> (spent: [Money], unpriced: Int64) {
     let rows = try Row.fetchAll(
       db,
       sql: """
-        SELECT currency, \(sum("effective_nanos")), sum(unpriced) AS unpriced FROM usage_event WHERE grant_id = ?
+        WITH RECURSIVE chain(id) AS (SELECT ? UNION SELECT supersedes FROM "grant" JOIN chain USING (id)
+          WHERE supersedes IS NOT NULL)
+        SELECT currency, \(sum("effective_nanos")), sum(unpriced) AS unpriced FROM usage_event
+        WHERE grant_id IN (SELECT id FROM chain)
         GROUP BY currency ORDER BY currency
         """, arguments: [grant])
     let unpriced = rows.reduce(Int64(0)) { $0 + ($1["unpriced"] ?? 0) }

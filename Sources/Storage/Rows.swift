@@ -56,6 +56,8 @@ package struct GrantRow: Hashable, Sendable {
   /// `{"recertify", "single_use", "tranches"}`, where it has any.
   package let terms: JSONValue?
   package let consumedAt: Timestamp?
+  /// The grant whose place it took; what was used of that one counts on.
+  package let supersedes: String?
 }
 
 /// A finding or a duty.

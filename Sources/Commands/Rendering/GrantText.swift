@@ -36,9 +36,13 @@ extension GrantView {
     }
     if let recertify { result.append("to be confirmed every \(recertify)") }
     if isSingleUse { result.append(consumedAt.map { "used once, at \(clockText($0))" } ?? "may be used once") }
+    if let supersedes { result.append("in the place of \(supersedes), whose use counts on") }
     if unpriced > 0 { result.append("\(Text("\(unpriced) records have no price", .careful)) and are not in the sums") }
     switch state {
     case "pending_conditions": if let duty = duties.first { result += Commands.next("assent duty show \(duty)") }
+    case "suspended" where amendBy != nil:
+      result.append("\(grouped(amendBy ?? .zero(.usd)), .bad) more than was granted: an amendment asks for it")
+      result += Commands.next("assent amend \(request) FILE")
     case "suspended":
       let finding = findings.first
       result += Commands.next(

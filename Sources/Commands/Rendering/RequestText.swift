@@ -109,6 +109,7 @@ extension SubmitResult {
     if revision > 1 { result[0] += ", revision \(revision)" }
     if let cost { result[0] += ", \(Text(grouped(cost), .strong))" }
     if isRepeat { result[0] += " (submitted before under this key; nothing new was recorded)" }
+    if let amends { result[0] += ", amends \(amends)" }
     let way: Text = lane.map { "workflow \(workflow), lane \($0)" } ?? "workflow \(workflow)"
     result.append("outcome \(Text(outcome, .strong)), \(way)")
     result += section(outcome == "deny" ? "denied because" : "because", ruleLines(rules))

@@ -93,7 +93,7 @@ struct DecisionsTable {
   }
 
   private static func how(_ event: EventRecord) -> String {
-    if event.data["how"]?.string == "lane" { return "lane" }
+    if let how = event.data["how"]?.string, how == "lane" || how == "break_glass" { return how }
     return switch event.type {
     case .requestDenied: "rule"
     case .requestExpired: "timer"

@@ -22,6 +22,10 @@ package struct GrantView: Sendable {
   package var warning: String?
   /// Records counted against it that have no price.
   package var unpriced: Int64
+  /// The grant whose place it took; what was used of that one counts on.
+  package var supersedes: String? = nil
+  /// By how much more an amendment would have to be, where its owner is offered one.
+  package var amendBy: Money? = nil
   /// Whether it may be used once only, and when it was.
   package var isSingleUse = false
   package var consumedAt: Timestamp?
@@ -53,7 +57,8 @@ package struct GrantView: Sendable {
       "duties": .array(duties.map { .string($0) }), "findings": .array(findings.map { .string($0) }),
       "activeFrom": activeFrom.map { .string($0.description) }, "budget": budget.map { .string($0) },
       "reserved": reserved?.json, "lane": lane.map { .string($0) }, "warning": warning.map { .string($0) },
-      "unpriced": unpriced == 0 ? nil : .integer(unpriced),
+      "unpriced": unpriced == 0 ? nil : .integer(unpriced), "supersedes": supersedes.map { .string($0) },
+      "amend": amendBy.map { ["request": .string(request), "delta": $0.json] },
       "singleUse": isSingleUse ? true : nil, "consumedAt": consumedAt.map { .string($0.description) },
       "tranches": tranches.isEmpty ? nil : .array(tranches.map(\.json)),
       "recertify": recertify.map { .string($0) },

@@ -106,6 +106,8 @@ package struct SubmitResult: Sendable {
   /// Stages that follow once those above are done: the same form, without due times.
   package var later: [Waiting]
   package var cost: Money?
+  /// The request that this one amends.
+  package var amends: String? = nil
   /// The same key and body were submitted before; this is the answer of then.
   package var isRepeat: Bool
   /// What people should know: a bundle newly in force, a rule that erred.
@@ -120,6 +122,7 @@ package struct SubmitResult: Sendable {
       "values": values.json,
       "obligations": .array(obligations.map { .string($0) }), "grant": grant?.json,
       "waitingOn": .array(waitingOn.map(\.json)), "later": .array(later.map(\.json)), "cost": cost?.json,
+      "amends": amends.map { .string($0) },
       "repeated": isRepeat ? true : nil, "notes": notes.isEmpty ? nil : .array(notes.map { .string($0) }),
     ])
   }

@@ -28,7 +28,7 @@ let projectionSchema = """
       'expired', 'revoked', 'superseded', 'closed')),
     caps TEXT NOT NULL, on_exceed TEXT, scope TEXT NOT NULL, lane TEXT, minted_at_us INTEGER NOT NULL,
     active_from_us INTEGER, expires_at_us INTEGER NOT NULL, budget TEXT, reserved_nanos INTEGER, currency TEXT,
-    terms TEXT, consumed_at_us INTEGER,
+    terms TEXT, consumed_at_us INTEGER, supersedes TEXT,
     UNIQUE(request, revision), CHECK((reserved_nanos IS NULL) = (budget IS NULL))) WITHOUT ROWID, STRICT;
   CREATE INDEX grant_live ON "grant"(state, number);
   CREATE TABLE task(

@@ -48,6 +48,11 @@ package struct GrantCase: Sendable, Hashable {
     package var when: String?
     package var isReleased: Bool
   }
+  /// The grant whose place it took, by an amendment; what was used of that one counts on.
+  package internal(set) var supersedes: String?
+  package internal(set) var wasRevoked = false
+  /// The grant that took its place.
+  package internal(set) var supersededBy: String?
 
   package struct BudgetReserve: Sendable, Hashable {
     package var budget: String
@@ -117,6 +122,7 @@ extension GrantCase {
           when: part["when"]?.string, isReleased: part["duty"] == nil)
       }
     }
+    supersedes = event.data["supersedes"]?.string
   }
 
   package mutating func apply(_ record: EventRecord) throws(ReplayError) {
@@ -166,6 +172,8 @@ extension GrantCase {
       throw ReplayError("`\(event.type.rawValue)` may not happen while the grant is `\(state.rawValue)`")
     }
     state = next.state
+    if event.type == .grantRevoked { wasRevoked = true }
+    if event.type == .grantSuperseded { supersededBy = event.data["by"]?.string }
     suspendedBecause = state == .suspended ? event.data["because"]?.string : nil
     if state == .closed { reserve = nil }
   }

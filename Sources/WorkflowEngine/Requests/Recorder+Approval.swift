@@ -90,20 +90,23 @@ extension Recorder {
     return people.isEmpty ? nil : array(people)
   }
 
-  private mutating func mint(_ outline: GrantOutline, lane: Workflow.Lane?, ids: inout IDCounter) {
+  mutating func mint(_ outline: GrantOutline, lane: Workflow.Lane?, ids: inout IDCounter) {
     // An exception from a rule and a change of prices are permissions, not envelopes: nothing is spent under them.
     guard !["waiver", "prices"].contains(request.facts["kind"]?.string) else { return }
     let grant = ids.mint(.grant)
-    let duties = (duties(expires: outline.expires) + (lane == nil ? grantDuties(expires: outline.expires) : []))
-      .map { (id: ids.mint(.duty), duty: $0) }
+    let isUsual = lane == nil && request.emergency == nil
+    let own = duties(expires: outline.expires).filter { !isFulfilled($0.id) }
+    let duties = (own + (isUsual ? grantDuties(expires: outline.expires) : [])).map { (id: ids.mint(.duty), duty: $0) }
     let notBefore: Timestamp? =
       if case .timestamp(let time)? = workflows.input(request, exposure: nil).facts[path: ["request", "notBefore"]],
         time > at
       {
         time
       } else { nil }
-    let waits = duties.contains { $0.duty.phase == "start" }
-    let tranches = lane == nil ? trancheTerms(of: outline.caps, duties: duties) : nil
+    // An emergency does not wait for its duties.
+    let waits = request.emergency == nil && duties.contains { $0.duty.phase == "start" }
+    let supersedes = request.amends.flatMap { amends in context.grant?.grant.id == amends.grant ? amends.grant : nil }
+    let tranches = isUsual ? trancheTerms(of: outline.caps, duties: duties) : nil
     let released = tranches == nil ? outline.caps : outline.caps.share(percent: self.tranches.first?.release ?? 100)
     let terms = lane?.grant ?? workflow?.grant
     let place = drafts.count
@@ -124,7 +127,8 @@ extension Recorder {
           "duties": array(duties.map(\.id)), "scope": scope(), "lane": lane.map { .string($0.id) },
           "sample": lane.map { isSampled(percent: $0.sample) } == true ? true : nil,
           "single_use": terms?.isSingleUse ?? false ? true : nil, "tranches": tranches,
-          "recertify": lane == nil ? workflow?.grant.recertify.map { .string($0.every.description) } : nil,
+          "recertify": isUsual ? workflow?.grant.recertify.map { .string($0.every.description) } : nil,
+          "supersedes": supersedes.map { .string($0) },
         ])))
     for (id, duty) in duties {
       append(
@@ -140,6 +144,7 @@ extension Recorder {
             "calendar": .string(workflows.defaultCalendar.id),
           ])))
     }
+    supersede(by: grant, duties: duties.map(\.duty.id))
   }
 
   /// The facts by which usage finds the grant.

@@ -9,7 +9,8 @@ extension Recorder {
       changed = false
       for stage in request.stages where stage.state == .pending && isReady(stage) {
         // Approvals that outlived a resubmission may be all that it needs.
-        if !stage.counted.isEmpty, lacks(stage) == 0, mayBeSatisfied(stage) {
+        let isPassed = stage.counted.isEmpty ? stage.isInherited && stage.right != .decide : lacks(stage) == 0
+        if isPassed, mayBeSatisfied(stage) {
           satisfy(stage, how: "survived", ids: &ids)
           return
         }
@@ -123,20 +124,21 @@ extension Recorder {
   }
 
   private mutating func rejudgeOnce(ids: inout IDCounter) {
-    guard request.state == .inReview, broken == nil else { return }
+    guard request.isOpenToVotes, broken == nil else { return }
     for stage in request.stages where stage.state == .active { tellIfChanged(stage) }
     for stage in request.stages where stage.state == .active && stage.right != .input {
       // Everybody's approval was asked for, and those who still may have all given it.
       let required = required(stage, remaining: remainingOwn(stage).count)
       if !stage.counted(.approve).isEmpty, lacks(stage, required: required) == 0, mayBeSatisfied(stage) {
         satisfy(stage, how: "quorum", ids: &ids)
-        guard request.state == .inReview else { return }
+        guard request.isOpenToVotes else { return }
       }
     }
     for place in gaps() {
       let stage = request.stages[place]
       if stage.state == .active, isVetoedByRejections(stage) {
         emit(.stageVetoed, ["stage": .string(stage.id)])
+        guard !request.isPostReviewed else { return endEmergency(because: "rejected", by: currentAuthor, ids: &ids) }
         end(
           .requestRejected,
           [

@@ -10,7 +10,7 @@ extension Recorder {
     var skipped: [String: [TimerCase]] = [:]
     let before = drafts.count
     // Each turn fires one timer or sets one aside, so there are only as many turns as timers.
-    while broken == nil, request.state.isUndecided, let (stage, timer) = nextDue(skipped) {
+    while broken == nil, request.state.isUndecided || request.awaitsPostReview, let (stage, timer) = nextDue(skipped) {
       guard let stage else {
         fireRequestTimer(timer)
         continue
@@ -36,7 +36,7 @@ extension Recorder {
       }
     }
     consider(nil, request.timers)
-    if request.state == .inReview {
+    if request.isOpenToVotes {
       for stage in request.stages where stage.state == .active || stage.state == .blocked {
         consider(stage, stage.timers)
       }
@@ -116,7 +116,9 @@ extension Recorder {
       effective = at
     case .reject, .expire:
       emit(.stageTimedOut, by: .timer, ["stage": .string(stage.id), "as": .string(timer.action.rawValue)])
-      if timer.action == .reject {
+      if request.isPostReviewed {
+        endEmergency(because: "late", by: .timer, ids: &ids)
+      } else if timer.action == .reject {
         end(
           .requestRejected, by: .timer,
           ["revision": .integer(request.revision), "stage": .string(stage.id), "by": .array([])])

@@ -61,6 +61,8 @@ package struct ActContext: Sendable {
   package var exposure: Money?
   /// The budget that an approval would be held against; nothing where there is none.
   package var budget: BudgetRoom?
+  /// The grant that the act may end: the one that an amendment takes the place of, or the one of an emergency.
+  package var grant: GrantSituation?
   /// The delegations that hold at the time of the act.
   package var delegations: [Delegation]
 

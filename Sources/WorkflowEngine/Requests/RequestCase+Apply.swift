@@ -37,10 +37,11 @@ extension RequestCase {
     case .requestSubmitted, .requestResubmitted: try next.submit(event)
     case .requestCommented, .deliverySent, .deliveryFailed: break
     case .voteVoid: try next.require(next.revision > 0, event)
+    case .requestAmended: try next.amended(event)
     case .voteStale: try next.makeStale(event)
     case .stageCancelled: try next.settle(event, as: .cancelled, from: [.pending, .active, .blocked, .paused])
     default:
-      try next.require(next.state.isUndecided && next.revision > 0, event)
+      try next.require((next.state.isUndecided || next.isPostReviewed) && next.revision > 0, event)
       try next.move(event)
     }
     self = next
@@ -79,12 +80,14 @@ extension RequestCase {
     case .stageClaimed, .stageReleased: try claim(event)
     case .voteCast: try count(event)
     case .voteRevoked: try revoke(event)
+    case .requestReevaluated: try reevaluated(event)
     case .rungFired: try fire(event)
     default: throw ReplayError("`\(event.type.rawValue)` is no event of a request")
     }
   }
 
   private mutating func end(_ event: EventReading, as final: RequestState, by decider: String) throws(ReplayError) {
+    try require(state.isUndecided, event)
     if final == .approved || final == .rejected || final == .denied { try require(state == .inReview, event) }
     state = final
     decidedBy = decider
@@ -106,6 +109,10 @@ extension RequestCase {
     beneficiary = input["beneficiary"]?.string ?? requester
     submitter = input["submitter"]?.string ?? requester
     authors = strings(input["authors"])
+    amends = Amendment(json: event.data["amends"]) ?? amends
+    emergency = event.data["break_glass"]?["incident"]?.string.map {
+      Emergency(incident: $0, bundleSHA256: event.data["bundle_sha256"]?.string ?? "")
+    }
     workflow = try event.text("workflow")
     previousFacts = isFirst ? nil : facts
     facts = input["facts"] ?? .object([])
@@ -123,6 +130,7 @@ extension RequestCase {
     stages = []
     for value in input["stages"]?.array ?? [] {
       var stage = try StageCase(json: value)
+      stage.inherit(value["inherited"])
       if let old = before.first(where: { $0.id == stage.id }) {
         stage.votes = old.votes
         stage.arming = old.arming
@@ -159,7 +167,7 @@ extension RequestCase {
   }
 
   private mutating func activate(_ event: EventReading) throws(ReplayError) {
-    try require(state == .inReview, event)
+    try require(isOpenToVotes, event)
     let arming = try event.count("arming")
     let timers = event.timers(event.data["rungs"])
     try edit(event, from: [.pending, .blocked, .paused]) { stage throws(ReplayError) in
@@ -198,7 +206,7 @@ extension RequestCase {
   }
 
   private mutating func count(_ event: EventReading) throws(ReplayError) {
-    try require(state == .inReview, event)
+    try require(isOpenToVotes, event)
     let (person, text) = (try event.text("person"), try event.text("verb"))
     guard let verb = RequestVerb(rawValue: text) else { throw ReplayError("`\(text)` is no verb of a vote") }
     let number = try event.integer("revision")

@@ -42,7 +42,7 @@ extension RequestCase {
       current, submission, verdict, record, context: context, before: recorder.drafts, ids: &ids)
   }
 
-  private static func unacknowledged(_ verdict: Verdict, _ acknowledged: [String]) -> Refusal? {
+  static func unacknowledged(_ verdict: Verdict, _ acknowledged: [String]) -> Refusal? {
     let missing = verdict.fired.filter { $0.effect == .warn && $0.mustAcknowledge && !acknowledged.contains($0.id) }
     guard let first = missing.first, verdict.outcome != .deny else { return nil }
     return Refusal(
@@ -50,7 +50,7 @@ extension RequestCase {
       hint: missing.map { "--ack \($0.id)" }.joined(separator: " "))
   }
 
-  private static func submitting(
+  static func submitting(
     _ before: RequestCase, _ submission: Submission, _ verdict: Verdict, _ record: SubmissionRecord,
     context: ActContext,
     before drafts: [EventDraft] = [], ids: inout IDCounter
@@ -118,7 +118,15 @@ extension Recorder {
       "beneficiary": .string(submission.beneficiary), "submitter": .string(submission.submitter),
       "now": .string(at.canonicalText), "estimate": record.estimate, "exposure": submission.exposure?.canonical,
       "expires_at": .string(plan.expires.canonicalText), "rungs": .array(rungs.map(\.json)),
-      "stages": .array(plan.stages.map(\.json)), "lane": plan.lane.map { .string($0.id) },
+      "stages": .array(
+        plan.stages.map { stage in
+          guard let before = record.amends?.before,
+            let inherited = workflows.inheritance(
+              of: stage, from: before, by: submission, verdict: verdict, plan: plan),
+            case .object(let members) = stage.json
+          else { return stage.json }
+          return .object(members + [.init("inherited", inherited)])
+        }), "lane": plan.lane.map { .string($0.id) },
       "obligations": .array(verdict.obligations.map(\.json)), "digests": record.digests,
       "authors": authors.isEmpty ? nil : array(authors),
     ])
@@ -140,6 +148,8 @@ extension Recorder {
             ? nil : .array(verdict.waived.map { ["rule": .string($0.rule.id), "waiver": .string($0.waiver)] }),
         ]),
         "workflow": .string(plan.workflow), "idempotency": record.idempotency,
+        "amends": record.amends?.amendment.json,
+        "break_glass": record.emergency.map { ["incident": .string($0.incident)] },
       ])
   }
 }

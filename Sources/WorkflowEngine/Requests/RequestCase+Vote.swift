@@ -8,7 +8,7 @@ extension RequestCase {
     var recorder = Recorder(self, context)
     recorder.fireDueTimers(ids: &ids)
     recorder.rejudge(ids: &ids)
-    if recorder.request.state == .inReview {
+    if recorder.request.isOpenToVotes {
       return recorder.cast(ballot, ids: &ids)
     }
     let state = recorder.request.state
@@ -110,7 +110,11 @@ extension Recorder {
       lacks(
         place, with: [ballot.holder],
         required: required(place, remaining: others.count, voter: isOwn ? ballot.holder : nil)) == 0
+    if request.isPostReviewed, ballot.verb == .requestChanges {
+      return refuse(.badInput, "an emergency is ratified or not", hint: "`assent approve` or `assent reject`")
+    }
     if place.right == .decide, ballot.verb == .approve, isLast {
+      if let refusal = amendmentRefused() { return refuse(refusal.code, refusal.message, hint: refusal.hint) }
       let isHeld = isAuthorityHeld(by: place.counted(.approve).map(\.holder) + [ballot.holder], with: ballot)
       if !isHeld, !sharesAuthority(ballot.holder, with: place.counted(.approve).map(\.holder) + others) {
         return overLimit(ballot, place)
@@ -190,6 +194,7 @@ extension Recorder {
         }
       } else if stage.counted(.reject).count >= stage.reject {
         emit(.stageVetoed, ["stage": .string(id)])
+        guard !request.isPostReviewed else { return endEmergency(because: "rejected", by: currentAuthor, ids: &ids) }
         end(
           .requestRejected,
           [

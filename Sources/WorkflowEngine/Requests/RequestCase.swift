@@ -16,6 +16,12 @@ package struct RequestCase: Sendable, Hashable {
   package internal(set) var beneficiary: String = ""
   /// Who wrote and activated the change of rules or workflows that opened the way a short while before.
   package internal(set) var authors: [String] = []
+  /// The request and grant whose place it is to take.
+  package internal(set) var amends: Amendment?
+  /// The requests that ask for other terms, in order.
+  package internal(set) var amendments: [String] = []
+  /// Why it was approved without the usual way.
+  package internal(set) var emergency: Emergency?
   package internal(set) var workflow: String = ""
   package internal(set) var lane: String?
   /// The `request` facts in canonical form.
@@ -58,6 +64,8 @@ package struct StageCase: Sendable, Hashable {
   package internal(set) var needs: [String]
   package internal(set) var candidates: [String]
   package internal(set) var passedOver: [String]
+  /// Whether the request that this one amends had passed the stage, and nothing that it reads changed.
+  package internal(set) var isInherited = false
   package internal(set) var approve: Int
   package internal(set) var reject: Int
   package internal(set) var reads: [String]?

@@ -87,17 +87,29 @@ extension CompiledWorkflows {
         let definition = definition(of: old.id, in: workflow(plan.workflow)),
         vote.people.allSatisfy({ exclusion(of: $0, input: input, directory: directory) == nil })
       else { return false }
-      return survives(
-        definition.survives, from: facts(before.facts, readBy: new.reads),
-        to: facts(submission.canonicalFacts, readBy: new.reads)
-      ) { path in
-        // Members of what a stage reads are named by whole paths: `data.class`.
-        let steps = path.flatMap { $0.split(separator: ".").map(String.init) }
-        return conditions.schema.type(at: ["request"] + steps)?.type == .duration
-      }
+      return isUnchanged(new, definition, from: before, to: submission)
     }
     return before.stages.flatMap { stage in
       stage.counted.filter { !lives($0, on: stage) }.map { (stage.id, $0.person) }
+    }
+  }
+
+  /// Whether the facts that a stage reads are such that what was said of them before still holds.
+  func isUnchanged(_ stage: PlannedStage, from before: RequestCase, to submission: Submission, plan: Plan) -> Bool {
+    guard let definition = definition(of: stage.id, in: workflow(plan.workflow)) else { return false }
+    return isUnchanged(stage, definition, from: before, to: submission)
+  }
+
+  private func isUnchanged(
+    _ stage: PlannedStage, _ definition: StageDefinition, from before: RequestCase, to submission: Submission
+  ) -> Bool {
+    survives(
+      definition.survives, from: facts(before.facts, readBy: stage.reads),
+      to: facts(submission.canonicalFacts, readBy: stage.reads)
+    ) { path in
+      // Members of what a stage reads are named by whole paths: `data.class`.
+      let steps = path.flatMap { $0.split(separator: ".").map(String.init) }
+      return conditions.schema.type(at: ["request"] + steps)?.type == .duration
     }
   }
 }

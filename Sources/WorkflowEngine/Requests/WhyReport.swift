@@ -46,8 +46,8 @@ extension RequestCase {
   package func why(context: ActContext) -> WhyReport {
     let recorder = Recorder(self, context)
     var report = WhyReport(state: state, waitingOn: [], next: nil, excluded: [], canUnblock: [], decided: decidedBy)
-    guard state.isUndecided else { return report }
-    report.decided = nil
+    guard state.isUndecided || awaitsPostReview else { return report }
+    if state.isUndecided { report.decided = nil }
     if state == .changesRequested {
       report.canUnblock = unique([requester, beneficiary])
       report.next = recorder.nextRung()

@@ -82,7 +82,7 @@ extension CompiledWorkflows {
     return stages
   }
 
-  private func stage(
+  func stage(
     _ definition: StageDefinition, why: PlannedStage.Reason, of workflow: Workflow, present: Set<String>,
     input: RoutingInput, notes: inout [String]
   ) -> PlannedStage {
@@ -189,6 +189,7 @@ extension CompiledWorkflows {
   /// The stage of that id in a workflow, else in the catalogue.
   func definition(of id: String, in workflow: Workflow?) -> StageDefinition? {
     workflow?.stages.first { $0.id == id } ?? rights.reviews.first { $0.id == id }
+      ?? (id == Self.postReview ? postReviewDefinition : nil)
   }
 
   static let authorityReview = "authority"

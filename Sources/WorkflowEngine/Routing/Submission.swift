@@ -75,6 +75,9 @@ package struct SubmissionRecord: Sendable {
   package var digests: JSONValue
   /// `{key_sha256, body_sha256}`
   package var idempotency: JSONValue?
+  /// The request that this one amends.
+  var amends: (amendment: Amendment, before: RequestCase)?
+  var emergency: Emergency?
 
   package init(
     bundleSHA256: String, engineVersion: String, explanation: JSONValue, estimate: JSONValue = .array([]),
