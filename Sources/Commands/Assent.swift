@@ -25,7 +25,9 @@ struct Assent: ParsableCommand {
     groupedSubcommands: [
       CommandGroup(
         name: "Rules and workflows",
-        subcommands: [Init.self, Check.self, Test.self, Format.self, Evaluate.self, CELVerb.self]),
+        subcommands: [
+          Init.self, Check.self, Test.self, Format.self, Evaluate.self, CELVerb.self, WorkflowGroup.self,
+        ]),
       CommandGroup(name: "Changes", subcommands: [Simulate.self, BundleGroup.self]),
       CommandGroup(
         name: "Requests",

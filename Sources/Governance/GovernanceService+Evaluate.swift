@@ -39,7 +39,7 @@ package struct Evaluation: Sendable {
   package var values: [TableValue]
   package var explanation: [RuleExplanation]
   package var whyNot: WhyNotView?
-  package var who: [Waiting]?
+  package var who: WhoView?
 
   package var json: JSONValue {
     .object([
@@ -49,7 +49,7 @@ package struct Evaluation: Sendable {
       "values": values.isEmpty
         ? nil : .object(values.map { JSONValue.Member($0.table, $0.value?.json ?? .null) }),
       "explanation": explanation.isEmpty ? nil : .array(explanation.map(\.json)), "whyNot": whyNot?.json,
-      "who": who.map { .array($0.map(\.json)) },
+      "who": who?.json,
     ])
   }
 }
@@ -148,36 +148,10 @@ extension GovernanceService {
       result.whyNot = WhyNotView(whyNot)
     }
     if options.who {
-      result.who = try who(active, facts: facts, cost: cost, verdict: verdict, person: person, at: time)
+      result.who = try who(
+        active, facts: facts, cost: cost, verdict: verdict, person: person, beneficiary: request.beneficiary, at: time)
     }
     return result
-  }
-
-  /// Who would have to act, were this request submitted now.
-  private func who(
-    _ bundle: ActiveBundle?, facts: Facts, cost: Money?, verdict: Verdict, person: Person?, at time: Timestamp
-  ) throws(Failure) -> [Waiting] {
-    guard let bundle else {
-      throw Failure(.usage, "no-workflows", "`--who` needs the workflows of a workspace", hint: "leave `--rules` out")
-    }
-    var requester = person?.id ?? ""
-    if case .string(let id)? = facts[path: ["requester", "id"]] { requester = id }
-    guard !requester.isEmpty else {
-      throw Failure(.notPermitted, "unknown-person", "nobody asks", hint: "say who would ask with `--as PERSON`")
-    }
-    let submission = Submission(
-      id: "", requester: requester, submitter: requester, beneficiary: requester, facts: facts,
-      canonicalFacts: .object([]), canonicalRequester: .object([]), cost: cost, exposure: cost, previous: nil)
-    guard let plan = bundle.workflows.plan(submission, verdict: verdict, at: time) else { return [] }
-    if let lane = plan.lane {
-      return [Waiting(stage: lane.id, right: "lane", state: "approved", candidates: [], since: nil, due: nil, needs: 0)]
-    }
-    return plan.stages.map { stage in
-      Waiting(
-        stage: stage.id, right: stage.right.rawValue,
-        state: stage.blocked == nil ? (stage.isOpen ? "active" : "pending") : "blocked",
-        candidates: stage.candidates, since: nil, due: stage.due, needs: stage.approve)
-    }
   }
 
   func requesterFacts(_ person: Person) -> Facts {

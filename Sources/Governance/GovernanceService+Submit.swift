@@ -193,7 +193,8 @@ extension Waiting {
       stage: waiting.stage, right: waiting.right.rawValue, state: waiting.state.rawValue,
       candidates: waiting.candidates,
       since: waiting.since, due: waiting.due, needs: waiting.needs, delegates: waiting.delegates,
-      claimedBy: waiting.claimedBy, overrides: waiting.overrides)
+      claimedBy: waiting.claimedBy, overrides: waiting.overrides, approved: waiting.approved,
+      weight: waiting.weight.map { ($0.given, $0.needed) }, asks: waiting.asks, fallback: waiting.fallback)
   }
 }
 

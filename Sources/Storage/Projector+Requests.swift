@@ -32,6 +32,7 @@ extension Projector {
         try text(event, "explanation_sha256"), at, at,
       ])
     try disarm(stream: event.stream)
+    try run("DELETE FROM candidate WHERE request = ?", [id])
     try run("DELETE FROM stage WHERE request = ?", [id])
     let definitions = input["stages"]?.array ?? []
     for (ordinal, stage) in (event.data["plan"]?.array ?? []).enumerated() {
@@ -92,6 +93,7 @@ extension Projector {
       "UPDATE request SET state = ?, updated_at_us = ?, decided_at_us = ? WHERE id = ?",
       [state, event.at.microseconds, isDecided ? event.at.microseconds : nil, id])
     if isDecided { try disarm(stream: event.stream) }
+    try run("DELETE FROM candidate WHERE request = ?", [id])
     let requester = try String.fetchOne(db, sql: "SELECT requester FROM request WHERE id = ?", arguments: [id])
     try tell([requester].compactMap { $0 } + people(event.data["informed"]), event, about: id)
   }
@@ -111,6 +113,7 @@ extension Projector {
         event.data["level"]?.integer ?? 0, arming, id, stage,
       ])
     try arm(event.data["rungs"], stream: event.stream, stage: stage, arming: arming)
+    try indexCandidates(id, stage)
     try tell(people(event.data["candidates"]) + people(event.data["delegates"]), event, about: id)
   }
 
@@ -128,6 +131,7 @@ extension Projector {
         "UPDATE stage SET since_us = coalesce(since_us, ?) WHERE request = ? AND id = ?",
         [event.at.microseconds, id, stage])
     }
+    try indexCandidates(id, stage)
     try tell(people(event.data["told"]), event, about: id)
   }
 
@@ -146,6 +150,7 @@ extension Projector {
     try run(
       "UPDATE stage SET candidates = ? WHERE request = ? AND id = ?",
       [json(event.data["candidates"]) ?? "[]", id, stage])
+    try indexCandidates(id, stage)
     // Where somebody handed it over or added somebody, the others know already.
     let told = event.data["told"] ?? event.data["candidates"]
     try tell(people(told) + people(event.data["delegates"]), event, about: id)
@@ -167,6 +172,9 @@ extension Projector {
         isCast ? "counted" : "void",
         event.at.microseconds,
       ])
+    if isCast, let stage {
+      try run("DELETE FROM candidate WHERE request = ? AND stage = ? AND person = ?", [id, stage, person])
+    }
   }
 
   func dropVote(_ event: EventRecord) throws {
@@ -174,6 +182,7 @@ extension Projector {
     try run(
       "UPDATE vote SET state = ? WHERE request = ? AND stage = ? AND person = ? AND state = 'counted'",
       [event.type == .voteStale ? "stale" : "revoked", id, event.data["stage"]?.string, person])
+    if let stage = event.data["stage"]?.string { try indexCandidates(id, stage) }
   }
 
   /// A rung of a stage's, a request's or a task's ladder.
@@ -201,6 +210,7 @@ extension Projector {
       try run(
         "UPDATE stage SET level = ?, candidates = coalesce(?, candidates) WHERE request = ? AND id = ?",
         [event.data["level"]?.integer ?? 0, json(event.data["candidates"]), id, stage])
+      if event.data["candidates"] != nil { try indexCandidates(id, stage) }
     } else if event.stream.hasPrefix("finding/") || event.stream.hasPrefix("duty/") {
       try run("UPDATE task SET level = ? WHERE id = ?", [event.data["level"]?.integer ?? 0, id])
     }

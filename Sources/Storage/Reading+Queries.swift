@@ -78,7 +78,7 @@ extension Reading {
       arguments: [request, stage])
   }
 
-  private func stages(
+  func stages(
     where condition: String, _ arguments: StatementArguments, order: String = "request, ordinal"
   ) throws -> [StageRow] {
     try Row.fetchAll(db, sql: "SELECT * FROM stage WHERE \(condition) ORDER BY \(order)", arguments: arguments).map {

@@ -63,8 +63,11 @@ import Testing
         waits on
           STAGE            RIGHT  STATE   WHO       SINCE                       DUE
           peer             input  active  pau, pia  2026-11-02 09:00Z (1h ago)  2026-11-03 09:00Z (in 23h)
+                           why: step of workflow standard-experiment
           data-governance  agree  active  ann, bo   2026-11-02 09:00Z (1h ago)  2026-11-04 09:00Z (in 47h)
+                           why: personal-data-needs-data-governance: data class pii needs a review
           legal            agree  active  lea, max  2026-11-02 09:00Z (1h ago)  2026-11-05 09:00Z (in 2d)
+                           why: personal-data-needs-data-governance: data class pii needs a review
 
         what comes next: a reminder to pau, pia, 2026-11-02 13:00Z (in 3h)
 

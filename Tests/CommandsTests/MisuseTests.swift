@@ -40,7 +40,7 @@ import Testing
       "queue", "--mine", "--all",
       errors: """
         error: --mine, --group, --all, --overdue and --blocked stand alone
-        Usage: assent queue [--mine] [--group <g>] [--all] [--overdue] [--blocked] [<options>]
+        Usage: assent queue [--mine] [--group <g>] [--all] [--overdue] [--blocked] [--limit <n>] [<options>]
           See 'assent queue --help' for more information.
 
         """),

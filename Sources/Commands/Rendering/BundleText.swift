@@ -41,10 +41,7 @@ extension Evaluation {
       result += Commands.next("change the request") + waiverPath(Commands.waivable(rules), request: nil)
     }
     if let whyNot { result += whyNot.lines(session) }
-    if let who {
-      result += section(
-        "who would have to act", who.isEmpty ? ["  nobody: it is decided at once"] : stageLines(who, session))
-    }
+    if let who { result += who.lines(session) }
     return result
   }
 }

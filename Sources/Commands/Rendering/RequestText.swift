@@ -3,17 +3,21 @@ import SpendModel
 import WorkflowEngine
 
 /// The columns of stages: what waits on whom, and until when.
-private func stageTable(_ stages: [Waiting], now: Timestamp, since: Bool = false) -> Table {
+///
+/// - Parameter details: Also why a stage is asked, who has agreed, and what it asks for.
+private func stageTable(_ stages: [Waiting], now: Timestamp, since: Bool = false, details: Bool = false) -> Table {
   var table = Table(
     [.init("STAGE"), .init("RIGHT"), .init("STATE"), .init("WHO", isFlexible: true), .init("SINCE"), .init("DUE")],
     indent: 2)
   for stage in stages {
-    table.add([
-      Text(stage.stage, .strong), Text(stage.right), Text(words(stage.state), emphasis(ofState: stage.state)),
-      who(stage),
-      since && stage.since != nil ? past(stage.since, now: now) : Text(),
-      stage.due == nil ? Text() : isOpen(stage) ? deadline(stage.due, now: now) : Text(stage.due.map(clockText) ?? ""),
-    ])
+    table.add(
+      [
+        Text(stage.stage, .strong), Text(stage.right), Text(words(stage.state), emphasis(ofState: stage.state)),
+        who(stage),
+        since && stage.since != nil ? past(stage.since, now: now) : Text(),
+        stage.due == nil
+          ? Text() : isOpen(stage) ? deadline(stage.due, now: now) : Text(stage.due.map(clockText) ?? ""),
+      ], details: details ? stage.details : [])
   }
   return table
 }
@@ -27,6 +31,19 @@ private func who(_ stage: Waiting) -> Text {
   if let person = stage.claimedBy { text += "; \(person) looks at it" }
   if !stage.overrides.isEmpty { text += "; \(names(stage.overrides)) would go on without it" }
   return text
+}
+
+extension Waiting {
+  /// What stands below a stage: why it is asked, who has agreed, what whoever votes has to give.
+  fileprivate var details: [Text] {
+    var lines: [Text] = reasons.isEmpty ? [] : ["\("why:", .faint) \(reasons.joined(separator: "; "))"]
+    if !approved.isEmpty {
+      let sum: Text = weight.map { ", a weight of \($0.given) of \($0.needed)" } ?? ""
+      lines.append("\("agreed:", .faint) \(names(approved))" + sum)
+    }
+    if !asks.isEmpty { lines.append("\("asks:", .faint) \(asks.joined(separator: "; "))") }
+    return lines
+  }
 }
 
 /// Whether a stage still waits: only then can it be late.
@@ -242,7 +259,8 @@ extension WhyView {
     result += section("suspended by a waiver", waivedLines(waived, now: session.now))
     let active = waitingOn.filter { $0.state != "pending" }
     let later = waitingOn.filter { $0.state == "pending" }
-    result += section("waits on", stageTable(active, now: session.now, since: true).lines(session.style))
+    result += section(
+      "waits on", stageTable(active, now: session.now, since: true, details: true).lines(session.style))
     result += section(
       active.isEmpty ? "waits on" : "after that", stageTable(later, now: session.now).lines(session.style))
     if let next = self.next {
@@ -253,7 +271,14 @@ extension WhyView {
     var table = Table([.init(""), .init("")], indent: 2)
     for line in excluded { table.add([Text(line.person), Text(words(line.because))]) }
     result += section("may not act", table.lines(session.style))
+    if let shortage {
+      result += [
+        "",
+        "\("no room:", .bad) budget \(shortage.budget) has \(grouped(shortage.remaining)) left, and this would hold \(grouped(shortage.needed))",
+      ]
+    }
     if !canUnblock.isEmpty { result += ["", "could unblock it: \(names(canUnblock))"] }
+    if !notes.isEmpty { result += [""] + notes.map { "note: \($0)" } }
     if !waivable.isEmpty {
       result += Commands.next("change the request and submit it again")
       result += waiverPath(waivable, request: id)
@@ -263,39 +288,4 @@ extension WhyView {
     }
     return result
   }
-}
-
-func lines(of queue: [QueueItem], _ session: Session, isMine: Bool) -> [Text] {
-  guard !queue.isEmpty else { return [isMine ? "nothing waits for you" : "nothing waits"] }
-  var table = Table([
-    .init("REQUEST"), .init("WHAT", isFlexible: true), .init("BY"), .init("COST", .right), .init("DUE"),
-  ])
-  for item in queue {
-    let until: Text = item.due.map { "by \(clockText($0))" } ?? "without a deadline"
-    var details: [Text] = ["\(item.stage) (\(item.right)) \(until)"]
-    if !item.reasons.isEmpty { details.append("\("why:", .faint) \(item.reasons.joined(separator: "; "))") }
-    if !isMine { details.append("\("who:", .faint) \(names(item.candidates))") }
-    if let person = item.claimedBy { details.append("\("claimed:", .faint) \(person) looks at it") }
-    if item.state == "blocked" {
-      details.append("\("blocked:", .bad) nobody who is left may act; see assent why \(item.request)")
-    }
-    table.add(
-      [
-        Text(item.request, .strong), Text(item.title), Text(item.requester),
-        item.cost.map { Text(grouped($0), .strong) } ?? "-", remaining(item.due, now: session.now),
-      ], details: details)
-  }
-  var result = table.lines(session.style)
-  let overdue = queue.count(where: \.isOverdue)
-  var total: Text = counted(queue.count, "item")
-  if overdue > 0 { total += ", \(Text("\(overdue) overdue", .bad))" }
-  result += ["", total]
-  if isMine, let first = queue.first {
-    let isTwice = queue.count { $0.request == first.request } > 1
-    let stage: Text = isTwice ? " --stage \(first.stage)" : ""
-    result.append(
-      "\("next:", .strong) assent approve \(first.request)\(stage)    (facts: assent show \(first.request))")
-    result.append("      assent reject|return \(first.request)\(stage) --comment \"...\"")
-  }
-  return result
 }

@@ -8,6 +8,10 @@ struct Queue: Verb {
         assent queue                  what waits for me
         assent queue --group finance  what waits for a group
         assent queue --overdue        everything that is late
+        assent queue --all --limit 0  all of it, however much
+
+      The earliest due comes first, fifty items unless --limit says otherwise. Beside your own queue stands how soon \
+      you decided in the past 90 days.
 
       Exits 0, also where nothing waits.
       """)
@@ -17,9 +21,12 @@ struct Queue: Verb {
   @Flag(help: "Everything that waits.") var all = false
   @Flag(help: "Everything that is late.") var overdue = false
   @Flag(help: "Everything that nobody can act on.") var blocked = false
+  @Option(help: ArgumentHelp("At most so many items; 0: all.", valueName: "n")) var limit =
+    GovernanceService.usualQueueLimit
   @OptionGroup var common: CommonOptions
 
   func validate() throws {
+    if limit < 0 { throw ValidationError("--limit is 0 or more") }
     if [mine, group != nil, all, overdue, blocked].count(where: { $0 }) > 1 {
       throw ValidationError("--mine, --group, --all, --overdue and --blocked stand alone")
     }
@@ -33,8 +40,8 @@ struct Queue: Verb {
   }
 
   func answer(_ session: Session) throws(Failure) -> Answer {
-    let queue = try session.service().queue(view)
+    let queue = try session.service().queue(view, limit: limit == 0 ? nil : limit)
     let isMine = group == nil && !all && !overdue && !blocked
-    return Answer(json: items(queue.map(\.json)), lines: lines(of: queue, session, isMine: isMine))
+    return Answer(json: queue.json, lines: queue.lines(session, isMine: isMine))
   }
 }

@@ -54,7 +54,7 @@ extension WaivedLine {
 }
 
 /// A stage that waits, on whom, and until when.
-package struct Waiting: Hashable, Sendable {
+package struct Waiting: Sendable {
   package var stage: String
   package var right: String
   package var state: String
@@ -69,16 +69,30 @@ package struct Waiting: Hashable, Sendable {
   package var claimedBy: String? = nil
   /// Who would go on without it, and waits for a second person.
   package var overrides: [String] = []
+  /// Why it is asked, in words.
+  package var reasons: [String] = []
+  /// Who has agreed already.
+  package var approved: [String] = []
+  /// What those weigh together, and what is needed; nothing where people are counted.
+  package var weight: (given: Int, needed: Int)?
+  /// What it asks of whoever votes, in words.
+  package var asks: [String] = []
+  /// Who may act where the candidates cannot.
+  package var fallback: [String] = []
 
   package var json: JSONValue {
-    .object([
+    func texts(_ list: [String]) -> JSONValue? { list.isEmpty ? .none : .array(list.map { .string($0) }) }
+    return .object([
       "stage": .string(stage), "right": .string(right), "state": .string(state),
       "candidates": .array(candidates.map { .string($0) }), "since": since.map { .string($0.description) },
-      "due": due.map { .string($0.description) }, "needs": .integer(Int64(needs)),
+      "due": due.map { .string($0.description) }, "needs": .integer(Int64(needs)), "reasons": texts(reasons),
       "delegates": delegates.isEmpty
-        ? nil : .array(delegates.map { ["person": .string($0.person), "for": .string($0.of)] }),
+        ? .none : .array(delegates.map { ["person": .string($0.person), "for": .string($0.of)] }),
       "claimedBy": claimedBy.map { .string($0) },
-      "overrides": overrides.isEmpty ? nil : .array(overrides.map { .string($0) }),
+      "overrides": texts(overrides),
+      "approved": texts(approved),
+      "weight": weight.map { ["given": .integer(Int64($0.given)), "needed": .integer(Int64($0.needed))] },
+      "asks": texts(asks), "fallback": texts(fallback),
     ])
   }
 }
@@ -258,11 +272,15 @@ package struct WhyView: Sendable {
   package var id: String
   package var state: String
   package var waitingOn: [Waiting]
-  package var next: (rung: String, at: Timestamp, to: [String])?
+  package var next: (rung: String, at: Timestamp, to: [String], stage: String?)?
   package var excluded: [(person: String, because: String)]
   package var canUnblock: [String]
   /// What decided it, where it is decided.
   package var decided: String?
+  /// The budget that has no room for what an approval would grant.
+  package var shortage: (budget: String, remaining: Money, needed: Money)?
+  /// Conditions that erred, in words.
+  package var notes: [String] = []
   package var waived: [WaivedLine]
   /// The rules that denied it and that a waiver may suspend; empty where one that denied may not be waived.
   package var waivable: [String]
@@ -271,12 +289,17 @@ package struct WhyView: Sendable {
     .object([
       "id": .string(id), "state": .string(state), "waitingOn": .array(waitingOn.map(\.json)),
       "next": next.map { next in
-        [
+        .object([
           "rung": .string(next.rung), "at": .string(next.at.description), "to": .array(next.to.map { .string($0) }),
-        ]
+          "stage": next.stage.map { .string($0) },
+        ])
       },
       "excluded": .array(excluded.map { ["person": .string($0.person), "because": .string($0.because)] }),
       "canUnblock": .array(canUnblock.map { .string($0) }), "decided": decided.map { .string($0) },
+      "budget": shortage.map {
+        ["id": .string($0.budget), "remaining": $0.remaining.json, "needed": $0.needed.json]
+      },
+      "notes": notes.isEmpty ? .none : .array(notes.map { .string($0) }),
       "waived": waived.isEmpty ? nil : .array(waived.map(\.json)),
       "waivable": waivable.isEmpty ? nil : .array(waivable.map { .string($0) }),
     ])

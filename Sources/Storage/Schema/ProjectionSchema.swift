@@ -16,11 +16,19 @@ let projectionSchema = """
     why TEXT, candidates TEXT NOT NULL, since_us INTEGER, due_us INTEGER, level INTEGER NOT NULL, arming INTEGER NOT NULL,
     PRIMARY KEY(request, id)) WITHOUT ROWID, STRICT;
   CREATE INDEX stage_waiting ON stage(state, due_us) WHERE state IN ('active', 'blocked');
+  CREATE INDEX stage_by_due ON stage(coalesce(due_us, 9223372036854775807), request, ordinal)
+    WHERE state IN ('active', 'blocked');
+  CREATE TABLE candidate(
+    request TEXT NOT NULL, stage TEXT NOT NULL, person TEXT NOT NULL, by_us INTEGER NOT NULL,
+    PRIMARY KEY(request, stage, person), FOREIGN KEY(request, stage) REFERENCES stage(request, id))
+    WITHOUT ROWID, STRICT;
+  CREATE INDEX candidate_by_person ON candidate(person, by_us, request, stage);
   CREATE TABLE vote(
     idx INTEGER PRIMARY KEY, request TEXT NOT NULL REFERENCES request(id), stage TEXT, person TEXT NOT NULL,
     verb TEXT NOT NULL, revision INTEGER NOT NULL,
     state TEXT NOT NULL CHECK(state IN ('counted', 'void', 'superseded', 'revoked', 'stale')), at_us INTEGER NOT NULL) STRICT;
   CREATE UNIQUE INDEX vote_once ON vote(request, stage, person) WHERE state = 'counted';
+  CREATE INDEX vote_by_person ON vote(person, at_us);
   CREATE TABLE "grant"(
     id TEXT PRIMARY KEY, number INTEGER NOT NULL UNIQUE, request TEXT NOT NULL REFERENCES request(id),
     revision INTEGER NOT NULL, owner TEXT NOT NULL,
@@ -61,7 +69,7 @@ let projectionSchema = """
 
 /// The projection tables with their primary keys, in an order in which rows may be written (referenced tables first).
 let projectionTables: [(name: String, key: [String])] = [
-  ("request", ["id"]), ("stage", ["request", "id"]), ("vote", ["idx"]), ("grant", ["id"]), ("task", ["id"]),
+  ("request", ["id"]), ("stage", ["request", "id"]), ("candidate", ["request", "stage", "person"]), ("vote", ["idx"]), ("grant", ["id"]), ("task", ["id"]),
   ("timer", ["stream", "stage", "arming", "rung", "action"]), ("outbox", ["idx", "recipient"]),
   ("bundle_activation", ["idx"]), ("idempotency", ["actor", "key_sha256"]), ("usage_batch", ["batch"]),
 ]

@@ -9,6 +9,16 @@ package struct WhyReport: Sendable, Hashable {
   package var canUnblock: [String]
   /// What settled it, where it is decided.
   package var decided: String?
+  /// The budget that has no room for it: no approval completes it before there is some.
+  package var shortage: Shortage?
+  /// What people should know: a condition that erred.
+  package var notes: [String] = []
+
+  package struct Shortage: Sendable, Hashable {
+    package var budget: String
+    package var remaining: Money
+    package var needed: Money
+  }
 
   package struct WaitingStage: Sendable, Hashable {
     package var stage: String
@@ -26,6 +36,20 @@ package struct WhyReport: Sendable, Hashable {
     package var claimedBy: String? = nil
     /// Who would go on without it, and waits for a second person.
     package var overrides: [String] = []
+    package var reviews: [String] = []
+    /// Who has agreed already.
+    package var approved: [String] = []
+    /// What those weigh together, of what is needed; nothing where people are counted.
+    package var weight: Weight?
+    /// What it asks of whoever votes, in words.
+    package var asks: [String] = []
+    /// Who may act where its candidates cannot.
+    package var fallback: [String] = []
+
+    package struct Weight: Sendable, Hashable {
+      package var given: Int
+      package var needed: Int
+    }
   }
 
   package struct NextRung: Sendable, Hashable {
@@ -55,15 +79,11 @@ extension RequestCase {
     }
     for stage in stages where !stage.state.isSettled && stage.right != .inform {
       let eligible = recorder.eligible(stage)
-      let people = recorder.remaining(stage, withFallback: stage.state == .pending && eligible.people.isEmpty)
-      report.waitingOn.append(
-        WhyReport.WaitingStage(
-          stage: stage.id, right: stage.right, state: stage.state, why: stage.why, candidates: people,
-          delegates: recorder.delegates(stage, of: people), since: stage.since, due: stage.due,
-          needs: recorder.needs(stage), claimedBy: stage.claimed(at: recorder.at),
-          overrides: stage.overrides))
+      report.waitingOn.append(recorder.waiting(stage, eligible: eligible.people))
       report.excluded += eligible.excluded.filter { !report.excluded.contains($0) }
-      if stage.state == .blocked {
+      report.notes += eligible.notes
+      // Who answers for it could help where nobody can act, or where those who can let it lie.
+      if stage.state == .blocked || stage.due.map({ $0 < context.at }) ?? false {
         let definition = context.workflows.definition(of: stage.id, in: recorder.workflow)
         report.canUnblock += context.workflows.rescuers(
           for: definition, input: recorder.input, directory: context.directory)
@@ -73,12 +93,42 @@ extension RequestCase {
       report.canUnblock += context.workflows.rescuers(for: nil, input: recorder.input, directory: context.directory)
     }
     report.canUnblock = unique(report.canUnblock)
+    report.notes = unique(report.notes)
+    report.shortage = recorder.shortage
     report.next = recorder.nextRung()
     return report
   }
 }
 
 extension Recorder {
+  /// How a stage waits.
+  func waiting(_ stage: StageCase, eligible: [String]) -> WhyReport.WaitingStage {
+    let definition = workflows.definition(of: stage.id, in: workflow)
+    let standIns =
+      stage.usesFallback
+      ? [] : definition.map { workflows.standIns(for: $0, input: input, directory: directory).people } ?? []
+    let approved = stage.counted(.approve).map(\.person)
+    let people = remaining(stage, withFallback: stage.state == .pending && eligible.isEmpty)
+    return WhyReport.WaitingStage(
+      stage: stage.id, right: stage.right, state: stage.state, why: stage.why,
+      candidates: people, delegates: delegates(stage, of: people), since: stage.since, due: stage.due,
+      needs: needs(stage), claimedBy: stage.claimed(at: at), overrides: stage.overrides,
+      reviews: stage.reviews, approved: approved,
+      weight: weighing(of: stage).map { .init(given: $0.weight(of: approved), needed: $0.needed) },
+      asks: definition?.terms.spoken ?? [],
+      fallback: standIns.filter {
+        workflows.exclusion(of: $0, input: input, directory: directory, stage: definition) == nil
+      })
+  }
+
+  /// The budget that would refuse what an approval grants as things stand.
+  var shortage: WhyReport.Shortage? {
+    guard let budget = context.budget else { return nil }
+    let outline = outline()
+    guard outline.exceedsBudget, let needed = outline.cost else { return nil }
+    return WhyReport.Shortage(budget: budget.id, remaining: budget.remaining, needed: needed)
+  }
+
   /// The rung that fires next, if nothing happens before.
   func nextRung() -> WhyReport.NextRung? {
     var next: WhyReport.NextRung?
