@@ -18,35 +18,52 @@ package struct QueuePage: Sendable {
   package let stages: [StageRow]
   /// How many wait in all.
   package let total: Int64
+  /// Counting stopped there.
+  package let isAtLeast: Bool
 }
 
 extension Reading {
+  /// Where counting what waits for several people stops: they wait for much of it together.
+  static let mostCounted: Int64 = 10_000
+
   /// What waits, the earliest due first, and how much there is of it.
   ///
   /// - Parameter limit: How many at most; nothing: all.
-  /// - Complexity: O(limit) reads of rows, and a walk over the index for the total.
+  /// - Complexity: O(limit) reads of rows, and a walk over an index for the total.
   package func queue(_ selection: QueueSelection, limit: Int?) throws -> QueuePage {
     switch selection {
     case .people(let people): return try queue(of: people, limit: limit)
-    case .all: return try queue(where: "state IN ('active', 'blocked')", [], limit: limit)
-    case .overdue(let time):
-      return try queue(
-        where: "state IN ('active', 'blocked') AND coalesce(due_us, 9223372036854775807) < ?", [time.microseconds],
-        limit: limit)
-    case .blocked:
-      let total = try Int64.fetchOne(db, sql: "SELECT count(*) FROM stage WHERE state = 'blocked'") ?? 0
-      let stages = try self.stages(
-        where: "state = 'blocked'", [], order: "due_us IS NULL, due_us, request, ordinal LIMIT \(limit ?? -1)")
-      return QueuePage(stages: stages, total: total)
+    case .all: return try queue(in: ["active", "blocked"], before: nil, limit: limit)
+    case .overdue(let time): return try queue(in: ["active", "blocked"], before: time, limit: limit)
+    case .blocked: return try queue(in: ["blocked"], before: nil, limit: limit)
     }
   }
 
-  private func queue(where condition: String, _ arguments: StatementArguments, limit: Int?) throws -> QueuePage {
-    let total = try Int64.fetchOne(db, sql: "SELECT count(*) FROM stage WHERE \(condition)", arguments: arguments)
-    let stages = try self.stages(
-      where: condition, arguments,
-      order: "coalesce(due_us, 9223372036854775807), request, ordinal LIMIT \(limit ?? -1)")
-    return QueuePage(stages: stages, total: total ?? 0)
+  /// The stages of these states, each by a walk over the index of those that wait.
+  private func queue(in states: [String], before: Timestamp?, limit: Int?) throws -> QueuePage {
+    // The index holds waiting stages only, which SQLite sees where the condition names both states.
+    let waiting = "state IN ('active', 'blocked') AND state = ?"
+    let late = before == nil ? "" : " AND due_us < ?"
+    var (found, total): ([StageRow], Int64) = ([], 0)
+    for state in states {
+      let arguments = StatementArguments([state]) + StatementArguments([before?.microseconds].compactMap { $0 })
+      total +=
+        try Int64.fetchOne(
+          db, sql: "SELECT count(*) FROM stage WHERE \(waiting)\(late)", arguments: arguments) ?? 0
+      found += try stages(
+        where: "\(waiting) AND due_us IS NOT NULL\(late)", arguments,
+        order: "due_us, request, ordinal LIMIT \(limit ?? -1)")
+      if before == nil, found.count < limit ?? .max {
+        found += try stages(
+          where: "\(waiting) AND due_us IS NULL", [state], order: "request, ordinal LIMIT \(limit ?? -1)")
+      }
+    }
+    let ordered = found.enumerated().sorted { left, right in
+      let (a, b) = (left.element, right.element)
+      if a.due != b.due { return a.due.map { due in b.due.map { due < $0 } ?? true } ?? false }
+      return a.request == b.request ? left.offset < right.offset : a.request < b.request
+    }
+    return QueuePage(stages: ordered.prefix(limit ?? .max).map(\.element), total: total, isAtLeast: false)
   }
 
   private func queue(of people: [String], limit: Int?) throws -> QueuePage {
@@ -71,7 +88,8 @@ extension Reading {
     let stages = try places.prefix(limit ?? .max).flatMap { place in
       try self.stages(where: "request = ? AND id = ?", [place.request, place.stage])
     }
-    return QueuePage(stages: stages, total: try countOfQueue(of: people))
+    let total = try countOfQueue(of: people)
+    return QueuePage(stages: stages, total: total, isAtLeast: people.count > 1 && total >= Self.mostCounted)
   }
 
   private func countOfQueue(of people: [String]) throws -> Int64 {
@@ -81,8 +99,11 @@ extension Reading {
     }
     let marks = people.map { _ in "?" }.joined(separator: ", ")
     return try Int64.fetchOne(
-      db, sql: "SELECT count(*) FROM (SELECT DISTINCT request, stage FROM candidate WHERE person IN (\(marks)))",
-      arguments: StatementArguments(people)) ?? 0
+      db,
+      sql: """
+        SELECT count(*) FROM (SELECT DISTINCT request, stage FROM candidate WHERE person IN (\(marks))
+          LIMIT \(Self.mostCounted))
+        """, arguments: StatementArguments(people)) ?? 0
   }
 
   /// How long a person took for their votes since a time, each from the opening of its stage, and by when each was due.

@@ -26,7 +26,7 @@ extension QueueAnswer {
     let overdue = items.count(where: \.isOverdue)
     var sum: Text = counted(items.count, "item")
     if overdue > 0 { sum += ", \(Text("\(overdue) overdue", .bad))" }
-    if more > 0 { sum += ", \(more) more with --limit 0" }
+    if more > 0 { sum += ", \(isAtLeast ? "at least " : "")\(grouped(more)) more with --limit 0" }
     result += ["", sum] + own
     if isMine, let first = items.first {
       let isTwice = items.count { $0.request == first.request } > 1

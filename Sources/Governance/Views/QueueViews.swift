@@ -15,6 +15,8 @@ package struct QueueAnswer: Sendable {
   package var items: [QueueItem]
   /// How many wait in all.
   package var total: Int64
+  /// Counting stopped there.
+  package var isAtLeast: Bool
   /// How soon the actor decides, beside what waits for them; nothing for the queues of others.
   package var service: ServiceLevel?
 
@@ -23,7 +25,8 @@ package struct QueueAnswer: Sendable {
 
   package var json: JSONValue {
     .object([
-      "items": .array(items.map(\.json)), "total": .integer(total), "more": .integer(more), "service": service?.json,
+      "items": .array(items.map(\.json)), "total": .integer(total), "more": .integer(more),
+      "totalIsAtLeast": isAtLeast ? true : .none, "service": service?.json,
     ])
   }
 }

@@ -15,9 +15,7 @@ let projectionSchema = """
       ('pending', 'skipped', 'active', 'blocked', 'paused', 'satisfied', 'vetoed', 'timed_out', 'waived', 'cancelled')),
     why TEXT, candidates TEXT NOT NULL, since_us INTEGER, due_us INTEGER, level INTEGER NOT NULL, arming INTEGER NOT NULL,
     PRIMARY KEY(request, id)) WITHOUT ROWID, STRICT;
-  CREATE INDEX stage_waiting ON stage(state, due_us) WHERE state IN ('active', 'blocked');
-  CREATE INDEX stage_by_due ON stage(coalesce(due_us, 9223372036854775807), request, ordinal)
-    WHERE state IN ('active', 'blocked');
+  CREATE INDEX stage_waiting ON stage(state, due_us, request, ordinal) WHERE state IN ('active', 'blocked');
   CREATE TABLE candidate(
     request TEXT NOT NULL, stage TEXT NOT NULL, person TEXT NOT NULL, by_us INTEGER NOT NULL,
     PRIMARY KEY(request, stage, person), FOREIGN KEY(request, stage) REFERENCES stage(request, id))
