@@ -53,7 +53,8 @@ extension GovernanceService {
               row.bundleSHA256 == bundle.digest ? bundle : nil)))
       }
       return QueueAnswer(
-        items: items, total: page.total, isAtLeast: page.isAtLeast, service: try me.flatMap { try serviceLevel(of: $0, bundle, reading) })
+        items: items, total: page.total, isAtLeast: page.isAtLeast,
+        service: try me.flatMap { try serviceLevel(of: $0, bundle, reading) })
     }
   }
 

@@ -28,7 +28,8 @@ struct KindLayout {
     "name", "given", "fires", "outcome", "reviews", "lane", "stages", "blocked",
   ]
   private static let stage = [
-    "id", "right", "for", "when", "needs", "seats", "candidates", "eligible", "quorum", "fallback", "due", "reads",
+    "id", "right", "for", "when", "needs", "seats", "candidates", "eligible", "exclude", "quorum", "fallback", "due",
+    "reads",
     "survives", "escalate", "calendar", "decision", "conditions",
   ]
 

@@ -1,5 +1,4 @@
 import Diagnostics
-import PolicyEngine
 import StrictJSON
 
 /// Diagnostics as code hosts show them beside a change: SARIF 2.1.0, columns in code points, paths from the workspace.
@@ -28,7 +27,7 @@ func sarifLog(_ diagnostics: [Diagnostic]) -> JSONValue {
 /// A code as a rule of the log: what it means, where that is described.
 private func sarifRule(_ code: String, _ diagnostics: [Diagnostic]) -> JSONValue {
   let level = diagnostics.first { $0.code == code }?.severity ?? .error
-  let lint = LintCatalogue.description(of: code)
+  let lint = LintText.of(code)
   let title = lint?.title ?? code.replacing("-", with: " ")
   return .object([
     "id": .string(code),

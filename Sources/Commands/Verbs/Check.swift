@@ -1,7 +1,6 @@
 import ArgumentParser
 import Diagnostics
 import Governance
-import PolicyEngine
 import StrictJSON
 
 struct Check: Verb {
@@ -26,7 +25,7 @@ struct Check: Verb {
   var rules: String?
   @Option(
     help: ArgumentHelp("Say what a code means, and check nothing.", valueName: "code"),
-    completion: .list(LintCatalogue.all.map(\.code)))
+    completion: .list(LintText.all.map(\.code)))
   var explain: String?
   @OptionGroup var common: CommonOptions
 
@@ -46,8 +45,8 @@ struct Check: Verb {
   }
 
   private func answer(explaining code: String) throws(Failure) -> Answer {
-    guard let lint = LintCatalogue.description(of: code) else {
-      let codes = LintCatalogue.all.map(\.code)
+    guard let lint = LintText.of(code) else {
+      let codes = LintText.all.map(\.code)
       throw Failure(
         .notFound, "unknown-code", "no description of `\(code)`",
         hint: nearestName(to: code, in: codes).map { "did you mean `\($0)`?" }

@@ -67,7 +67,8 @@ let projectionSchema = """
 
 /// The projection tables with their primary keys, in an order in which rows may be written (referenced tables first).
 let projectionTables: [(name: String, key: [String])] = [
-  ("request", ["id"]), ("stage", ["request", "id"]), ("candidate", ["request", "stage", "person"]), ("vote", ["idx"]), ("grant", ["id"]), ("task", ["id"]),
+  ("request", ["id"]), ("stage", ["request", "id"]), ("candidate", ["request", "stage", "person"]), ("vote", ["idx"]),
+  ("grant", ["id"]), ("task", ["id"]),
   ("timer", ["stream", "stage", "arming", "rung", "action"]), ("outbox", ["idx", "recipient"]),
   ("bundle_activation", ["idx"]), ("idempotency", ["actor", "key_sha256"]), ("usage_batch", ["batch"]),
 ]

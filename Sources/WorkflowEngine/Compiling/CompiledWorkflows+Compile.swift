@@ -19,6 +19,7 @@ extension CompiledWorkflows {
     checker.check(demands)
     var compiler = ConditionCompiler(schema: schema, host: .standing(on: rights, zones: zones))
     compiler.compile(rights, workflows)
+    checker.check(whens: compiler.conditions)
     let diagnostics = (checker.diagnostics + compiler.diagnostics).inOrder()
     guard !diagnostics.hasErrors else { return (nil, diagnostics) }
     let (calendars, main) = rights.businessCalendars(zones)

@@ -83,7 +83,7 @@ import Testing
     let story = Story("11: personal data and GPUs over 50,000", in: folder)
     for (environment, expected) in [
       ("dev", Set(["capacity", "finance", "data-governance", "legal", "decision"])),
-      ("production", Set(["privacy", "security", "legal", "finance", "platform", "decision"])),
+      ("production", Set(["privacy-security", "legal", "finance", "platform", "decision"])),
     ] {
       try folder.write(
         "request.yaml",
