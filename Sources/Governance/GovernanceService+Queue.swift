@@ -35,7 +35,10 @@ extension GovernanceService {
     case .blocked: selection = .blocked
     }
     return try reading { reading in
-      let page = try reading.queue(selection, limit: limit)
+      let delegated = try me == nil ? [] : reading.delegations().filter { $0.isInForce(at: time) }
+      let claimed = try reading.requestsClaimed(before: time)
+      let page = try reading.queue(
+        selection.with(delegated.filter { $0.to == me }.map(\.of)), limit: limit)
       var known: [String: (row: RequestRow, fired: [RuleLine])] = [:]
       var items: [QueueItem] = []
       for stage in page.stages {
@@ -43,19 +46,46 @@ extension GovernanceService {
           known[stage.request] = (row, try rules(of: row, reading))
         }
         guard let (row, fired) = known[stage.request] else { continue }
+        var principal: String?
+        if let me, !stage.candidates.contains(me) || delegated.contains(where: { $0.to == me }) {
+          if stage.candidates.contains(me) {
+            // What they have voted on is there for somebody in whose place they may act.
+            if try reading.voters(request: stage.request, stage: stage.id).contains(me) { continue }
+          } else {
+            guard let found = try self.principal(of: me, on: stage, row, delegated, bundle, reading) else { continue }
+            principal = found
+          }
+        }
         items.append(
           QueueItem(
             request: row.id, stage: stage.id, right: stage.right, state: stage.state, title: row.title ?? "(erased)",
             requester: row.requester, cost: row.cost, since: stage.since, due: stage.due,
             isOverdue: stage.due.map { $0 < time } ?? false, candidates: stage.candidates,
-            reasons: reasons(
-              why: stage.why, stage: stage.id, reviews: reviews(of: stage, row, bundle), row, fired,
-              row.bundleSHA256 == bundle.digest ? bundle : nil)))
+            reasons: (principal.map { ["for \($0)"] } ?? [])
+              + reasons(
+                why: stage.why, stage: stage.id, reviews: reviews(of: stage, row, bundle), row, fired,
+                row.bundleSHA256 == bundle.digest ? bundle : nil), principal: principal,
+            claimedBy: claimed.contains(row.id)
+              ? try reading.requestCase(row.id).stage(stage.id)?.claimed(at: time) : nil))
       }
       return QueueAnswer(
         items: items, total: page.total, isAtLeast: page.isAtLeast,
         service: try me.flatMap { try serviceLevel(of: $0, bundle, reading) })
     }
+  }
+
+  /// In whose place somebody may act on a stage, by a delegation; nothing where they may not.
+  private func principal(
+    of person: String, on stage: StageRow, _ row: RequestRow, _ delegations: [Delegation], _ bundle: ActiveBundle,
+    _ reading: Reading
+  ) throws -> String? {
+    let current = try reading.requestCase(stage.request)
+    let pinned = try pinnedBundle(row.bundleSHA256, current: bundle, reading)
+    let context = ActContext(
+      workflows: pinned.workflows, directory: bundle.workflows.directory, actor: .timer, at: now,
+      exposure: current.exposure, delegations: delegations)
+    let waiting = current.why(context: context).waitingOn.first { $0.stage == stage.id }
+    return waiting?.delegates.first { $0.person == person }?.of
   }
 
   /// The reviews that a stage stands for, where the request's bundle is the one in force.
@@ -77,5 +107,13 @@ extension GovernanceService {
       day: calendar.microsecondsPerDay,
       inTime: withDue.count { decision in decision.due.map { decision.at <= $0 } ?? false },
       withDue: withDue.count)
+  }
+}
+
+extension QueueSelection {
+  /// What these people may act on, too.
+  fileprivate func with(_ others: [String]) -> QueueSelection {
+    guard case .people(let people) = self else { return self }
+    return .people(people + others.filter { !people.contains($0) })
   }
 }

@@ -13,6 +13,7 @@ extension QueueAnswer {
       var details: [Text] = ["\(item.stage) (\(item.right)) \(until)"]
       if !item.reasons.isEmpty { details.append("\("why:", .faint) \(item.reasons.joined(separator: "; "))") }
       if !isMine { details.append("\("who:", .faint) \(names(item.candidates))") }
+      if let person = item.claimedBy { details.append("\("claimed:", .faint) \(person) looks at it") }
       if item.state == "blocked" {
         details.append("\("blocked:", .bad) nobody who is left may act; see assent why \(item.request)")
       }
