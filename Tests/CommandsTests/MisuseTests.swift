@@ -66,7 +66,7 @@ import Testing
       errors: """
         error: Missing expected argument '--comment <words>'
         Help:  --comment <words>  Why; required.
-        Usage: assent reject <ids> ... [--stage <stage>] [--revision <n>] --comment <words> [<options>]
+        Usage: assent reject <ids> ... [--stage <stage>] [--revision <n>] [--for <person>] --comment <words> [<options>]
           See 'assent reject --help' for more information.
 
         """),
