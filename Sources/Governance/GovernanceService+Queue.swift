@@ -47,14 +47,13 @@ extension GovernanceService {
         }
         guard let (row, fired) = known[stage.request] else { continue }
         var principal: String?
-        if let me, !stage.candidates.contains(me) || delegated.contains(where: { $0.to == me }) {
-          if stage.candidates.contains(me) {
-            // What they have voted on is there for somebody in whose place they may act.
-            if try reading.voters(request: stage.request, stage: stage.id).contains(me) { continue }
-          } else {
-            guard let found = try self.principal(of: me, on: stage, row, delegated, bundle, reading) else { continue }
-            principal = found
-          }
+        if let me, !stage.candidates.contains(me) {
+          guard let found = try self.principal(of: me, on: stage, row, delegated, bundle, reading) else { continue }
+          principal = found
+        } else if let me, delegated.contains(where: { $0.to == me || $0.of == me }) {
+          // They may have voted, or somebody in their place.
+          let votes = try reading.requestCase(stage.request).stage(stage.id)?.counted ?? []
+          if votes.contains(where: { $0.people.contains(me) }) { continue }
         }
         items.append(
           QueueItem(
