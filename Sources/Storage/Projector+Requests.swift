@@ -77,6 +77,7 @@ extension Projector {
       try run(
         "UPDATE stage SET state = 'pending', due_us = NULL WHERE request = ? AND id = ?", [id, decision])
       try disarm(stream: event.stream, stage: decision)
+      try indexCandidates(id, decision)
     }
     try run(
       "UPDATE request SET explanation_sha256 = coalesce(?, explanation_sha256), updated_at_us = ? WHERE id = ?",
