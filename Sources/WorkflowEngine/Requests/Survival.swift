@@ -89,9 +89,18 @@ extension CompiledWorkflows {
       else { return false }
       return isUnchanged(new, definition, from: before, to: submission)
     }
-    return before.stages.flatMap { stage in
-      stage.counted.filter { !lives($0, on: stage) }.map { (stage.id, $0.person) }
+    // Who acted on two stages under other rules counts on the first of them, where a person counts once now.
+    let isOnce = input.separation?.distinct ?? .all == .all
+    var used: Set<String> = []
+    var stale: [(stage: String, person: String)] = []
+    for stage in before.stages {
+      let living = stage.counted.filter { vote in
+        lives(vote, on: stage) && !(isOnce && vote.people.contains(where: used.contains))
+      }
+      stale += stage.counted.filter { !living.contains($0) }.map { (stage.id, $0.person) }
+      used.formUnion(living.flatMap(\.people))
     }
+    return stale
   }
 
   /// Whether the facts that a stage reads are such that what was said of them before still holds.

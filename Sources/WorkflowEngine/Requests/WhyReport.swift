@@ -92,6 +92,8 @@ extension RequestCase {
     if report.waitingOn.allSatisfy({ $0.candidates.isEmpty }) {
       report.canUnblock += context.workflows.rescuers(for: nil, input: recorder.input, directory: context.directory)
     }
+    // The grant that it would take the place of is gone: whoever asked takes it back.
+    if recorder.amendmentRefused() != nil { report.canUnblock += [requester, beneficiary] }
     report.canUnblock = unique(report.canUnblock)
     report.notes = unique(report.notes)
     report.shortage = recorder.shortage

@@ -6,7 +6,14 @@ import Testing
 /// The companies that the simulation plays: the worked example, and others with further forms of stages.
 enum Companies {
   /// Each compiled once; a world begins with one and may change to another while requests are under way.
-  static let compiled: [CompiledWorkflows] = all.compactMap { $0.check().workflows }
+  static let compiled: [CompiledWorkflows] = all.compactMap { company in
+    company.changed { $0.rights.breakGlass = emergency }.check().workflows
+  }
+
+  /// The platform may approve 2,000 for a day, and governance looks at it within two.
+  static let emergency = BreakGlass(
+    candidates: [Company.at(.group("platform"))], caps: [GrantTerms.Cap("cost", Company.usd(2000))],
+    expires: .wall(seconds: 86_400), reviewers: [Company.at(.group("governance"))], reviewDue: .businessDays(2))
 
   static let all: [Company] = [
     .example,

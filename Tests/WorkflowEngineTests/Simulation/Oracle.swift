@@ -19,7 +19,8 @@ struct Oracle {
     pinned = live.pinned.rights
     workflow = live.pinned.workflows.first { $0.id.value == live.request.workflow }
     ask = live.ask
-    exposure = world.exposure(of: live.request.id, live.ask, submittedAt: live.request.submittedAt)
+    exposure = world.exposure(
+      of: live.request.id, live.ask, submittedAt: live.request.submittedAt, replacing: live.request.amends?.request)
     request = live.request
   }
 

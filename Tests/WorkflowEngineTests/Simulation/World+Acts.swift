@@ -168,7 +168,9 @@ extension World {
 
   /// Any request, most often one that waits.
   mutating func pickRequest() -> Int? {
-    let open = requests.indices.filter { requests[$0].request.state.isUndecided }
+    let open = requests.indices.filter {
+      requests[$0].request.state.isUndecided || requests[$0].request.awaitsPostReview
+    }
     return open.isEmpty || happens(10) ? pick(Array(requests.indices)) : pick(open)
   }
 
@@ -240,7 +242,8 @@ extension World {
   }
 
   mutating func tickAll(_ words: String = "tick") throws(Violation) {
-    for place in requests.indices where requests[place].request.state.isUndecided {
+    for place in requests.indices
+    where requests[place].request.state.isUndecided || requests[place].request.awaitsPostReview {
       let live = requests[place]
       let result = live.request.tick(context: context(.timer, for: live), ids: &ids)
       try take(result, at: place, "\(words) \(live.request.id)", isQuiet: true)

@@ -68,25 +68,36 @@ struct World {
   // MARK: - What acts are judged by
 
   func context(_ actor: Actor, for live: Live) -> ActContext {
-    ActContext(
+    let amended = live.request.amends.flatMap { grants[$0.grant] }
+    var context = ActContext(
       workflows: live.pinned, directory: directory, actor: actor, at: clock,
-      exposure: exposure(of: live.request.id, live.ask, submittedAt: live.request.submittedAt),
-      budget: room(of: live.ask), delegations: delegations)
+      exposure: exposure(
+        of: live.request.id, live.ask, submittedAt: live.request.submittedAt, replacing: live.request.amends?.request),
+      budget: room(of: live.ask, replacing: amended), delegations: delegations)
+    context.grant = situation(of: live)
+    return context
   }
 
   /// What the budget has left: all, less what live grants and those not yet closed hold.
-  func room(of ask: Ask) -> BudgetRoom? {
+  ///
+  /// - Parameter replacing: The grant whose place is taken: what it holds is free for the new one.
+  func room(of ask: Ask, replacing: GrantCase? = nil) -> BudgetRoom? {
     guard ask.costCenter == Ask.budgeted else { return nil }
-    return BudgetRoom(id: "frontier", remaining: Company.nanos(budget.nanos - reserved), isHard: true)
+    let freed = replacing.map { $0.state.isLive ? $0.reserve?.amount.nanos ?? 0 : 0 } ?? 0
+    return BudgetRoom(id: "frontier", remaining: Company.nanos(budget.nanos - reserved + freed), isHard: true)
   }
 
-  var reserved: Int64 { grants.values.reduce(0) { $0 + ($1.reserve?.amount.nanos ?? 0) } }
+  /// What a new grant has taken the place of holds nothing.
+  var reserved: Int64 {
+    grants.values.reduce(0) { $0 + ($1.state == .superseded ? 0 : $1.reserve?.amount.nanos ?? 0) }
+  }
 
   /// The cost with that of all that was handed in before for the same project and still counts.
-  func exposure(of id: String, _ ask: Ask, submittedAt: Timestamp?) -> Money? {
+  func exposure(of id: String, _ ask: Ask, submittedAt: Timestamp?, replacing: String? = nil) -> Money? {
     guard let cost = ask.cost else { return nil }
     var total = cost.nanos
     for other in requests where other.request.id != id && other.ask.project == ask.project {
+      if other.request.id == replacing { continue }
       let isEarlier = submittedAt.map { (other.request.submittedAt, other.request.id) < ($0, id) } ?? true
       guard isEarlier, other.request.submittedAt >= clock.adding(seconds: -30 * 86_400) else { continue }
       if other.request.state == .approved {
@@ -146,7 +157,8 @@ struct World {
         }
       case "duty", "finding":
         if record.type == .taskOpened {
-          tasks[subject] = try TaskCase(opened: EventReading(record, input: nil), stream: record.stream)
+          let input = record.data["input_sha256"]?.string.flatMap { inputs[$0] }
+          tasks[subject] = try TaskCase(opened: EventReading(record, input: input), stream: record.stream)
         } else {
           try tasks[subject]?.apply(record)
         }
