@@ -31,23 +31,23 @@ extension WorkflowLintCase {
     WorkflowLintCase(
       "four vetoes", .workflow,
       #"""
-          - {id: peer, right: input, candidates: [group:platform], due: 1bd}
+        - {id: peer, right: input, candidates: [group:platform], due: 1bd}
 
-        """#,
+      """#,
       #"""
-          - {id: v1, right: agree, candidates: [group:platform], due: 1bd}
-          - {id: v2, right: agree, candidates: [group:platform], due: 1bd}
-          - {id: v3, right: agree, candidates: [group:platform], due: 1bd}
-          - {id: v4, right: agree, candidates: [group:platform], due: 1bd}
+        - {id: v1, right: agree, candidates: [group:platform], due: 1bd}
+        - {id: v2, right: agree, candidates: [group:platform], due: 1bd}
+        - {id: v3, right: agree, candidates: [group:platform], due: 1bd}
+        - {id: v4, right: agree, candidates: [group:platform], due: 1bd}
 
-        """#),
+      """#),
     WorkflowLintCase(
       "a stage that tells", .workflow,
       "  - {id: peer, right: input, ",
       #"""
-          - {id: heads-up, right: inform, candidates: [group:itam, {managerOf: requester}]}
-          - {id: peer, right: input, 
-        """#),
+        - {id: heads-up, right: inform, candidates: [group:itam, {managerOf: requester}]}
+        - {id: peer, right: input, 
+      """#),
     WorkflowLintCase(
       "a stage that reads what its condition asks", .workflow,
       "{id: peer, right: input, ",
@@ -55,7 +55,8 @@ extension WorkflowLintCase {
     WorkflowLintCase(
       "a ladder of its own", .workflow,
       "escalate: default",
-      "escalate: [{at: 50%, do: remind}, {at: due, do: add, to: group:governance}, {at: due+1bd, do: reject, warn: 1bd}]"),
+      "escalate: [{at: 50%, do: remind}, {at: due, do: add, to: group:governance}, {at: due+1bd, do: reject, warn: 1bd}]"
+    ),
     WorkflowLintCase(
       "a life just long enough", .workflow,
       "ttl: 20bd",
