@@ -109,7 +109,7 @@ extension GovernanceService {
   /// - Throws: ``Failure`` of kind `checkFailed` where the bundle has errors.
   /// - Parameter coverage: Whether the answer holds what the examples saw.
   package func test(coverage: Bool = false) throws(Failure) -> TestReport {
-    runTests(of: try loadWorkspaceBundle(), coverage: coverage)
+    runTests(of: try loadWorkspaceBundle(withExamples: true), coverage: coverage)
   }
 
   /// Runs the examples and tests of a bundle.

@@ -51,8 +51,9 @@ extension GovernanceService {
   /// The files of the workspace, compiled.
   ///
   /// - Throws: ``Failure`` of kind `checkFailed` with every diagnostic, where there is an error in them.
-  func loadWorkspaceBundle() throws(Failure) -> ActiveBundle {
-    let loaded = loadWorkspaceFiles(lints: false)
+  /// - Parameter withExamples: Whether the examples of rules are wanted, which no compiled bundle holds.
+  func loadWorkspaceBundle(withExamples: Bool = false) throws(Failure) -> ActiveBundle {
+    let loaded = loadWorkspaceFiles(lints: false, isFresh: withExamples)
     guard let bundle = loaded.bundle.flatMap({ ActiveBundle($0) }), !loaded.diagnostics.hasErrors else {
       var failure = Failure.bad(loaded.diagnostics.filter { $0.severity == .error }, kind: .checkFailed)
       failure.sources = loaded.sources
@@ -90,11 +91,14 @@ extension GovernanceService {
   }
 
   /// The files of the workspace, read and compiled, with all that is wrong with them.
-  func loadWorkspaceFiles(lints: Bool) -> LoadedBundle {
+  ///
+  /// - Parameter isFresh: Whether everything is compiled from the files.
+  func loadWorkspaceFiles(lints: Bool, isFresh: Bool = false) -> LoadedBundle {
     let (files, diagnostics) = BundleFiles.read(workspace: workspace.root)
-    if !lints, diagnostics.isEmpty { return bundles.load(files) }
+    if !lints, !isFresh, diagnostics.isEmpty { return bundles.load(files) }
     return BundleLoader.load(
-      files, readDiagnostics: diagnostics, scope: .workspace, lints: lints, at: lints ? now : nil, cache: .ofUser)
+      files, readDiagnostics: diagnostics, scope: .workspace, lints: lints, at: lints ? now : nil,
+      cache: isFresh ? nil : .ofUser)
   }
 
   /// The bundle that a request pinned: that of the workspace where the digests agree, else the one stored with the log.
