@@ -5,19 +5,32 @@ package import SpendModel
 /// Ids are ASCII and compared as such. Every answer is in a fixed order: members as their group lists them, people
 /// by id.
 package struct Directory: Sendable {
-  package let people: [Person]
-  package let groups: [Group]
-  package let authority: Authority?
-  private let byPerson: [String: Int]
-  private let byGroup: [String: Int]
+  /// Shared by all copies: every question of routing is handed one.
+  private let content: Content
 
-  package init(rights: DecisionRights) {
-    people = rights.people.sorted { $0.id.utf8.lexicographicallyPrecedes($1.id.utf8) }
-    groups = rights.groups.sorted { $0.id.utf8.lexicographicallyPrecedes($1.id.utf8) }
-    authority = rights.authority
-    byPerson = Dictionary(people.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { first, _ in first })
-    byGroup = Dictionary(groups.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { first, _ in first })
+  private final class Content: Sendable {
+    let people: [Person]
+    let groups: [Group]
+    let authority: Authority?
+    let byPerson: [String: Int]
+    let byGroup: [String: Int]
+
+    init(_ rights: DecisionRights) {
+      people = rights.people.sorted { $0.id.utf8.lexicographicallyPrecedes($1.id.utf8) }
+      groups = rights.groups.sorted { $0.id.utf8.lexicographicallyPrecedes($1.id.utf8) }
+      authority = rights.authority
+      byPerson = Dictionary(people.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { first, _ in first })
+      byGroup = Dictionary(groups.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { first, _ in first })
+    }
   }
+
+  package init(rights: DecisionRights) { content = Content(rights) }
+
+  package var people: [Person] { content.people }
+  package var groups: [Group] { content.groups }
+  package var authority: Authority? { content.authority }
+  private var byPerson: [String: Int] { content.byPerson }
+  private var byGroup: [String: Int] { content.byGroup }
 
   package func person(_ id: String) -> Person? { byPerson[id].map { people[$0] } }
 

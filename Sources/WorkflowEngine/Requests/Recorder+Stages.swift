@@ -218,9 +218,9 @@ extension Recorder {
           needs = approve - stage.ownApprovers.count
         }
         // All have agreed who could, and none of them holds the amount: somebody who does has to join them.
-        if needs <= 0, stage.state == .active, !mayBeSatisfied(stage) { needs = 1 }
+        if needs <= 0, stage.state == .active || stage.state == .blocked, !mayBeSatisfied(stage) { needs = 1 }
         // However many agree, none of those who may holds the amount.
-        if stage.right == .decide, stage.state == .active,
+        if stage.right == .decide, stage.state == .active || stage.state == .blocked,
           !isAuthorityHeld(by: stage.counted(.approve).map(\.holder) + people)
         {
           needs = people.count + 1
