@@ -35,6 +35,22 @@ struct Historian {
     case .requestAmended: return "other terms asked for by \(field("by"))"
     case .requestReevaluated:
       return "judged anew by bundle \(field("bundle_sha256").prefix(12)): \(list("added")) added"
+    case .requestMigrated:
+      let dropped = list("dropped")
+      let plan = (data["plan"]?.array ?? []).compactMap { stage -> String? in
+        guard let name = stage["stage"]?.string else { return nil }
+        guard let from = stage["from"]?.string else { return "\(name) (new)" }
+        return from == name ? name : "\(name) (was \(from))"
+      }
+      return
+        "moved to bundle \(field("bundle_sha256").prefix(12)), proposed by \(field("author")), agreed to by \(field("second")): "
+        + plan.joined(separator: ", ") + (dropped.isEmpty ? "" : "; without \(dropped)")
+    case .bundleMigrationProposed:
+      return
+        "requests of \(field("workflow")) to be moved to bundle \(field("bundle_sha256").prefix(12)), proposed by \(field("author"))\(try quoted("reason"))"
+    case .bundleMigrated:
+      return
+        "\(data["requests"]?.array?.count ?? 0) requests of \(field("workflow")) moved to bundle \(field("bundle_sha256").prefix(12))"
     case .grantSuperseded: return "grant superseded by \(field("by"))"
     case .requestApproved where field("how") == "break_glass":
       return "approved in an emergency, \(field("incident")), by \(list("decided_by"))\(try quoted("reason"))"

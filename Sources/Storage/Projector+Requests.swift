@@ -110,8 +110,8 @@ extension Projector {
       WHERE request = ? AND id = ?
       """,
       [
-        json(event.data["candidates"]) ?? "[]", event.at.microseconds, time(event.data["due"]),
-        event.data["level"]?.integer ?? 0, arming, id, stage,
+        json(event.data["candidates"]) ?? "[]", time(event.data["since"]) ?? event.at.microseconds,
+        time(event.data["due"]), event.data["level"]?.integer ?? 0, arming, id, stage,
       ])
     try arm(event.data["rungs"], stream: event.stream, stage: stage, arming: arming)
     try indexCandidates(id, stage)

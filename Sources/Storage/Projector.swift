@@ -17,6 +17,8 @@ struct Projector {
       .requestChangesRequested:
       try settle(event)
     case .requestReevaluated: try reevaluate(event)
+    case .requestMigrated: try migrate(event)
+    case .bundleMigrationProposed: try tell(people(event.data["told"]), event, about: try text(event, "workflow"))
     case .stageActivated: try activate(event)
     case .stageSatisfied, .stageVetoed, .stagePaused, .stageBlocked, .stageSkipped, .stageTimedOut, .stageWaived,
       .stageCancelled:

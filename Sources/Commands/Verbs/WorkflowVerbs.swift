@@ -13,9 +13,10 @@ struct WorkflowGroup: ParsableCommand {
         assent workflow list
         assent workflow show gpu-finetune
         assent workflow show gpu-finetune --format svg > gpu-finetune.svg
+        assent workflow migrate gpu-finetune    what a changed workflow would mean for requests under way
 
       """,
-    subcommands: [WorkflowList.self, WorkflowShow.self])
+    subcommands: [WorkflowList.self, WorkflowShow.self, WorkflowMigrate.self])
 }
 
 struct WorkflowList: Verb {

@@ -75,9 +75,10 @@ package struct FlowTally: Sendable {
     case .requestApproved, .requestRejected, .requestDenied, .requestWithdrawn, .requestExpired:
       decide(&journey, event)
     case .requestAmended: report.amendments += 1
+    case .requestMigrated: migrate(&journey, event)
     case .stageActivated:
       journey.blocked.remove(stage)
-      journey.active[stage] = event.at
+      journey.active[stage] = event.data["since"]?.string.flatMap { Timestamp($0) } ?? event.at
       journey.due[stage] = event.data["due"]?.string.flatMap { Timestamp($0) }
     case .stageBlocked:
       close(stage, of: &journey, at: event.at, isOver: false)
@@ -101,6 +102,19 @@ package struct FlowTally: Sendable {
       let action = event.data["do"]?.string
       if action == "add" || action == "replace" { journey.wasEscalated = true }
     default: break
+    }
+  }
+
+  /// Open stages are opened again, with the time since when they wait; votes go on under the new names.
+  private func migrate(_ journey: inout Journey, _ event: EventRecord) {
+    journey.active = [:]
+    journey.blocked = []
+    for stage in event.data["plan"]?.array ?? [] {
+      guard let from = stage["from"]?.string, let to = stage["stage"]?.string, from != to else { continue }
+      for (key, verb) in journey.votes where key.hasPrefix(from + "/") {
+        journey.votes[key] = nil
+        journey.votes[to + key.dropFirst(from.count)] = verb
+      }
     }
   }
 

@@ -64,9 +64,12 @@ extension Recorder {
       return
     }
     let calendar = workflows.calendar(stage.calendar)
-    let due = stage.duePeriod.map { calendar.adding($0, to: effective) }
+    let kept = stage.kept?.moved(to: effective, by: calendar)
+    let due = kept?.due ?? stage.duePeriod.map { calendar.adding($0, to: effective) }
     let ladder = workflows.ladder(definition?.ladder, workflow?.ladder)
-    let timers = due.map { ladder.timers(from: effective, due: $0, calendar: calendar, completes: !isBlocking) } ?? []
+    let timers =
+      kept?.timers ?? due.map { ladder.timers(from: effective, due: $0, calendar: calendar, completes: !isBlocking) }
+      ?? []
     emit(
       .stageActivated,
       [
@@ -77,6 +80,7 @@ extension Recorder {
           approve: approve, reject: stage.reject, weighing(of: stage, withFallback: usesFallback)),
         "calendar": .string(calendar.id), "rungs": .array(timers.map(\.json)),
         "fallback": usesFallback ? true : nil, "delegates": delegatesTold(of: people),
+        "since": kept == nil ? nil : stage.since.map { .string($0.canonicalText) },
         "informed": stage.passedOver.isEmpty ? nil : array(stage.passedOver),
       ])
   }

@@ -81,6 +81,7 @@ extension RequestCase {
     case .voteCast: try count(event)
     case .voteRevoked: try revoke(event)
     case .requestReevaluated: try reevaluated(event)
+    case .requestMigrated: try migrated(event)
     case .rungFired: try fire(event)
     default: throw ReplayError("`\(event.type.rawValue)` is no event of a request")
     }
@@ -176,7 +177,8 @@ extension RequestCase {
       stage.arming = arming
       stage.level = event.data["level"] == nil ? 0 : try event.count("level")
       stage.candidates = event.texts("candidates")
-      stage.since = event.at
+      stage.since = event.data["since"]?.string.flatMap { Timestamp($0) } ?? event.at
+      stage.kept = nil
       stage.due = event.data["due"]?.string.flatMap { Timestamp($0) }
       stage.timers = timers
       stage.usesFallback = event.data["fallback"]?.bool ?? stage.usesFallback

@@ -89,6 +89,8 @@ package struct StageCase: Sendable, Hashable {
   package internal(set) var claim: Claim?
   /// Who asked that it be waived, as long as a second person has not agreed.
   package internal(set) var overrides: [String] = []
+  /// The time that it keeps until it is opened again, after a change of the definitions.
+  package internal(set) var kept: KeptTime?
 
   package struct Climb: Sendable, Hashable {
     package var rung: Int

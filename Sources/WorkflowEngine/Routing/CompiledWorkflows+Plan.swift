@@ -45,7 +45,8 @@ extension CompiledWorkflows {
     return plan
   }
 
-  private func stages(of workflow: Workflow, input: RoutingInput, notes: inout [String]) -> [PlannedStage] {
+  /// The stages that a workflow and the demanded reviews ask for, before fallbacks stand in.
+  func stages(of workflow: Workflow, input: RoutingInput, notes: inout [String]) -> [PlannedStage] {
     var active: [(definition: StageDefinition, why: PlannedStage.Reason)] = []
     var covered: Set<String> = []
     for stage in workflow.stages {
