@@ -9,7 +9,7 @@ extension MigrationView {
     let others = items.count - moved.count
     let verb = state == "applied" ? "moved" : "would move"
     var result: [Text] = [
-      "\(counted(moved.count, "request")) of \(Text(workflow, .strong)) \(verb) to bundle \(short(bundle)), \(others) stay"
+      "\(counted(moved.count, "request")) of \(Text(workflow, .strong)) \(verb) to bundle \(short(bundle))\(others == 0 ? "" : ", \(others) left")"
     ]
     for item in items { result += [""] + item.lines(session) }
     result += ["", "plan \(short(digest))\(state == "applied" ? "" : ", nothing is moved yet")"]
@@ -72,7 +72,10 @@ extension MigrationEffect.Kept {
     if !votes.isEmpty { parts.append("votes of \(votes.joined(separator: ", "))") }
     if !lost.isEmpty { parts.append("not those of \(lost.joined(separator: ", "))") }
     if let remaining {
-      parts.append("\(spanText(microseconds: remaining)) left" + (due.map { ", due \(clockText($0))" } ?? ""))
+      let left =
+        isWall ? spanText(microseconds: remaining) : businessText(microseconds: remaining, day: Int64.max)
+      let isOpen = after == .active || after == .blocked
+      parts.append("\(left) left" + (isOpen ? due.map { ", due \(clockText($0))" } ?? "" : ""))
     }
     return parts.joined(separator: "; ")
   }

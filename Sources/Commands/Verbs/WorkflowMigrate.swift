@@ -7,21 +7,22 @@ struct WorkflowMigrate: Verb {
     commandName: "migrate",
     abstract: "Move requests under way to a changed workflow, by two people.",
     discussion: """
-        assent workflow migrate gpu-finetune                            what it would do; writes nothing
-        assent workflow migrate gpu-finetune --map legal=counsel        the stage goes on under another name
-        assent workflow migrate gpu-finetune --map legal=counsel --propose --reason "legal was split" --as gia
-        assent workflow migrate gpu-finetune --map legal=counsel --apply --as gus
+        assent workflow migrate gpu                     what it would do; writes nothing
+        assent workflow migrate gpu --map legal=law     a stage under another name
+        assent workflow migrate gpu --map legal=law --propose --reason "…" --as gia
+        assent workflow migrate gpu --map legal=law --apply --as gus
 
-      Requests keep the bundle that they pinned; this moves the undecided ones of a workflow to the bundle in force. \\
-      A stage goes on as the one of the same name, or as --map says, if its right is the same: with its votes, as far \\
-      as those who cast them may still act, and with the time that it had left. All other stages start anew. A request \\
-      stays where it is if another workflow takes it now, or a review that a rule demands would be lost; approved \\
-      grants, and requests that were returned, are left alone.
+      Requests keep the bundle that they pinned; this moves the undecided ones of a workflow to the bundle in force. \
+      A stage goes on as the one of the same name, or as --map says, if its right is the same: with its votes, as far \
+      as those who cast them may still act, and with the time that it had left. All other stages start anew. A request \
+      stays where it is if another workflow takes it now, or a review that a rule demands would be lost; approved \
+      grants, and requests that were returned, are left alone. The rules of the bundle are asked before the last vote, \
+      or at once with `assent reevaluate`; a request's own time to live goes on.
 
-      Members of `governance` and the owners of the workflow may: one proposes, a second one does the same with \\
+      Members of `governance` and the owners of the workflow may: one proposes, a second one does the same with \
       --apply. What they agree to is named by a digest of workflow, bundles and map.
 
-      Exits 0; 2 where the map names no stage or the reason is missing, 4 where nobody proposed just this, or nothing \\
+      Exits 0; 2 where the map names no stage or the reason is missing, 4 where nobody proposed just this, or nothing \
       can be moved, 5 where you may not or proposed it yourself, 6 where there is no such workflow or bundle.
       """)
 

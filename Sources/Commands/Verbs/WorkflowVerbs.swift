@@ -26,7 +26,7 @@ struct WorkflowList: Verb {
     discussion: """
         assent workflow list
 
-      Of those whose condition holds the one of greatest priority takes a request, else the default. Exits 0, 1 where \\
+      Of those whose condition holds the one of greatest priority takes a request, else the default. Exits 0, 1 where \
       the files have errors.
       """)
 
@@ -57,7 +57,7 @@ struct WorkflowShow: Verb {
         assent workflow show high-risk-data --format mermaid
         assent workflow show REQ-000001        that of a request, with how its stages stand
 
-      Reads the files of the workspace, for a request those that it pinned. Formats are text, svg, mermaid and json. \\
+      Reads the files of the workspace, for a request those that it pinned. Formats are text, svg, mermaid and json. \
       Exits 0, 1 where the files have errors, 6 where there is no such workflow or request.
       """)
 

@@ -64,6 +64,7 @@ extension MigrationEffect.Kept {
       "state": .string(after.rawValue), "votes": .array(votes.map { .string($0) }),
       "lost": lost.isEmpty ? nil : .array(lost.map { .string($0) }), "due": due.map { .string($0.description) },
       "remainingSeconds": remaining.map { .integer($0 / 1_000_000) },
+      "remainingOf": remaining.map { _ in isWall ? "wall" : "business" },
     ])
   }
 }

@@ -137,7 +137,7 @@ struct Crossing {
         stage: step.planned.id, from: old.id, before: old.state,
         after: request.stage(step.planned.id)?.state ?? .pending,
         votes: old.counted.map(\.person).filter { !step.lost.contains($0) }, lost: step.lost, due: due,
-        remaining: remaining)
+        remaining: remaining, isWall: step.kept?.isWall ?? false)
     }
     return MigrationEffect(
       kept: kept, added: steps.filter { $0.old == nil }.map(\.planned.id),

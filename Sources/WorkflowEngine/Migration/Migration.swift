@@ -55,8 +55,9 @@ package struct MigrationEffect: Sendable, Hashable {
     /// Whose votes do not: the new definitions do not let them act.
     package var lost: [String]
     package var due: Timestamp?
-    /// The time that is left of an open one, in microseconds; of business time, but where its length is wall time.
+    /// The time that is left of an open one, in microseconds, of business time or of wall time.
     package var remaining: Int64?
+    package var isWall: Bool
   }
 
   /// A stage that the new workflow does not ask for.
