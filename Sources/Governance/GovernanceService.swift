@@ -31,6 +31,8 @@ package struct GovernanceService: Sendable {
   let caller: Caller
   /// The bundles that this process has loaded; a service that lives longer than one command shares it.
   package var bundles = LoadedBundles()
+  /// The database that this process has opened; shared alike.
+  package var stores = OpenStores()
   /// Told what a person should know and no answer holds: that the files of the workspace are broken, say.
   package var warn: @Sendable (String) -> Void = { _ in }
 
@@ -141,7 +143,9 @@ extension GovernanceService {
 extension GovernanceService {
   func openStore(creating: Bool) throws(Failure) -> Store {
     do {
-      return try Store.open(path: workspace.databasePath, creating: creating)
+      let store = try Store.open(path: workspace.databasePath, creating: creating)
+      stores.keep(store)
+      return store
     } catch {
       throw Failure(error)
     }

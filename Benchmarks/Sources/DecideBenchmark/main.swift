@@ -107,13 +107,14 @@ estimate: [{meter: output.response, quantity: 1000000}]
 
 """.write(toFile: file, atomically: false, encoding: .utf8)
 // One process that lives on, as a server does: the bundle is compiled once, and read and compared at each act.
-let bundles = LoadedBundles()
+let (bundles, stores) = (LoadedBundles(), OpenStores())
 func service(_ person: String, _ minute: Int) -> GovernanceService {
   var service = GovernanceService(
     workspace: Workspace(root: root, databasePath: database),
     clock: .fixed(monday.adding(seconds: Int64(minute * 60))), entropy: .system,
     caller: Caller(login: person, actingAs: person))
   service.bundles = bundles
+  service.stores = stores
   return service
 }
 var (submits, votes, syncs) = ([Double](), [Double](), [Double]())
