@@ -58,11 +58,12 @@ extension Reading {
     let key = paths.map { facts[path: $0]?.display ?? "" }
     let number = MintedKind.parse(id)?.number ?? .max
     let windowStart = bundle.workflows.aggregateWindow.map { at.adding(seconds: -$0.wallSeconds) }
-    for row in try requestsCountingForExposure() {
-      guard row.id != id, row.id != replacing, (MintedKind.parse(row.id)?.number ?? 0) < number, let other = row.cost,
-        other.currency == total.currency
-      else { continue }
-      if let windowStart, row.submittedAt < windowStart { continue }
+    var project: String?
+    if paths.contains(["request", "project"]), case .string(let name)? = facts[path: ["request", "project"]] {
+      project = name
+    }
+    for row in try requestsCounting(before: number, from: windowStart, project: project) {
+      guard row.id != id, row.id != replacing, let other = row.cost, other.currency == total.currency else { continue }
       guard try aggregateKey(of: row, paths: paths) == key else { continue }
       let granted = row.state == "approved" ? try grants(of: row.id).last { $0.isLive } : nil
       let held = granted?.caps["cost"].flatMap { Money(canonical: $0) } ?? other
@@ -71,7 +72,7 @@ extension Reading {
     return total
   }
 
-  private func aggregateKey(of row: RequestRow, paths: [[String]]) throws -> [String] {
+  private func aggregateKey(of row: CountingRow, paths: [[String]]) throws -> [String] {
     // What the row itself holds needs no look into the input.
     let columns = paths.map { path -> String?? in
       switch path {

@@ -53,15 +53,17 @@ extension GovernanceService {
       guard let person = act.person else { throw Failure(.notPermitted, "unknown-person", "nobody votes") }
       let current = try act.examinedAgain(try act.reading.requestCase(id), before: ballot.verb)
       var ids = try act.counter()
+      let context = try act.context(for: current)
       let decision = try current.vote(
         Ballot(
           person: person.id, verb: ballot.verb, stage: ballot.stage, comment: ballot.comment, revision: ballot.revision,
           factsSHA256: nil, caps: caps, expires: expires, attest: ballot.attest,
           principal: ballot.principal),
-        context: try act.context(for: current), ids: &ids
+        context: context, ids: &ids
       ).get()
       try act.append(decision.drafts)
-      return try act.result(of: decision.request, verb: ballot.verb.rawValue, stage: decision.votedStage)
+      return try act.result(
+        of: decision.request, verb: ballot.verb.rawValue, stage: decision.votedStage, context: context)
     }
   }
 
@@ -70,9 +72,10 @@ extension GovernanceService {
     try act { act in
       let current = try act.reading.requestCase(id)
       var ids = try act.counter()
-      let decision = try current.comment(words, context: try act.context(for: current), ids: &ids).get()
+      let context = try act.context(for: current)
+      let decision = try current.comment(words, context: context, ids: &ids).get()
       try act.append(decision.drafts)
-      return try act.result(of: decision.request, verb: "comment", stage: nil)
+      return try act.result(of: decision.request, verb: "comment", stage: nil, context: context)
     }
   }
 
@@ -81,9 +84,10 @@ extension GovernanceService {
     try act { act in
       let current = try act.reading.requestCase(id)
       var ids = try act.counter()
-      let decision = try current.withdraw(comment: comment, context: try act.context(for: current), ids: &ids).get()
+      let context = try act.context(for: current)
+      let decision = try current.withdraw(comment: comment, context: context, ids: &ids).get()
       try act.append(decision.drafts)
-      return try act.result(of: decision.request, verb: "withdraw", stage: nil)
+      return try act.result(of: decision.request, verb: "withdraw", stage: nil, context: context)
     }
   }
 
@@ -137,9 +141,13 @@ extension Act {
   }
 
   /// The answer to an act, from the state that it led to.
-  func result(of request: RequestCase, verb: String, stage: String?) throws -> ActResult {
+  ///
+  /// - Parameter context: What the act was decided by.
+  func result(
+    of request: RequestCase, verb: String, stage: String?, context: ActContext
+  ) throws -> ActResult {
     let grants = try reading.grants(of: request.id).map { try service.view($0, reading) }
-    let why = request.why(context: try context(for: request))
+    let why = request.why(context: context)
     let duties = try grants.last.map { try reading.tasks(ofGrant: $0.id).filter { $0.kind == "duty" }.map(\.id) } ?? []
     return ActResult(
       id: request.id, verb: verb, stage: stage, state: request.state.rawValue, grant: grants.last, duties: duties,

@@ -12,25 +12,45 @@ extension Reading {
     try state.map { try requests(where: "state = ?", [$0]) } ?? requests(where: "true", [])
   }
 
-  /// The requests that the routing of a new one has to know of: those undecided, and those approved with a live grant;
-  /// without their titles, which routing has no use for.
-  package func requestsCountingForExposure() throws -> [RequestRow] {
-    try requests(
-      where: """
-        state IN ('in_review', 'changes_requested') OR id IN (SELECT request FROM "grant"
-          WHERE state IN ('pending_conditions', 'scheduled', 'active', 'suspended'))
-        """, [], withTitles: false)
+  /// The requests that the routing of another one has to know of: those undecided, and those approved with a live
+  /// grant; earlier ones only, oldest first.
+  ///
+  /// - Parameters:
+  ///   - number: Of the other one.
+  ///   - start: Only those submitted from then on.
+  ///   - project: Only those of it; nothing means of any, or none.
+  package func requestsCounting(
+    before number: Int64, from start: Timestamp?, project: String?
+  ) throws -> [CountingRow] {
+    let rows = try Row.fetchCursor(
+      db.cachedStatement(
+        sql: """
+          SELECT id, state, cost_nanos, currency, project, team, cost_center, input_sha256 FROM request
+          WHERE number < ? AND submitted_at_us >= ? AND (? IS NULL OR project = ?)
+            AND (state IN ('in_review', 'changes_requested') OR id IN (SELECT request FROM "grant"
+              WHERE state IN ('pending_conditions', 'scheduled', 'active', 'suspended')))
+          ORDER BY number
+          """), arguments: [number, start?.microseconds ?? .min, project, project])
+    var counting: [CountingRow] = []
+    // By place, not by name: there may be many.
+    while let row = try rows.next() {
+      counting.append(
+        CountingRow(
+          id: row[0], state: row[1], cost: money(row[2], row[3]), project: row[4], team: row[5], costCenter: row[6],
+          inputSHA256: row[7]))
+    }
+    return counting
   }
 
   private func requests(
-    where condition: String, _ arguments: StatementArguments, withTitles: Bool = true
+    where condition: String, _ arguments: StatementArguments
   ) throws -> [RequestRow] {
     try Row.fetchAll(
       db, sql: "SELECT * FROM request WHERE \(condition) ORDER BY number", arguments: arguments
     ).map { row in
       RequestRow(
         id: row["id"], revision: row["revision"], state: row["state"], kind: row["kind"],
-        title: withTitles ? try (row["title_commit"] as String?).flatMap { try words(behind: $0) } : nil,
+        title: try (row["title_commit"] as String?).flatMap { try words(behind: $0) },
         requester: row["requester"],
         team: row["team"], project: row["project"], costCenter: row["cost_center"], workflow: row["workflow"],
         outcome: row["outcome"], cost: money(row["cost_nanos"], row["currency"]), bundleSHA256: row["bundle_sha256"],

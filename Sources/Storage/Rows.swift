@@ -25,6 +25,17 @@ package struct RequestRow: Hashable, Sendable {
   package let decidedAt: Timestamp?
 }
 
+/// What the routing of a request has to know of an earlier one.
+package struct CountingRow: Hashable, Sendable {
+  package let id: String
+  package let state: String
+  package let cost: Money?
+  package let project: String?
+  package let team: String?
+  package let costCenter: String?
+  package let inputSHA256: String
+}
+
 package struct StageRow: Hashable, Sendable {
   package let request: String
   package let id: String

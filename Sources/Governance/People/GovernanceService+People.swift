@@ -47,10 +47,12 @@ extension GovernanceService {
     try act { act in
       let current = try act.reading.requestCase(id)
       var ids = try act.counter()
-      let decision = try body(current, try act.context(for: current), &ids).get()
+      let context = try act.context(for: current)
+      let decision = try body(current, context, &ids).get()
       try act.append(decision.drafts)
       let last = decision.drafts.last { $0.type == type || $0.type == .stageWaived }
-      var result = try act.result(of: decision.request, verb: verb, stage: last?.data["stage"]?.string)
+      var result = try act.result(
+        of: decision.request, verb: verb, stage: last?.data["stage"]?.string, context: context)
       if last?.type == .stageOverrideProposed {
         result.mayAgree = (last?.data["told"]?.array ?? []).compactMap(\.string)
       }
