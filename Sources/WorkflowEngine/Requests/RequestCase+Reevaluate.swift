@@ -10,7 +10,7 @@ extension RequestCase {
   ///   - bundleSHA256: Of the bundle with those rules, in hex.
   ///   - explanation: Of both verdicts.
   ///   - rules: The workflows of that bundle, from whose catalogue what is added comes.
-  /// - Returns: No drafts where nothing is added.
+  /// - Returns: Where nothing is added, only what is due by now.
   package func reevaluate(
     _ verdict: Verdict, bundleSHA256: String, explanation: JSONValue, rules: CompiledWorkflows, context: ActContext,
     ids: inout IDCounter
@@ -30,7 +30,11 @@ extension RequestCase {
         && !current.stages.contains { $0.id == review || $0.reviews.contains(review) }
     }
     let stages = rules.stages(for: added, of: current, verdict: verdict)
-    guard !stages.isEmpty else { return recorder.finish() }
+    guard !stages.isEmpty else {
+      // As every act, it leaves nothing to do that is due by now.
+      recorder.byTimer { $0.rejudge(ids: &ids) }
+      return recorder.finish()
+    }
     let obligations = verdict.obligations.filter { new in !current.obligations.contains { $0.id == new.id } }
     let fired: [JSONValue] = verdict.fired.map { ["effect": .string($0.effect.rawValue), "rule": .string($0.id)] }
     recorder.emit(
