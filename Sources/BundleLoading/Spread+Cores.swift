@@ -1,7 +1,8 @@
 import Dispatch
-import PolicyEngine
+package import PolicyEngine
 
 extension Spread {
   /// As many parts at once as there are cores.
-  static let overCores = Spread { count, part in DispatchQueue.concurrentPerform(iterations: count) { part($0) } }
+  package static let overCores = Spread { count, part in DispatchQueue.concurrentPerform(iterations: count) { part($0) }
+  }
 }

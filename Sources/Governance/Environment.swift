@@ -1,4 +1,3 @@
-import Glibc
 package import SpendModel
 
 /// The clock of the edge: the one place that may know what time it is.
@@ -22,6 +21,3 @@ package struct Entropy: Sendable {
     return (0..<count).map { _ in UInt8.random(in: .min ... .max, using: &generator) }
   }
 }
-
-/// How many processors may work at once; at least one.
-func processorCount() -> Int { max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))) }

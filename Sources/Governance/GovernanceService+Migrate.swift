@@ -92,7 +92,7 @@ struct MigrationPlan {
   /// Each old name is that of a stage of a request, each new one that of a stage to go on with, and each stands once.
   private func checkMap(_ act: Act) throws {
     guard !renames.isEmpty else { return }
-    let old = uniqueNames(try requests.flatMap { try act.reading.stages(of: $0.id).map(\.id) })
+    let old = unique(try requests.flatMap { try act.reading.stages(of: $0.id).map(\.id) })
     let new =
       (target.workflows.workflow(workflow)?.stages.map(\.id) ?? []) + target.workflows.rights.reviews.map(\.id)
     for rename in renames {
@@ -149,7 +149,7 @@ extension Act {
   private func movers(of plan: MigrationPlan) -> [String] {
     let owner = (bundle.workflows.workflow(plan.workflow) ?? plan.target.workflows.workflow(plan.workflow))?.owner
     let owners = owner.map { bundle.workflows.directory.people($0.value, cast: Cast()) } ?? []
-    return uniqueNames(bundle.guardians + owners)
+    return unique(bundle.guardians + owners)
   }
 
   private func mover(_ allowed: [String]) throws -> String {

@@ -35,7 +35,7 @@ extension Checker {
   /// Whether a target is the first part of the names of functions, such as `math`, and no value.
   private func isNamespace(_ target: Int?) -> Bool {
     guard let target, case .identifier(let space) = expression[target].kind, !space.hasPrefix("."),
-      !locals.contains(where: { isSameText($0.name, space) }),
+      !locals.contains(where: { haveSameBytes($0.name, space) }),
       !environment.candidates(space).contains(where: {
         environment.variables[$0] != nil || environment.types[$0] != nil
       })
@@ -60,7 +60,7 @@ extension Checker {
     let known = environment.functions.overloads.keys
     if let target, let space = expression.qualifiedName(of: target) {
       let full = "\(space).\(name)"
-      let macro = isSameText(space, "cel") ? nearestName(to: full, in: Hints.celMacros) : nil
+      let macro = haveSameBytes(space, "cel") ? nearestName(to: full, in: Hints.celMacros) : nil
       if let hint = macro.flatMap({ Hints.macro($0) }) {
         report("undeclared-function", "undeclared function `\(full)`", id, hint: hint)
         return

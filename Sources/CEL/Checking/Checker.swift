@@ -109,7 +109,7 @@ struct Checker {
   /// The type of a chain of names that is the name of a variable or a type: `x`, `a.b.c`.
   private mutating func named(_ id: Int) -> CELType? {
     guard let word = expression.firstWord(of: id) else { return nil }
-    if let local = locals.last(where: { isSameText($0.name, word) }) {
+    if let local = locals.last(where: { haveSameBytes($0.name, word) }) {
       guard case .identifier = expression[id].kind else { return nil }
       references[id] = .local(local.name)
       return local.type

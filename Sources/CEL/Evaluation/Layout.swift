@@ -1,6 +1,8 @@
 /// Where the declared variables and their declared fields stand once they are bound: each has a slot of its own.
 ///
 /// A class, so that a program knows by identity whether an activation was laid out for it.
+import Diagnostics
+
 final class Layout: Sendable {
   struct Place: Sendable {
     let name: String
@@ -43,7 +45,7 @@ final class Layout: Sendable {
   func slot(of variable: String) -> Int? { roots[variable] }
 
   func slot(of field: String, in slot: Int) -> Int? {
-    places[slot].fields.first { isSameText(places[$0].name, field) }
+    places[slot].fields.first { haveSameBytes(places[$0].name, field) }
   }
 
   /// What stands in each slot; nothing where a variable or field is missing.

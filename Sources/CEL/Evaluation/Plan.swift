@@ -1,4 +1,6 @@
 /// What to do for each node of an expression: names resolved, constants computed, patterns compiled.
+import Diagnostics
+
 enum Plan {
   /// One per node. Steps hold numbers only, so that no reference is counted when one is read; what is larger stands in
   /// the ``Tables``, by place.
@@ -129,7 +131,7 @@ enum Plan {
 
     func contains(_ text: String) -> Bool {
       switch self {
-      case .few(let texts, _): texts.contains { isSameText($0, text) }
+      case .few(let texts, _): texts.contains { haveSameBytes($0, text) }
       case .many(let keys): keys.contains(.string(text))
       }
     }

@@ -1,4 +1,6 @@
 /// Makes the plan of an expression.
+import Diagnostics
+
 struct Planner {
   private let expression: Expression
   private let types: [CELType]?
@@ -67,7 +69,7 @@ struct Planner {
     }
     guard let name = expression.qualifiedName(of: id) else { return nil }
     let root = String(name.prefix { $0 != "." })
-    if !name.hasPrefix("."), scope.contains(where: { isSameText($0, root) }) {
+    if !name.hasPrefix("."), scope.contains(where: { haveSameBytes($0, root) }) {
       return root.utf8.count == name.utf8.count ? local(root) : nil
     }
     let candidates = environment.candidates(name)
@@ -85,7 +87,7 @@ struct Planner {
   }
 
   private mutating func local(_ name: String) -> Plan.Step {
-    guard let place = scope.lastIndex(where: { isSameText($0, name) }) else { return variable(name) }
+    guard let place = scope.lastIndex(where: { haveSameBytes($0, name) }) else { return variable(name) }
     return .local(place)
   }
 

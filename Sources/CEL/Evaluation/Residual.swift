@@ -1,4 +1,6 @@
 /// What is left of an expression where some of its facts are not known yet.
+import Diagnostics
+
 public struct Residual: Sendable {
   /// The simplified expression; a literal where nothing is left open.
   public let expression: Expression
@@ -167,7 +169,7 @@ private struct Simplifier {
   private func isKnown(_ path: [String], _ bound: [String]) -> Bool {
     guard let root = path.first, !bound.contains(root) else { return false }
     if activation.variables[root] == nil { return CELType.names[path.joined(separator: ".")] != nil }
-    return !unknown.contains { open in zip(open, path).allSatisfy { isSameText($0, $1) } }
+    return !unknown.contains { open in zip(open, path).allSatisfy { haveSameBytes($0, $1) } }
   }
 
   // MARK: Constants

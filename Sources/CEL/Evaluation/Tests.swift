@@ -1,4 +1,6 @@
 /// Comparisons of a slot with a constant.
+import Diagnostics
+
 extension Activation.Bindings {
   /// What a test finds by one look at its slot; nothing where it takes more.
   func passes(_ test: Plan.Test, _ code: Code) -> Bool? {
@@ -16,7 +18,7 @@ extension Activation.Bindings {
         return isSame.map { $0 == (sign == .equal) }
       case (.other, .other):
         guard case .money(let a)? = slots[test.slot], case .money(let b) = code.tables.constants[test.constant],
-          isSameText(a.currency, b.currency)
+          haveSameBytes(a.currency, b.currency)
         else { return nil }
         return sign.holds(a.nanos, b.nanos)
       default: return nil
@@ -28,7 +30,7 @@ extension Activation.Bindings {
       guard case .list(let items)? = slots[test.slot], items.count <= Plan.Test.shortList,
         case .string(let wanted) = code.tables.constants[test.constant]
       else { return nil }
-      for item in items { if case .string(let text) = item, isSameText(text, wanted) { return true } }
+      for item in items { if case .string(let text) = item, haveSameBytes(text, wanted) { return true } }
       return false
     case .text(let kind):
       guard let text = text(test.slot), case .string(let part) = code.tables.constants[test.constant] else {
@@ -40,7 +42,7 @@ extension Activation.Bindings {
 
   private func isSame(_ slot: Int, _ constant: Value) -> Bool? {
     guard let text = text(slot), case .string(let other) = constant else { return nil }
-    return isSameText(text, other)
+    return haveSameBytes(text, other)
   }
 
   /// A text that is short enough to be looked at without counting what that takes.
@@ -57,7 +59,7 @@ extension Plan.Choices {
       for (place, other) in glances.enumerated() where glance.word == other.word {
         if glance.isSameText(other) == true { return true }
         guard let text = text() else { return nil }
-        if isSameText(texts[place], text) { return true }
+        if haveSameBytes(texts[place], text) { return true }
       }
       return false
     case .many(let keys): return text().map { keys.contains(.string($0)) }

@@ -1,4 +1,6 @@
 /// An address of IPv4 or IPv6.
+import Diagnostics
+
 public struct NetworkAddress: Hashable, Sendable {
   let bits: UInt128
   let isV4: Bool
@@ -174,7 +176,8 @@ extension FunctionLibrary {
   static let network: [Overload] = [
     function("ip") { (text: String) throws(EvaluationError) in try address(text) },
     function("isIP") { (text: String) in NetworkAddress(text) != nil },
-    function("ip.isCanonical") { (text: String) throws(EvaluationError) in isSameText(try address(text).text, text) },
+    function("ip.isCanonical") { (text: String) throws(EvaluationError) in haveSameBytes(try address(text).text, text)
+    },
     function("string") { (address: NetworkAddress) in address.text },
     function("family", member: true) { (address: NetworkAddress) -> Int64 in address.isV4 ? 4 : 6 },
     function("isUnspecified", member: true) { (address: NetworkAddress) in address.isUnspecified },

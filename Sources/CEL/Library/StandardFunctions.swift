@@ -1,3 +1,5 @@
+import Diagnostics
+
 extension FunctionLibrary {
   /// The standard functions, and those of the libraries.
   static func functions(_ libraries: Set<Library>, host: Host) -> FunctionLibrary {
@@ -136,7 +138,7 @@ extension FunctionLibrary {
 
   /// Seconds east of UTC, of a named zone or of an offset such as `+11:00` or `02:00`.
   private static func offset(_ zone: String, at time: CELTimestamp, _ host: Host) -> Int64? {
-    if zone.isEmpty || isSameText(zone, "UTC") || isSameText(zone, "Z") { return 0 }
+    if zone.isEmpty || haveSameBytes(zone, "UTC") || haveSameBytes(zone, "Z") { return 0 }
     let bytes = Array(zone.utf8)
     let isSigned = bytes.first == UInt8(ascii: "+") || bytes.first == UInt8(ascii: "-")
     let digits = bytes.dropFirst(isSigned ? 1 : 0).split(separator: UInt8(ascii: ":"), omittingEmptySubsequences: false)

@@ -87,7 +87,7 @@ extension Parser {
   ) throws(Stop) -> Int? {
     guard let macro = Self.macros[name], let count = variableCount(macro, arguments) else { return nil }
     let names = try arguments.prefix(count).map { argument throws(Stop) in try variable(argument, of: name) }
-    if names.count == 2, isSameText(names[0], names[1]) {
+    if names.count == 2, haveSameBytes(names[0], names[1]) {
       throw fail(
         "bad-macro", "the variables of `\(name)()` have one name", at: nodes[arguments[1]].position,
         hint: "write `map.\(name)(key, value, ...)`")

@@ -1,4 +1,6 @@
 /// A type of the language.
+import Diagnostics
+
 public indirect enum CELType: Hashable, Sendable {
   case null, bool, int, uint, double, string, bytes, timestamp, duration, money, type
   /// Known at run time only; unifies with everything.
@@ -37,7 +39,7 @@ public struct ObjectType: Hashable, Sendable {
     self.fields = fields
   }
 
-  public subscript(name: String) -> Field? { fields.first { isSameText($0.name, name) } }
+  public subscript(name: String) -> Field? { fields.first { haveSameBytes($0.name, name) } }
 }
 
 extension CELType: CustomStringConvertible {

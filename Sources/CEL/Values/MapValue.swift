@@ -1,6 +1,8 @@
 /// A map from bools, integers and strings; also an object of declared fields. Keeps the order of its keys.
 ///
 /// A small map is searched in a row; a larger one has an index.
+import Diagnostics
+
 public struct MapValue: Sendable {
   public private(set) var keys: [Value] = []
   private(set) var values: [Value] = []
@@ -30,7 +32,7 @@ public struct MapValue: Sendable {
       switch (left, right) {
       case (.bool(let a), .bool(let b)): a == b
       case (.number(let a), .number(let b)): a == b
-      case (.string(let a), .string(let b)): isSameText(a, b)
+      case (.string(let a), .string(let b)): haveSameBytes(a, b)
       default: false
       }
     }
@@ -92,7 +94,7 @@ public struct MapValue: Sendable {
 
   private func place(of name: String) -> Int? {
     if !index.isEmpty { return index[.string(name)] }
-    return keys.firstIndex { if case .string(let text) = $0 { isSameText(text, name) } else { false } }
+    return keys.firstIndex { if case .string(let text) = $0 { haveSameBytes(text, name) } else { false } }
   }
 
   /// The value of a key; numbers find the key of the same mathematical value.
@@ -102,7 +104,7 @@ public struct MapValue: Sendable {
 
   /// The value of a field that probably stands at a place.
   func value(of name: String, near place: Int) -> Value? {
-    if place < keys.count, case .string(let text) = keys[place], isSameText(text, name) { return values[place] }
+    if place < keys.count, case .string(let text) = keys[place], haveSameBytes(text, name) { return values[place] }
     return self[name]
   }
 

@@ -1,10 +1,12 @@
+import Diagnostics
+
 extension Value {
   /// Equality of the language: values of other types are unequal, never an error.
   public func equals(_ other: Value) -> Bool {
     switch (self, other) {
     case (.null, .null): return true
     case (.bool(let a), .bool(let b)): return a == b
-    case (.string(let a), .string(let b)): return isSameText(a, b)
+    case (.string(let a), .string(let b)): return haveSameBytes(a, b)
     case (.bytes(let a), .bytes(let b)): return a == b
     case (.timestamp(let a), .timestamp(let b)): return a == b
     case (.duration(let a), .duration(let b)): return a == b
@@ -47,7 +49,7 @@ extension Value {
     switch (self, other) {
     case (.bool(let a), .bool(let b)): return a == b ? .same : !a ? .before : .after
     case (.string(let a), .string(let b)):
-      return isSameText(a, b) ? .same : a.utf8.lexicographicallyPrecedes(b.utf8) ? .before : .after
+      return haveSameBytes(a, b) ? .same : a.utf8.lexicographicallyPrecedes(b.utf8) ? .before : .after
     case (.bytes(let a), .bytes(let b)): return a == b ? .same : a.lexicographicallyPrecedes(b) ? .before : .after
     case (.timestamp(let a), .timestamp(let b)): return a < b ? .before : a == b ? .same : .after
     case (.duration(let a), .duration(let b)): return a < b ? .before : a == b ? .same : .after
@@ -62,7 +64,7 @@ extension Value {
 extension AbstractValue {
   func equals(_ other: AbstractValue) -> Bool {
     switch (self, other) {
-    case (.name(let a), .name(let b)): isSameText(a, b)
+    case (.name(let a), .name(let b)): haveSameBytes(a, b)
     case (.optional(let a), .optional(let b)):
       if let a, let b { a.equals(b) } else { a == nil && b == nil }
     case (.address(let a), .address(let b)): a == b

@@ -101,12 +101,3 @@ extension Value {
     return total
   }
 }
-
-/// Whether two texts are the same, byte by byte.
-func isSameText(_ left: String, _ right: String) -> Bool {
-  guard left.utf8.count == right.utf8.count else { return false }
-  let isSame = left.utf8.withContiguousStorageIfAvailable { a in
-    right.utf8.withContiguousStorageIfAvailable { b in a.elementsEqual(b) }
-  }
-  return (isSame ?? nil) ?? left.utf8.elementsEqual(right.utf8)
-}

@@ -18,15 +18,12 @@ struct Amend: Verb {
       5 where it is not yours.
       """)
 
-  @Argument(help: "The approved request's id.") var id: String
-  @Argument(help: "The whole new request.", completion: .file()) var file: String
-  @Option(name: .customLong("ack"), help: ArgumentHelp("Acknowledge a warning; may be repeated.", valueName: "rule"))
-  var acknowledged: [String] = []
+  @OptionGroup var restated: RestatedRequest
   @OptionGroup var common: CommonOptions
 
   func answer(_ session: Session) throws(Failure) -> Answer {
-    let id = try canonicalID(id, .request, noun: "request")
-    let result = try session.service().amend(id, path(file), acknowledged: list(acknowledged))
+    let result = try session.service().amend(
+      try restated.requestID(), path(restated.file), acknowledged: list(restated.acknowledged))
     return Answer(json: result.json, lines: result.lines(session), notes: result.notes)
   }
 }

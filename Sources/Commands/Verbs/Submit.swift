@@ -40,17 +40,24 @@ struct Resubmit: Verb {
       is not right, 4 where the request does not wait for changes, 5 where it is not yours.
       """)
 
-  @Argument(help: "The request's id.") var id: String
-  @Argument(help: "The whole new request.", completion: .file()) var file: String
-  @Option(name: .customLong("ack"), help: ArgumentHelp("Acknowledge a warning; may be repeated.", valueName: "rule"))
-  var acknowledged: [String] = []
+  @OptionGroup var restated: RestatedRequest
   @OptionGroup var common: CommonOptions
 
   func answer(_ session: Session) throws(Failure) -> Answer {
-    let id = try canonicalID(id, .request, noun: "request")
-    let result = try session.service().resubmit(id, path(file), acknowledged: list(acknowledged))
+    let result = try session.service().resubmit(
+      try restated.requestID(), path(restated.file), acknowledged: list(restated.acknowledged))
     return Answer(json: result.json, lines: result.lines(session), notes: result.notes)
   }
+}
+
+/// A request that is stated anew, as a whole.
+struct RestatedRequest: ParsableArguments {
+  @Argument(help: "The id of the request that there is.") var id: String
+  @Argument(help: "The whole new request.", completion: .file()) var file: String
+  @Option(name: .customLong("ack"), help: ArgumentHelp("Acknowledge a warning; may be repeated.", valueName: "rule"))
+  var acknowledged: [String] = []
+
+  func requestID() throws(Failure) -> String { try canonicalID(id, .request, noun: "request") }
 }
 
 struct Withdraw: Verb {

@@ -3,6 +3,7 @@ import Diagnostics
 import SpendModel
 import Storage
 import StrictJSON
+import WorkflowEngine
 
 extension EventRecord {
   /// Whether the event put a bundle in force by somebody's decision, and not since an act found new files.
@@ -38,7 +39,7 @@ struct BundleHistory: Sendable {
   }
 
   /// Every digest that is stored, each once.
-  var digests: [String] { uniqueNames(events.compactMap(\.bundleDigest)) }
+  var digests: [String] { unique(events.compactMap(\.bundleDigest)) }
 }
 
 extension EventRecord {
@@ -95,7 +96,7 @@ extension GovernanceService {
   func stored(_ prefix: String, _ history: BundleHistory, _ reading: Reading) throws -> String? {
     guard isDigestPrefix(prefix) else { return nil }
     let shadows = try reading.events(of: [.bundleShadowed], containing: "\"do\":\"begin\"").compactMap(\.bundleDigest)
-    let found = uniqueNames(history.digests + shadows).filter { $0.utf8.starts(with: prefix.utf8) }
+    let found = unique(history.digests + shadows).filter { $0.utf8.starts(with: prefix.utf8) }
     guard found.count < 2 else {
       throw Failure(
         .badInput, "ambiguous-digest", "several bundles begin with `\(prefix)`",

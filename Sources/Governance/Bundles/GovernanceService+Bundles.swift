@@ -150,7 +150,7 @@ extension GovernanceService {
       }
       let target: String
       if let digest {
-        let known = uniqueNames(history.activations.compactMap(\.bundleDigest))
+        let known = unique(history.activations.compactMap(\.bundleDigest))
         guard let found = known.first(where: { isDigestPrefix(digest) && $0.utf8.starts(with: digest.utf8) }) else {
           throw Failure(
             .notFound, "no-bundle", "no bundle `\(digest)` was ever in force",

@@ -80,6 +80,6 @@ extension Act {
     }
     let actor = last.actor.hasPrefix("user:") ? String(last.actor.dropFirst(5)) : nil
     let people = [last.data["author"]?.string, last.data["second"]?.string, actor].compactMap { $0 }
-    return BundleChange(people: uniqueNames(people), at: last.at)
+    return BundleChange(people: unique(people), at: last.at)
   }
 }

@@ -80,7 +80,7 @@ extension GovernanceService {
       guard var delegation = try act.reading.delegations().first(where: { $0.id == id }) else {
         throw Failure.notFound("delegation", id, hint: "`assent delegate list` shows them")
       }
-      let allowed = uniqueNames([delegation.of, delegation.to] + act.bundle.guardians)
+      let allowed = unique([delegation.of, delegation.to] + act.bundle.guardians)
       guard let person = act.person?.id, allowed.contains(person) else {
         throw Failure(
           .notPermitted, "not-permitted", "`\(act.person?.id ?? "")` may not end delegation `\(id)`",
@@ -111,6 +111,6 @@ extension Reading {
       guard try !voters(request: stage.request, stage: stage.id).contains(person) else { continue }
       requests.append(stage.request)
     }
-    return uniqueNames(requests)
+    return unique(requests)
   }
 }

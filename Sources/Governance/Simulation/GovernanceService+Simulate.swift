@@ -64,10 +64,9 @@ extension GovernanceService {
       let past = try pastWork(reading)
       var span: (first: Timestamp, last: Timestamp)?
       var pinned: [String: Rehearsal] = [:]
-      let crew = RehearsalCrew(judge, threads: processorCount())
       var batch: [RecordedSubmission] = []
       func flush() throws {
-        for (recorded, judged) in zip(batch, crew.judged(batch)) {
+        for (recorded, judged) in zip(batch, judge.judged(batch)) {
           let event = recorded.event
           guard let judged else {
             simulation.unread += 1
@@ -101,7 +100,7 @@ extension GovernanceService {
           return
         }
         batch.append(RecordedSubmission(event: event, bytes: bytes))
-        if batch.count >= crew.capacity { try flush() }
+        if batch.count >= Rehearsal.batchSize { try flush() }
       }
       try flush()
       let days = span.map { $0.last.since($0.first) / 86_400_000_000 } ?? 0

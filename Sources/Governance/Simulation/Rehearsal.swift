@@ -1,9 +1,7 @@
 import BundleLoading
-import Dispatch
 import PolicyEngine
 import SpendModel
 import StrictJSON
-import Synchronization
 import WorkflowEngine
 
 /// A bundle that judges what was recorded.
@@ -74,35 +72,18 @@ struct RecordedSubmission: Sendable {
   }
 }
 
-/// Judges submissions on all cores, and hands the answers back in the order in which they came.
-struct RehearsalCrew: Sendable {
-  private let judge: Rehearsal
-  private let threads: Int
+extension Rehearsal {
+  /// How many submissions are judged at once.
+  static let batchSize = 4096
 
-  /// How many submissions make a batch.
-  var capacity: Int { threads * 512 }
-
-  init(_ judge: Rehearsal, threads: Int) {
-    self.judge = judge
-    self.threads = max(1, threads)
-  }
-
+  /// Judges submissions on all cores; the answers come in their order.
+  ///
   /// - Returns: An answer for each; nothing for one whose input is no input, or that no workflow takes.
   func judged(_ batch: [RecordedSubmission]) -> [RecordedSubmission.Judged?] {
-    let size = (batch.count + threads - 1) / threads
-    guard size > 0 else { return [] }
-    let slices = stride(from: 0, to: batch.count, by: size).map { batch[$0..<min($0 + size, batch.count)] }
-    let answers = Mutex([[RecordedSubmission.Judged?]](repeating: [], count: slices.count))
-    DispatchQueue.concurrentPerform(iterations: slices.count) { place in
-      let judged = slices[place].map(judge.judged)
-      answers.withLock { $0[place] = judged }
-    }
-    return answers.withLock { $0.flatMap { $0 } }
+    Spread.overCores.map(batch) { part in part.map(judged) }.flatMap { $0 }
   }
-}
 
-extension Rehearsal {
-  fileprivate func judged(_ recorded: RecordedSubmission) -> RecordedSubmission.Judged? {
+  private func judged(_ recorded: RecordedSubmission) -> RecordedSubmission.Judged? {
     guard let input = try? JSONValue.parse(recorded.bytes), let (after, plan) = decision(recorded.event, input) else {
       return nil
     }

@@ -77,7 +77,7 @@ extension GovernanceService {
       guard let person = act.person?.id, allowed.contains(person) else {
         throw Failure(
           .notPermitted, "not-permitted", "`\(act.person?.id ?? "")` may not revoke waiver `\(waiver.id)`",
-          hint: "who may: " + uniqueNames(allowed).joined(separator: ", "))
+          hint: "who may: " + unique(allowed).joined(separator: ", "))
       }
       try act.revoke(waiver, reason: reason)
       return try view(
@@ -110,12 +110,6 @@ extension GovernanceService {
       activatedAt: waiver.activatedAt, revokedBy: waiver.revokedBy, renews: waiver.renews, renewedBy: waiver.renewedBy,
       renewals: waiver.renewals, uses: count, remarks: remarks, history: [])
   }
-}
-
-/// The names, each once.
-func uniqueNames(_ names: [String]) -> [String] {
-  var seen: Set<String> = []
-  return names.filter { seen.insert($0).inserted }
 }
 
 extension ActiveBundle {

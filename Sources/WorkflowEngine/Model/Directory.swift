@@ -173,7 +173,7 @@ package struct Cast: Sendable, Hashable {
 }
 
 /// The same strings in the same order, each once.
-func unique(_ strings: [String]) -> [String] {
+package func unique(_ strings: [String]) -> [String] {
   var seen: Set<String> = []
   return strings.filter { seen.insert($0).inserted }
 }
