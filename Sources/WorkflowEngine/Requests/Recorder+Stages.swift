@@ -80,10 +80,13 @@ extension Recorder {
           approve: approve, reject: stage.reject, weighing(of: stage, withFallback: usesFallback)),
         "calendar": .string(calendar.id), "rungs": .array(timers.map(\.json)),
         "fallback": usesFallback ? true : nil, "delegates": delegatesTold(of: people),
-        "since": kept == nil ? nil : stage.since.map { .string($0.canonicalText) },
+        "since": (kept == nil ? openedLate : stage.since).map { .string($0.canonicalText) },
         "informed": stage.passedOver.isEmpty ? nil : array(stage.passedOver),
       ])
   }
+
+  /// From when a stage counts that a late scheduler opens only now.
+  private var openedLate: Timestamp? { effective < at ? effective : nil }
 
   mutating func block(_ stage: StageCase) {
     let definition = workflows.definition(of: stage.id, in: workflow)

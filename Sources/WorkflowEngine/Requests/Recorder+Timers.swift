@@ -4,26 +4,42 @@ import StrictJSON
 extension Recorder {
   /// Fires what is due, in the order of time, and of place where times are equal.
   ///
-  /// Missed reminders of a stage collapse into the last one. A terminal rung fires only where its warning was given
-  /// long enough before; a late warning moves it.
+  /// What the timers of one instant lead to is settled before those of the next one fire, and counts from that instant:
+  /// a scheduler that runs late changes no deadline. Missed reminders of a stage collapse into the last one. A terminal
+  /// rung fires only where its warning was given long enough before; a late warning moves it.
   mutating func fireDueTimers(ids: inout IDCounter) {
     var skipped: [String: [TimerCase]] = [:]
-    let before = drafts.count
-    // Each turn fires one timer or sets one aside, so there are only as many turns as timers.
-    while broken == nil, request.state.isUndecided || request.awaitsPostReview, let (stage, timer) = nextDue(skipped) {
+    var instant: Timestamp?
+    // Each turn fires one timer, sets one aside or closes an instant, so there are only as many turns as timers.
+    while broken == nil {
+      let next = request.state.isUndecided || request.awaitsPostReview ? nextDue(skipped) : nil
+      if let fired = instant, next.map({ fired < $0.timer.at }) ?? true {
+        instant = nil
+        // Whom a rung brought in may be too few, or just enough; what is opened then may be due by now, too.
+        counting(from: fired) { $0.byTimer { $0.rejudge(ids: &ids) } }
+        continue
+      }
+      guard let (stage, timer) = next else { return }
       guard let stage else {
         fireRequestTimer(timer)
+        instant = timer.at
         continue
       }
       if timer.action == .remind, hasLaterReminder(stage, timer) {
-        skipped[stage.id, default: []].append(timer)
+        skipped[stage.armed, default: []].append(timer)
         continue
       }
-      let collapsed = timer.action == .remind ? skipped.removeValue(forKey: stage.id) ?? [] : []
-      fire(timer, of: stage, collapsed: collapsed, ids: &ids)
+      let collapsed = timer.action == .remind ? skipped.removeValue(forKey: stage.armed) ?? [] : []
+      counting(from: timer.at) { $0.fire(timer, of: stage, collapsed: collapsed, ids: &ids) }
+      instant = timer.at
     }
-    // Whom a rung brought in may be too few: that is looked at with it, whatever act comes next.
-    if drafts.count > before { byTimer { $0.rejudge(ids: &ids) } }
+  }
+
+  /// Lets what is opened count from a time that has passed.
+  private mutating func counting(from instant: Timestamp, _ body: (inout Recorder) -> Void) {
+    effective = min(instant, at)
+    body(&self)
+    effective = at
   }
 
   /// The earliest due timer, with its stage; without one, it is the request's own.
@@ -31,7 +47,7 @@ extension Recorder {
     var best: (stage: StageCase?, timer: TimerCase)?
     func consider(_ stage: StageCase?, _ timers: [TimerCase]) {
       for timer in timers where timer.state == .pending && timer.at <= at {
-        if let stage, skipped[stage.id]?.contains(timer) ?? false { continue }
+        if let stage, skipped[stage.armed]?.contains(timer) ?? false { continue }
         if best.map({ timer.at < $0.timer.at }) ?? true { best = (stage, timer) }
       }
     }
@@ -111,9 +127,7 @@ extension Recorder {
       ])
     switch timer.action {
     case .complete:
-      effective = min(timer.at, at)
       byTimer { $0.satisfy(stage, how: "silent", ids: &ids) }
-      effective = at
     case .reject, .expire:
       emit(.stageTimedOut, by: .timer, ["stage": .string(stage.id), "as": .string(timer.action.rawValue)])
       if request.isPostReviewed {
@@ -130,4 +144,9 @@ extension Recorder {
     default: break
     }
   }
+}
+
+extension StageCase {
+  /// Tells one time that the stage was armed from another.
+  fileprivate var armed: String { "\(id) \(arming)" }
 }

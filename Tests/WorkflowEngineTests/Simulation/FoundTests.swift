@@ -60,4 +60,33 @@ import Testing
     // The rung that was due added the manager of whoever decides 7,400.
     #expect(try desk.request().stage("decision")?.candidates == ["dia", "eve"])
   }
+
+  @Test func `A blocked stage that a rung opens again counts from the rung, however late that fires`() throws {
+    func blocked() throws -> Desk {
+      var desk = try Desk()
+      var sample = Sample()
+      sample.verdict = Sample.allowed
+      sample.data = "internal"
+      sample.cost = Company.usd(3000)
+      sample.submitter = "gia"
+      try desk.submit(sample, at: "11-02 09:00")
+      try desk.vote("pia", .approve, at: "11-02 09:10")
+      // Of those who stand in for the manager, one handed it in, and one steps aside.
+      try desk.vote("tom", .recuse, at: "11-02 09:20")
+      try desk.vote("gus", .recuse, at: "11-02 09:30")
+      #expect(try desk.request().stage("decision")?.state == .blocked)
+      return desk
+    }
+    var punctual = try blocked()
+    for hour in 9...16 { try punctual.tick(at: "11-03 \(hour < 10 ? "0" : "")\(hour):10") }
+    var late = try blocked()
+    try punctual.tick(at: "11-04 09:00")
+    try late.tick(at: "11-04 09:00")
+    let (left, right) = (try punctual.request().stage("decision"), try late.request().stage("decision"))
+    #expect(right?.state == .active)
+    #expect(right?.since == (try late.time("11-03 09:10")))
+    #expect(left?.due == right?.due)
+    #expect(left?.since == right?.since)
+    #expect(left?.timers.map(\.at) == right?.timers.map(\.at))
+  }
 }
