@@ -82,7 +82,7 @@ package struct WorkflowDecoder {
     reader.finish()
     let seconds = within.map { $0 / 1_000_000_000 } ?? Separation.usualAuthorSeconds
     return Separation(
-      exclude: excluded.map(Set.init) ?? Separation.standard.exclude, distinct: distinct ?? .all,
+      exclude: excluded.map { Exclusions($0) } ?? Separation.standard.exclude, distinct: distinct ?? .all,
       authorSeconds: seconds)
   }
 

@@ -163,13 +163,15 @@ extension CompiledWorkflows {
     _ input: RoutingInput, stage: StageDefinition? = nil, candidate: String? = nil, directory: Directory? = nil
   ) -> ConditionScope {
     var variables = input.bound ?? bound(input)
-    variables["votes"] = .list(
-      input.votes.map { vote in
-        .map(
-          MapValue([
-            ("stage", .string(vote.stage)), ("person", .string(vote.person)), ("verb", .string(vote.verb.rawValue)),
-          ]))
-      })
+    if readsVotes {
+      variables["votes"] = .list(
+        input.votes.map { vote in
+          .map(
+            MapValue([
+              ("stage", .string(vote.stage)), ("person", .string(vote.person)), ("verb", .string(vote.verb.rawValue)),
+            ]))
+        })
+    }
     var place = ConditionPlace.request
     if let stage {
       place = .stage

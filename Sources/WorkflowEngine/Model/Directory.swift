@@ -14,13 +14,28 @@ package struct Directory: Sendable {
     let authority: Authority?
     let byPerson: [String: Int]
     let byGroup: [String: Int]
+    /// The groups of a person, by id.
+    let groupsOf: [String: [String]]
+    /// The members of each group who are in the directory.
+    let present: [[String]]
+    /// The people of a role, by id.
+    let byRole: [String: [String]]
 
     init(_ rights: DecisionRights) {
       people = rights.people.sorted { $0.id.utf8.lexicographicallyPrecedes($1.id.utf8) }
       groups = rights.groups.sorted { $0.id.utf8.lexicographicallyPrecedes($1.id.utf8) }
       authority = rights.authority
-      byPerson = Dictionary(people.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { first, _ in first })
+      let byPerson = Dictionary(people.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { first, _ in first })
       byGroup = Dictionary(groups.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { first, _ in first })
+      var (groupsOf, byRole, present) = ([String: [String]](), [String: [String]](), [[String]]())
+      for group in groups {
+        let members = unique(group.members.map(\.value))
+        for member in members { groupsOf[member, default: []].append(group.id) }
+        present.append(members.filter { byPerson[$0] != nil })
+      }
+      for person in people { for role in unique(person.roles) { byRole[role, default: []].append(person.id) } }
+      self.byPerson = byPerson
+      (self.groupsOf, self.byRole, self.present) = (groupsOf, byRole, present)
     }
   }
 
@@ -54,7 +69,7 @@ package struct Directory: Sendable {
 
   /// The groups that a person is a member of, by id.
   package func groups(of person: String) -> [String] {
-    groups.filter { $0.members.contains { $0.value == person } }.map(\.id)
+    content.groupsOf[person] ?? []
   }
 
   /// Whether a person is in a group; where the group is empty, in what it falls back on.
@@ -64,10 +79,10 @@ package struct Directory: Sendable {
   package func members(of group: String) -> [String] { members(of: group, depth: 0) }
 
   private func members(of id: String, depth: Int) -> [String] {
-    guard let group = group(id), depth < 8 else { return [] }
-    let present = unique(group.members.map(\.value).filter { person($0) != nil })
+    guard let place = byGroup[id], depth < 8 else { return [] }
+    let present = content.present[place]
     guard present.isEmpty else { return present }
-    switch group.fallback?.value {
+    switch groups[place].fallback?.value {
     case .group(let other)?: return members(of: other, depth: depth + 1)
     case let reference?: return people(reference, cast: Cast())
     case nil: return []
@@ -85,7 +100,7 @@ package struct Directory: Sendable {
     switch reference {
     case .user(let id): return person(id) == nil ? [] : [id]
     case .group(let id): return members(of: id)
-    case .role(let role): return people.filter { $0.roles.contains(role) }.map(\.id)
+    case .role(let role): return content.byRole[role] ?? []
     case .requester: return cast.requester.map { [$0] } ?? []
     case .beneficiary: return (cast.beneficiary ?? cast.requester).map { [$0] } ?? []
     case .grantOwner: return (cast.grantOwner ?? cast.beneficiary ?? cast.requester).map { [$0] } ?? []
@@ -174,6 +189,13 @@ package struct Cast: Sendable, Hashable {
 
 /// The same strings in the same order, each once.
 package func unique(_ strings: [String]) -> [String] {
+  if strings.count < 2 { return strings }
+  if strings.count <= 16 {
+    var kept: [String] = []
+    kept.reserveCapacity(strings.count)
+    for string in strings where !kept.contains(string) { kept.append(string) }
+    return kept
+  }
   var seen: Set<String> = []
   return strings.filter { seen.insert($0).inserted }
 }

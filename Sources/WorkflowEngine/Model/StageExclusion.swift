@@ -9,8 +9,8 @@ package enum StageExclusion: Sendable, Hashable {
 }
 
 extension [StageExclusion] {
-  var words: Set<Separation.Excluded> {
-    Set(compactMap { if case .separation(let word) = $0 { word } else { nil } })
+  var words: [Separation.Excluded] {
+    compactMap { if case .separation(let word) = $0 { word } else { nil } }
   }
 
   var references: [ActorReference] {

@@ -100,7 +100,7 @@ package struct Separation: Sendable, Hashable {
     case stage
   }
 
-  package var exclude: Set<Excluded>
+  package var exclude: Exclusions
   package var distinct: Distinct
   /// How long after a change its authors are excluded, in seconds.
   package var authorSeconds: Int64
@@ -108,7 +108,7 @@ package struct Separation: Sendable, Hashable {
   /// Thirty days.
   package static let usualAuthorSeconds: Int64 = 30 * 86_400
 
-  package init(exclude: Set<Excluded>, distinct: Distinct, authorSeconds: Int64 = usualAuthorSeconds) {
+  package init(exclude: Exclusions, distinct: Distinct, authorSeconds: Int64 = usualAuthorSeconds) {
     self.exclude = exclude
     self.distinct = distinct
     self.authorSeconds = authorSeconds

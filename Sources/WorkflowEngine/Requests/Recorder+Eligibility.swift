@@ -6,35 +6,45 @@ extension Recorder {
   /// person counts once.
   func eligible(_ stage: StageCase, withFallback: Bool = false) -> Candidates {
     var result = admitted(stage, withFallback: withFallback)
-    for person in result.people where isBusy(person, outside: stage) {
+    let busy = busy(outside: stage)
+    if busy.isEmpty { return result }
+    for person in result.people where busy.contains(person) {
       result.excluded.append(Exclusion(person: person, because: "distinct"))
     }
-    result.people.removeAll { isBusy($0, outside: stage) }
+    result.people.removeAll(where: busy.contains)
     return result
   }
 
   /// The same, whatever they did on other stages.
   func admitted(_ stage: StageCase, withFallback: Bool) -> Candidates {
-    let question = Answers.Question(
-      stage: stage.id, usesFallback: stage.usesFallback, climbed: stage.climbed.count,
-      handovers: stage.handovers.count, withFallback: withFallback)
-    if let known = answers.people[question] { return known }
-    var result = workflows.admitted(
-      named(stage, withFallback: withFallback), to: workflows.definition(of: stage.id, in: workflow), input: input,
-      directory: directory)
-    if let seats = seats(of: stage, withFallback: withFallback) {
-      let added = asked(stage)
-      result.people.removeAll { person in !added.contains(person) && !seats.contains { $0.contains(person) } }
-    }
-    answers.people[question] = result
-    return result
+    admission(stage, withFallback: withFallback).candidates
   }
 
   /// The seats of a joint stage, each with its people; nothing for any other stage.
   func seats(of stage: StageCase, withFallback: Bool = false) -> [[String]]? {
-    guard let definition = workflows.definition(of: stage.id, in: workflow), !definition.seats.isEmpty else {
-      return nil
+    admission(stage, withFallback: withFallback).seats
+  }
+
+  private func admission(_ stage: StageCase, withFallback: Bool) -> Answers.Admission {
+    let question = Answers.Question(
+      stage: stage.id, usesFallback: stage.usesFallback, climbed: stage.climbed.count,
+      handovers: stage.handovers.count, withFallback: withFallback)
+    if let known = answers.admissions[question] { return known }
+    let definition = workflows.definition(of: stage.id, in: workflow)
+    var candidates = workflows.admitted(
+      named(stage, definition, withFallback: withFallback), to: definition, input: input, directory: directory)
+    let seats = definition.flatMap { seated(stage, $0, withFallback: withFallback) }
+    if let seats {
+      let added = asked(stage)
+      candidates.people.removeAll { person in !added.contains(person) && !seats.contains { $0.contains(person) } }
     }
+    let admission = Answers.Admission(candidates: candidates, seats: seats)
+    answers.admissions[question] = admission
+    return admission
+  }
+
+  private func seated(_ stage: StageCase, _ definition: StageDefinition, withFallback: Bool) -> [[String]]? {
+    guard !definition.seats.isEmpty else { return nil }
     var further = Candidates()
     further.people = joined(stage, definition, withFallback: withFallback)
     let also = workflows.admitted(further, to: definition, input: input, directory: directory).people
@@ -74,15 +84,18 @@ extension Recorder {
   }
 
   /// Whether somebody acted on another stage already, where a person counts once per request.
-  func isBusy(_ person: String, outside stage: StageCase) -> Bool {
-    guard workflow?.separation.distinct ?? .all == .all else { return false }
-    return request.stages.contains { other in
-      other.id != stage.id && other.votes.contains { $0.state == .counted && $0.people.contains(person) }
-    }
+  func isBusy(_ person: String, outside stage: StageCase) -> Bool { busy(outside: stage).contains(person) }
+
+  /// Those who acted on another stage already, where a person counts once per request.
+  private func busy(outside stage: StageCase) -> [String] {
+    guard workflow?.separation.distinct ?? .all == .all else { return [] }
+    let acted = answers.acted ?? request.acted
+    if answers.acted == nil { answers.acted = acted }
+    return acted.isEmpty ? [] : acted.filter { $0.stage != stage.id }.map(\.person)
   }
 
-  private func named(_ stage: StageCase, withFallback: Bool) -> Candidates {
-    guard let definition = workflows.definition(of: stage.id, in: workflow) else {
+  private func named(_ stage: StageCase, _ definition: StageDefinition?, withFallback: Bool) -> Candidates {
+    guard let definition else {
       // The pinned definitions do not know the stage: those who were recorded stand.
       var recorded = Candidates()
       recorded.people = stage.candidates.filter { directory.person($0) != nil }

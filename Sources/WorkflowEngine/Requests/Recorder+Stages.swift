@@ -133,10 +133,10 @@ extension Recorder {
   private mutating func rejudgeOnce(ids: inout IDCounter) {
     guard request.isOpenToVotes, broken == nil else { return }
     for stage in request.stages where stage.state == .active { tellIfChanged(stage) }
-    for stage in request.stages where stage.state == .active && stage.right != .input {
+    for stage in request.stages where stage.state == .active && stage.right != .input && stage.isApprovedByAnybody {
       // Everybody's approval was asked for, and those who still may have all given it.
       let required = required(stage, remaining: remainingOwn(stage).count)
-      if !stage.counted(.approve).isEmpty, lacks(stage, required: required) == 0, mayBeSatisfied(stage) {
+      if lacks(stage, required: required) == 0, mayBeSatisfied(stage) {
         satisfy(stage, how: "quorum", ids: &ids)
         guard request.isOpenToVotes else { return }
       }
@@ -169,6 +169,7 @@ extension Recorder {
   /// only somebody else may decide.
   private mutating func tellIfChanged(_ stage: StageCase) {
     let people = admitted(stage, withFallback: false).people
+    guard people != stage.candidates else { return }
     let known = Set(stage.candidates + stage.votes.flatMap(\.people))
     let voted = Set(stage.counted.flatMap(\.people))
     let isNew = people.contains { !known.contains($0) && !isBusy($0, outside: stage) }
@@ -190,6 +191,14 @@ extension Recorder {
 
   /// The places of the stages that no set of people can complete any more.
   private func gaps() -> [Int] {
+    if let known = answers.gaps { return known }
+    let found = feasibilityGaps(demands(), distinct: workflow?.separation.distinct ?? .all).sorted()
+    answers.gaps = found
+    return found
+  }
+
+  /// What the stages that are not done take to be completed.
+  private func demands() -> [StageDemand] {
     var open: [StageDemand] = []
     // Open stages choose first, so that a gap shows where there is still time to fill it.
     for isPending in [false, true] {
@@ -235,7 +244,7 @@ extension Recorder {
         open.append(StageDemand(place, needs: max(0, needs), candidates: people))
       }
     }
-    return feasibilityGaps(open, distinct: workflow?.separation.distinct ?? .all).sorted()
+    return open
   }
 
   private func isVetoedByRejections(_ stage: StageCase) -> Bool {

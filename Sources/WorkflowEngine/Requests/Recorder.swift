@@ -25,7 +25,10 @@ struct Recorder {
     effective = at
     author = context.actor
     workflow = context.workflows.workflow(request.workflow)
-    input = context.workflows.input(request, exposure: context.exposure ?? request.exposure)
+    // A request that is about to be handed in has no facts yet.
+    input =
+      request.revision == 0
+      ? RoutingInput() : context.workflows.input(request, exposure: context.exposure ?? request.exposure)
   }
 
   var workflows: CompiledWorkflows { context.workflows }
@@ -40,6 +43,7 @@ struct Recorder {
   mutating func emit(_ type: EventType, by actor: Actor? = nil, _ data: KeyValuePairs<String, JSONValue?>) {
     let draft = EventDraft(type, stream: request.stream, actor: actor ?? author, data: .object(data))
     drafts.append(draft)
+    answers.passed()
     do {
       try request.apply(EventReading(draft, at: at))
       update(after: type)
@@ -91,7 +95,7 @@ struct Recorder {
   }
 }
 
-/// Who may act on the stages, kept until an event changes it, for an act asks it many times over.
+/// What was worked out of the case, kept as long as no event changes it, for an act asks it many times over.
 final class Answers {
   struct Question: Hashable {
     var stage: String
@@ -101,12 +105,33 @@ final class Answers {
     var withFallback: Bool
   }
 
-  var people: [Question: Candidates] = [:]
+  /// Who may act on the stages, whatever they did on others, and who may sit on the seats of joint ones.
+  struct Admission {
+    var candidates: Candidates
+    var seats: [[String]]?
+  }
 
-  func forget() { people.removeAll(keepingCapacity: true) }
+  var admissions: [Question: Admission] = [:]
+  /// Who has acted on which stage, so that it counts.
+  var acted: [(person: String, stage: String)]?
+  /// The places of the stages that no set of people can complete.
+  var gaps: [Int]?
+
+  /// Any event: what people did may have changed.
+  func passed() { (acted, gaps) = (nil, nil) }
+
+  /// An event after which others may have the right to act.
+  func forget() { admissions.removeAll(keepingCapacity: true) }
 }
 
 extension RequestCase {
+  /// Who acted on which stage, so that it counts.
+  var acted: [(person: String, stage: String)] {
+    stages.flatMap { stage in
+      stage.votes.filter { $0.state == .counted }.flatMap(\.people).map { ($0, stage.id) }
+    }
+  }
+
   /// The time of the latest event that the case remembers.
   var latest: Timestamp {
     stages.reduce(max(submittedAt, decidedAt ?? submittedAt)) { latest, stage in

@@ -103,6 +103,8 @@ package struct StageCase: Sendable, Hashable {
 
   package func counted(_ verb: RequestVerb) -> [VoteCase] { counted.filter { $0.verb == verb } }
 
+  var isApprovedByAnybody: Bool { votes.contains { $0.state == .counted && $0.verb == .approve } }
+
   /// How many more it needs: approvals, or for an input stage opinions of either kind; those of added people apart.
   package var stillNeeds: Int {
     let given = counted(.approve) + (right == .input ? counted(.reject) : [])

@@ -169,6 +169,7 @@ extension CompiledWorkflows {
       for seat in stage.seats.indices { stage.seats[seat] = unique(stage.seats[seat] + admitted.people) }
       plan.stages[index] = stage
     }
+    guard !short.isEmpty else { return }
     for index in unfilled(plan.stages).sorted() {
       let stage = plan.stages[index]
       plan.stages[index].blocked = PlannedStage.Blocked(
@@ -189,8 +190,13 @@ extension CompiledWorkflows {
 
   /// The stage of that id in a workflow, else in the catalogue.
   func definition(of id: String, in workflow: Workflow?) -> StageDefinition? {
-    workflow?.stages.first { $0.id == id } ?? rights.reviews.first { $0.id == id }
-      ?? (id == Self.postReview ? postReviewDefinition : nil)
+    // By place: a definition is large, and copying each one on the way would take longer than all else.
+    if let workflow, let place = workflow.stages.indices.first(where: { workflow.stages[$0].id == id }) {
+      return workflow.stages[place]
+    }
+    let reviews = rights.reviews
+    if let place = reviews.indices.first(where: { reviews[$0].id == id }) { return reviews[place] }
+    return id == Self.postReview ? postReviewDefinition : nil
   }
 
   static let authorityReview = "authority"

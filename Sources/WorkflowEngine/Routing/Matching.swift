@@ -9,17 +9,27 @@ struct Matching {
   /// - Parameter seats: Who may sit on each seat. Seats that come first are filled first.
   /// - Complexity: O(seats · sum of their candidates).
   init(seats: [[String]]) {
-    people = [String?](repeating: nil, count: seats.count)
-    var seatOf: [String: Int] = [:]
-    for seat in seats.indices {
-      var cameFrom: [String: Int] = [:]
+    var names: [String] = []
+    var numbers: [String: Int] = [:]
+    let candidates = seats.map { seat in
+      seat.map { name in
+        if let known = numbers[name] { return known }
+        numbers[name] = names.count
+        names.append(name)
+        return names.count - 1
+      }
+    }
+    var personOf = [Int?](repeating: nil, count: seats.count)
+    var seatOf = [Int?](repeating: nil, count: names.count)
+    for seat in candidates.indices {
+      var cameFrom = [Int?](repeating: nil, count: names.count)
       var queue = [seat]
       var next = 0
-      var free: String?
+      var free: Int?
       search: while next < queue.count {
         let current = queue[next]
         next += 1
-        for person in seats[current] where cameFrom[person] == nil {
+        for person in candidates[current] where cameFrom[person] == nil {
           cameFrom[person] = current
           guard let taken = seatOf[person] else {
             free = person
@@ -30,12 +40,13 @@ struct Matching {
       }
       var person = free
       while let moved = person, let target = cameFrom[moved] {
-        let before = people[target]
-        people[target] = moved
+        let before = personOf[target]
+        personOf[target] = moved
         seatOf[moved] = target
         person = target == seat ? nil : before
       }
     }
+    people = personOf.map { $0.map { names[$0] } }
   }
 
   /// The seats that stay empty.

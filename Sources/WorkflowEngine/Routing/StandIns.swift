@@ -24,6 +24,13 @@ struct RoutingInput: Sendable {
 
   var cast: Cast { Cast(requester: requester, beneficiary: beneficiary, grantOwner: beneficiary) }
 
+  /// Of no request.
+  init() {
+    self.init(
+      facts: Facts(), previous: nil, outcome: .allow, fired: [], reviews: [], requester: "", submitter: "",
+      beneficiary: "", exposure: nil)
+  }
+
   init(_ submission: Submission, _ verdict: Verdict) {
     facts = submission.facts
     previous = submission.previous
@@ -121,15 +128,15 @@ extension CompiledWorkflows {
   func exclusion(
     of person: String, input: RoutingInput, directory: Directory, stage: StageDefinition? = nil
   ) -> String? {
-    var separation = input.separation ?? .standard
-    if let stage { separation.exclude.formUnion(stage.exclude.words) }
-    if separation.exclude.contains(.requester), person == input.requester { return "requester" }
-    if separation.exclude.contains(.requester) || separation.exclude.contains(.submitter), person == input.submitter {
+    var excluded = (input.separation ?? .standard).exclude
+    if let stage, !stage.exclude.isEmpty { for word in stage.exclude.words { excluded.insert(word) } }
+    if excluded.contains(.requester), person == input.requester { return "requester" }
+    if excluded.contains(.requester) || excluded.contains(.submitter), person == input.submitter {
       return "submitter"
     }
-    if separation.exclude.contains(.beneficiary), person == input.beneficiary { return "beneficiary" }
-    if separation.exclude.contains(.author), input.authors.contains(person) { return "author" }
-    if separation.exclude.contains(.conflicted) {
+    if excluded.contains(.beneficiary), person == input.beneficiary { return "beneficiary" }
+    if excluded.contains(.author), input.authors.contains(person) { return "author" }
+    if excluded.contains(.conflicted) {
       for conflict in rights.conflicts where conflict.person.value == person {
         guard let when = conflict.when else { return "conflicted" }
         switch truth(when, scope(input)) {
@@ -138,12 +145,13 @@ extension CompiledWorkflows {
         }
       }
     }
-    if separation.exclude.contains(.sameTeam), let team = directory.person(input.requester)?.team,
+    if excluded.contains(.sameTeam), let team = directory.person(input.requester)?.team,
       directory.person(person)?.team == team
     {
       return "sameTeam"
     }
-    return stage?.exclude.references.first { directory.people($0, cast: input.cast).contains(person) }?.description
+    guard let stage, !stage.exclude.isEmpty else { return nil }
+    return stage.exclude.references.first { directory.people($0, cast: input.cast).contains(person) }?.description
   }
 
   /// The named people who may take part in a stage, and the others with the reason.
