@@ -69,7 +69,11 @@ extension JSONValue {
   /// - Complexity: O(*n*) in the number of members.
   public subscript(name: String) -> JSONValue? {
     guard case .object(let members) = self else { return nil }
-    return members.first { $0.name.utf8.elementsEqual(name.utf8) }?.value
+    let length = name.utf8.count
+    for index in members.indices where members[index].name.utf8.count == length {
+      if members[index].name.utf8.elementsEqual(name.utf8) { return members[index].value }
+    }
+    return nil
   }
 
   public var string: String? { if case .string(let value) = self { value } else { nil } }

@@ -62,12 +62,13 @@ let record = SubmissionRecord(
   bundleSHA256: bundle.digest, engineVersion: engineVersion, explanation: .object([]))
 
 // Pure: no database, no clock.
-var (routing, submitting, voting, both) = ([Double](), [Double](), [Double](), [Double]())
+var (routing, submitting, voting, deciding, both) = ([Double](), [Double](), [Double](), [Double](), [Double]())
 let requests = samples(bundle, workflows, at: monday)
 for round in 0..<(rounds * 10) {
   let (submission, verdict) = requests[round % requests.count]
   var ids = IDCounter()
-  routing.append(microseconds { _ = workflows.plan(submission, verdict: verdict, at: monday) })
+  let route = microseconds { _ = workflows.plan(submission, verdict: verdict, at: monday) }
+  routing.append(route)
   var decision: Decision?
   let context = ActContext(
     workflows: workflows, actor: .user(submission.requester, login: submission.requester), at: monday,
@@ -87,12 +88,14 @@ for round in 0..<(rounds * 10) {
   let vote = microseconds { _ = request.vote(ballot, context: later, ids: &ids) }
   submitting.append(submit)
   voting.append(vote)
+  deciding.append(route + vote)
   both.append(submit + vote)
 }
 print("microseconds".padding(toLength: 44, withPad: " ", startingAt: 0) + "      median         p99")
 row("routing (\(requests.count) shipped examples)", routing)
 row("submit: routing, events, stages opened", submitting)
 row("vote", voting)
+row("routing and a vote", deciding)
 row("submit and vote", both)
 
 // Through the database: each act is one transaction that ends with a sync.
