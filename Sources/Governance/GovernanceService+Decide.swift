@@ -14,6 +14,8 @@ package struct BallotText: Hashable, Sendable {
   /// A nearer end: `30d`.
   package var expires: String?
   package var attest: [String]
+  /// Duties to attach, as in ``AddedDuty``: `eval-report:30d`.
+  package var duties: [String]
   /// The revision that the voter saw.
   package var revision: Int64?
   /// In whose place, by a delegation.
@@ -21,7 +23,7 @@ package struct BallotText: Hashable, Sendable {
 
   package init(
     _ verb: RequestVerb, stage: String? = nil, comment: String? = nil, caps: [(name: String, text: String)] = [],
-    expires: String? = nil, attest: [String] = [], revision: Int64? = nil
+    expires: String? = nil, attest: [String] = [], duties: [String] = [], revision: Int64? = nil
   ) {
     self.verb = verb
     self.stage = stage
@@ -29,13 +31,14 @@ package struct BallotText: Hashable, Sendable {
     self.caps = caps
     self.expires = expires
     self.attest = attest
+    self.duties = duties
     self.revision = revision
   }
 
   package static func == (left: Self, right: Self) -> Bool {
     left.verb == right.verb && left.stage == right.stage && left.comment == right.comment
       && left.caps.elementsEqual(right.caps, by: ==) && left.expires == right.expires && left.revision == right.revision
-      && left.principal == right.principal
+      && left.principal == right.principal && left.duties == right.duties
   }
 
   package func hash(into hasher: inout Hasher) { hasher.combine(verb) }
@@ -49,6 +52,9 @@ extension GovernanceService {
   package func vote(_ id: String, _ ballot: BallotText) throws(Failure) -> ActResult {
     let caps = try ballot.caps.map { cap throws(Failure) in try self.cap(cap.name, cap.text) }
     let expires = try ballot.expires.map { text throws(Failure) in try self.period(text) }
+    let duties = try ballot.duties.map { text throws(Failure) in
+      do throws(Refusal) { return try AddedDuty.parse(text).get() } catch { throw Failure(error) }
+    }
     return try act { act in
       guard let person = act.person else { throw Failure(.notPermitted, "unknown-person", "nobody votes") }
       let current = try act.examinedAgain(try act.reading.requestCase(id), before: ballot.verb)
@@ -58,7 +64,7 @@ extension GovernanceService {
         Ballot(
           person: person.id, verb: ballot.verb, stage: ballot.stage, comment: ballot.comment, revision: ballot.revision,
           factsSHA256: nil, caps: caps, expires: expires, attest: ballot.attest,
-          principal: ballot.principal),
+          duties: try act.known(duties, of: current), principal: ballot.principal),
         context: context, ids: &ids
       ).get()
       try act.append(decision.drafts)
@@ -124,6 +130,30 @@ extension GovernanceService {
 }
 
 extension Act {
+  /// Duties with what is left out taken from the rules and the workflow that the request pinned.
+  func known(_ duties: [AddedDuty], of request: RequestCase) throws -> [AddedDuty] {
+    guard !duties.isEmpty, let row = try reading.request(request.id) else { return duties }
+    let pinned = try service.pinnedBundle(row.bundleSHA256, current: bundle, reading)
+    let workflow = pinned.workflows.workflow(request.workflow)
+    return try duties.map { duty in
+      if let demanded = request.duties.first(where: { $0.obligation.id == duty.id })?.obligation {
+        return duty.completed(by: demanded)
+      }
+      if let step = workflow?.perform.first(where: { $0.id == duty.id }) {
+        guard duty.due != nil else {
+          throw Failure(
+            .badInput, "duty-known", "an approval leaves the duty `\(duty.id)` anyway",
+            hint: "`--oblige \(duty.id):10bd` brings it nearer")
+        }
+        return duty.completed(
+          by: Obligation(
+            id: step.id, phase: .during, evidence: step.evidence.first, owner: step.owner.value, due: nil,
+            verifier: step.verify.value))
+      }
+      return duty.completed(by: pinned.obligation(duty.id))
+    }
+  }
+
   /// What the engine needs to decide on a request: its pinned definitions, its exposure and its budget as of now.
   func context(for request: RequestCase) throws -> ActContext {
     guard let row = try reading.request(request.id) else { throw Failure.notFound("request", request.id) }

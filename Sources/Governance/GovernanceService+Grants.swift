@@ -11,10 +11,14 @@ extension GovernanceService {
   }
 
   package func grant(_ id: String) throws(Failure) -> GrantView {
-    try reading { reading in
+    let bundle = try loadBundleInForce()
+    return try reading { reading in
       _ = try reading.grantCase(id)
-      guard let row = try reading.grant(id) else { throw Failure.notFound("grant", id) }
-      return try view(row, reading)
+      guard let row = try reading.grant(id), let asked = try reading.request(row.request) else {
+        throw Failure.notFound("grant", id)
+      }
+      let request = try reading.requestCase(row.request)
+      return try standing(of: row, request, viewing(request, asked, bundle, reading), reading)
     }
   }
 
@@ -87,9 +91,9 @@ extension GovernanceService {
     return view
   }
 
-  /// By how much a suspended grant is over its cap, where its workflow offers an amendment.
+  /// By how much a live grant is over its cap, where its workflow offers an amendment.
   private func offer(_ row: GrantRow, caps: [(name: String, cap: Money)], used: [(String, Money)]) throws -> Money? {
-    guard row.state == "suspended", row.onExceed?["then"]?.string == "amend" else { return nil }
+    guard ["active", "suspended"].contains(row.state), row.onExceed?["then"]?.string == "amend" else { return nil }
     for (cap, use) in zip(caps, used) where use.1.exceeds(cap.cap) == true { return try use.1.subtracting(cap.cap) }
     return nil
   }

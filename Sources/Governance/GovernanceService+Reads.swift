@@ -25,7 +25,7 @@ extension GovernanceService {
   /// One request: facts, verdict, stages, grants and history.
   package func request(_ id: String) throws(Failure) -> RequestDetail {
     try reading { reading in
-      _ = try reading.requestCase(id)
+      let current = try reading.requestCase(id)
       guard let row = try reading.request(id) else { throw Failure.notFound("request", id) }
       let historian = Historian(words: { try reading.words(behind: $0) })
       let facts = try disclosed(try reading.json(blob: row.inputSHA256)?["facts"] ?? .object([]), reading)
@@ -38,7 +38,9 @@ extension GovernanceService {
         workflow: row.workflow,
         facts: flattened(facts), factsJSON: facts, rules: try rules(of: row, reading),
         waived: try waived(of: row, reading), values: try values(of: row, reading),
-        stages: try reading.stages(of: id).map { Waiting($0) }, grants: try grants.map { try view($0, reading) },
+        stages: try reading.stages(of: id).map { Waiting($0) },
+        duties: current.state.isUndecided ? current.duties.map(DutyLine.init) : [],
+        grants: try grants.map { try view($0, reading) },
         history: try events.map { try historian.line($0) })
     }
   }

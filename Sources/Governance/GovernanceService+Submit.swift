@@ -194,7 +194,8 @@ extension Waiting {
       candidates: waiting.candidates,
       since: waiting.since, due: waiting.due, needs: waiting.needs, delegates: waiting.delegates,
       claimedBy: waiting.claimedBy, overrides: waiting.overrides, approved: waiting.approved,
-      weight: waiting.weight.map { ($0.given, $0.needed) }, asks: waiting.asks, fallback: waiting.fallback)
+      weight: waiting.weight.map { ($0.given, $0.needed) }, asks: waiting.asks, fallback: waiting.fallback,
+      offers: waiting.offers)
   }
 }
 

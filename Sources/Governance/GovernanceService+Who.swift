@@ -69,7 +69,7 @@ extension GovernanceService {
       passedOver: stage.passedOver.map { ($0, passedOver($0, directory, exposure)) },
       excluded: stage.excluded.map { ($0.person, $0.because) }, fallback: prospect.fallback,
       fallbackApprove: prospect.fallbackApprove, usesFallback: stage.usesFallback,
-      blocked: stage.blocked.map { ($0.because, $0.told) }, asks: prospect.terms.spoken)
+      blocked: stage.blocked.map { ($0.because, $0.told) }, asks: prospect.terms.spoken, offers: prospect.offers)
   }
 }
 

@@ -11,12 +11,7 @@ extension GovernanceService {
       let current = try reading.requestCase(id)
       guard let row = try reading.request(id) else { throw Failure.notFound("request", id) }
       let pinned = try pinnedBundle(row.bundleSHA256, current: bundle, reading)
-      let facts = Facts(["request": Facts.strings(current.facts)])
-      let context = ActContext(
-        workflows: pinned.workflows, directory: bundle.workflows.directory, actor: .timer, at: now,
-        exposure: current.exposure,
-        budget: try budgetRoom(workflow: current.workflow, facts: facts, under: bundle, at: now, reading),
-        delegations: try reading.delegations().filter { $0.isInForce(at: now) })
+      let context = try viewing(current, row, bundle, reading)
       let report = current.why(context: context)
       var excluded = report.excluded.map { (person: $0.person, because: $0.because) }
       for stage in current.stages where stage.state == .pending || stage.state == .active {
@@ -38,7 +33,17 @@ extension GovernanceService {
         shortage: report.shortage.map { ($0.budget, $0.remaining, $0.needed) },
         notes: report.notes
           + fired.compactMap { rule in rule.indeterminate.map { "rule \(rule.id) could not be judged: \($0)" } },
-        waived: try waived(of: row, reading), waivable: try waivable(row, reading))
+        waived: try waived(of: row, reading), waivable: try waivable(row, reading),
+        duties: report.duties.map(DutyLine.init),
+        grant: try reading.grants(of: id).last.map { try standing(of: $0, current, context, reading) },
+        amendments: try amendments(of: current, reading))
+    }
+  }
+
+  /// The requests that ask for other terms, and are not decided yet.
+  private func amendments(of request: RequestCase, _ reading: Reading) throws -> [String] {
+    try request.amendments.filter { id in
+      ["in_review", "changes_requested"].contains(try reading.request(id)?.state)
     }
   }
 
@@ -68,6 +73,14 @@ extension GovernanceService {
 }
 
 extension ActiveBundle {
+  /// The obligation of that name which a rule would demand.
+  func obligation(_ id: String) -> Obligation? {
+    for place in policy.ids.indices {
+      if let found = policy.rules[place].rule.obligations.first(where: { $0.id == id }) { return found }
+    }
+    return nil
+  }
+
   /// Whether a rule of a stored verdict demands one of these reviews.
   func demands(_ rule: RuleLine, oneOf reviews: [String]) -> Bool {
     if rule.indeterminate != nil, rule.effect == "deny" { return reviews.contains(CompiledWorkflows.governanceGroup) }

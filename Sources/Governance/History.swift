@@ -71,8 +71,10 @@ struct Historian {
     case .stageTimedOut: return "\(stage) timed out (\(field("as")))"
     case .voteCast:
       let caps = data["conditions"]?["caps"]?["cost"].flatMap { Money(canonical: $0) }.map { ", at most \($0)" } ?? ""
+      let attached = (data["conditions"]?["obligations"]?.array ?? []).compactMap { $0["id"]?.string }
+      let duties = attached.isEmpty ? "" : ", with the duty " + attached.joined(separator: ", ")
       let attested = data["attest"] == nil ? "" : ", attests \(list("attest"))"
-      return "\(voter): \(spoken(field("verb"))) at \(stage)\(caps)\(attested)\(try quoted("comment"))"
+      return "\(voter): \(spoken(field("verb"))) at \(stage)\(caps)\(duties)\(attested)\(try quoted("comment"))"
     case .voteRevoked: return "\(voter) took \(spoken(field("verb"))) at \(stage) back"
     case .stageReassigned where field("because") == "manual":
       return "\(stage): \(field("from")) handed it to \(field("to"))\(try quoted("reason"))"
@@ -103,7 +105,8 @@ struct Historian {
     case .grantResumed: return "grant resumed\(try quoted("reason"))"
     case .taskOpened:
       let what =
-        data["rule"]?.string.map { "finding of rule \($0), \(amount("amount"))" } ?? "duty \(field("obligation"))"
+        data["rule"]?.string.map { "finding of rule \($0), \(amount("amount"))" }
+        ?? "duty \(field("obligation"))\(data["asked_by"] == nil ? "" : ", attached by \(list("asked_by"))")"
       return "\(what); owner \(field("owner")), due \(at("due")), verifier \(field("verifier"))"
     case .taskAssigned, .grantAssigned:
       let left =

@@ -6,6 +6,7 @@ public enum EventType: String, Hashable, Sendable, CaseIterable {
   case requestResubmitted = "request.resubmitted"
   case requestReevaluated = "request.reevaluated"
   case requestMigrated = "request.migrated"
+  case requestRebased = "request.rebased"
   case requestAmended = "request.amended"
   case requestApproved = "request.approved"
   case requestRejected = "request.rejected"

@@ -145,11 +145,12 @@ extension Reading {
   /// Findings or duties, oldest first.
   package func tasks(kind: String) throws -> [TaskRow] { try tasks(where: "kind = ?", [kind]) }
 
-  /// The findings and duties that somebody has to do something about.
+  /// The findings and duties that somebody has to do something about, now or once a waiver ends.
   package func liveTasks(ownedBy person: String) throws -> [TaskRow] {
     try tasks(
       where: """
-        owner IN (?, ?) AND state IN ('open', 'acknowledged', 'in_progress', 'submitted', 'blocked')
+        owner IN (?, ?)
+          AND state IN ('open', 'acknowledged', 'in_progress', 'submitted', 'blocked', 'risk_accepted')
         """, ["user:" + person, person])
   }
 

@@ -31,6 +31,7 @@ import Testing
           decision         decide  1 of them  dia       1bd
                            why: step of workflow standard-experiment
                            after: peer, data-governance, legal
+                           may attach: lower caps (--cap), an earlier end (--expires), duties (--oblige)
                            told: tom (passed over: may decide up to 5000.00 USD; 7400.00 USD are at stake)
                            if they cannot: 2 of gia, gil, gus
 

@@ -297,14 +297,15 @@ struct Desk {
   mutating func vote(
     _ person: String, _ verb: RequestVerb, at text: String, stage: String? = nil, comment: String? = nil,
     revision: Int64? = nil, caps: [GrantTerms.Cap] = [], expires: Period? = nil, attest: [String] = [],
-    id: String = "REQ-000001", by authentication: Actor.Authentication = .local, principal: String? = nil
+    duties: [String] = [], id: String = "REQ-000001", by authentication: Actor.Authentication = .local, principal: String? = nil
   ) throws -> Refusal? {
     let at = try time(text)
     let wantsComment = verb == .reject || verb == .requestChanges
     let ballot = Ballot(
       person: person, verb: verb, stage: stage, comment: comment ?? (wantsComment ? "because" : nil),
       revision: revision,
-      caps: caps, expires: expires, attest: attest, principal: principal)
+      caps: caps, expires: expires, attest: attest, duties: try duties.map { try AddedDuty.parse($0).get() },
+      principal: principal)
     let actor = Actor(id: "user:" + person, authentication: authentication, login: person)
     return try take(try request(id).vote(ballot, context: context(actor, at), ids: &ids), at: at)
   }

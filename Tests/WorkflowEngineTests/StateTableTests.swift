@@ -208,7 +208,7 @@ import Testing
     try desk.vote("dia", .approve, at: "11-02 10:00")
     let live: Set<TaskState> = [.open, .acknowledged, .inProgress, .submitted, .blocked]
     let allowed: [EventType: Set<TaskState>] = [
-      .taskAssigned: live, .taskAcknowledged: [.open], .taskStarted: [.open, .acknowledged],
+      .taskAssigned: live.union([.riskAccepted]), .taskAcknowledged: [.open], .taskStarted: [.open, .acknowledged],
       .taskSubmitted: [.open, .acknowledged, .inProgress], .taskVerified: [.submitted], .taskFailed: [.submitted],
       .taskBlocked: [.open, .acknowledged, .inProgress, .submitted], .taskUnblocked: [.blocked], .taskCancelled: live,
       .taskAccepted: live, .taskReopened: [.closed, .riskAccepted], .rungFired: live, .taskOpened: [], .voteCast: [],

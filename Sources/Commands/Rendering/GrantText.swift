@@ -27,22 +27,39 @@ extension GrantView {
     var result = summaryLines(session).map(\.withoutIndent)
     result.append("request \(request), revision \(revision)\(lane.map { ", lane \($0)" } ?? "")")
     if let activeFrom { result.append("active from \(past(activeFrom, now: session.now))") }
+    result += changes(session)
     if !duties.isEmpty { result.append("duties \(names(duties))") }
     if !findings.isEmpty { result.append("findings \(Text(findings.joined(separator: ", "), .bad))") }
     for tranche in tranches {
+      let evidence = open.first { $0.id == tranche.duty }?.evidence ?? []
+      let wanted = evidence.isEmpty ? "" : ", evidence \(evidence.joined(separator: ", "))"
       let how: Text =
-        tranche.isReleased ? "released" : "waits for \(tranche.duty ?? "")\(tranche.when.map { ": \($0)" } ?? "")"
+        tranche.isReleased
+        ? "released" : "waits for \(tranche.duty ?? "")\(wanted)\(tranche.when.map { ": \($0)" } ?? "")"
       result.append("tranche of \(tranche.percent) %: \(how)")
     }
-    if let recertify { result.append("to be confirmed every \(recertify)") }
+    if let recertify {
+      let due: Text = nextConfirmation.map { ", next by \(deadline($0.due, now: session.now)) (\($0.id))" } ?? ""
+      result.append("to be confirmed every \(recertify)" + due)
+    }
     if isSingleUse { result.append(consumedAt.map { "used once, at \(clockText($0))" } ?? "may be used once") }
     if let supersedes { result.append("in the place of \(supersedes), whose use counts on") }
     if unpriced > 0 { result.append("\(Text("\(unpriced) records have no price", .careful)) and are not in the sums") }
+    result += openLines(session)
+    if let amendBy {
+      result.append("\(Text(grouped(amendBy), .bad)) more than was granted: an amendment asks for it")
+    }
     switch state {
-    case "pending_conditions": if let duty = duties.first { result += Commands.next("assent duty show \(duty)") }
-    case "suspended" where amendBy != nil:
-      result.append("\(grouped(amendBy ?? .zero(.usd)), .bad) more than was granted: an amendment asks for it")
+    case "pending_conditions":
+      if let duty = open.first(where: { $0.phase == "start" })?.id ?? duties.first {
+        result += Commands.next("assent duty show \(duty)")
+      }
+    case "active" where amendBy != nil, "suspended" where amendBy != nil:
       result += Commands.next("assent amend \(request) FILE")
+    case "suspended" where pause?.because == "duty":
+      result += Commands.next("assent duty show \(pause?.duty ?? "")")
+    case "suspended" where pause?.because == "hold":
+      result += Commands.next("assent grant resume \(id) --reason \"...\"")
     case "suspended":
       let finding = findings.first
       result += Commands.next(
@@ -50,6 +67,51 @@ extension GrantView {
     default: break
     }
     return result
+  }
+
+  /// Why it does not run, and who could let it go on; how it ended.
+  private func changes(_ session: Session) -> [Text] {
+    var result: [Text] = []
+    if let pause {
+      let why: Text =
+        switch pause.because {
+        case "cap": "more is used than its cap"
+        case "duty": "the duty \(pause.duty ?? "") is late"
+        case "hold": "held by \(pause.by)"
+        default: Text(pause.because ?? "")
+        }
+      result.append("\("suspended", .bad) since \(past(pause.at, now: session.now)): " + why + said(pause))
+      if pause.because == "duty" {
+        result.append("goes on once that duty is verified")
+      } else if !mayResume.isEmpty {
+        result.append("may resume it: \(names(mayResume))")
+      }
+    }
+    if let end {
+      let how: Text
+      switch end.what {
+      case "revoked": how = "revoked by \(end.by)" + (end.because.map { " (\($0))" } ?? "")
+      case "superseded": how = "\(end.other ?? "another") took its place"
+      default: how = Text(end.what)
+      }
+      result.append(how + ", \(past(end.at, now: session.now))" + said(end))
+    }
+    return result
+  }
+
+  private func said(_ change: Change) -> Text { change.words.map { ": \u{201C}\($0)\u{201D}" } ?? "" }
+
+  /// The duties and findings that are left.
+  private func openLines(_ session: Session) -> [Text] {
+    var table = Table([.init(""), .init(""), .init(""), .init(""), .init("")], indent: 2)
+    for task in open {
+      let evidence = task.evidence.isEmpty ? "" : ", evidence \(task.evidence.joined(separator: ", "))"
+      table.add([
+        Text(task.id, .strong), Text(task.what), Text(words(task.state)),
+        Text("\(task.owner), verified by \(task.verifier)\(evidence)"), deadline(task.due, now: session.now),
+      ])
+    }
+    return open.isEmpty ? [] : ["left to do"] + table.lines(session.style)
   }
 }
 

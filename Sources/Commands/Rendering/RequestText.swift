@@ -42,8 +42,28 @@ extension Waiting {
       lines.append("\("agreed:", .faint) \(names(approved))" + sum)
     }
     if !asks.isEmpty { lines.append("\("asks:", .faint) \(asks.joined(separator: "; "))") }
+    if !offers.isEmpty { lines.append("\("may attach:", .faint) \(offers.joined(separator: ", "))") }
     return lines
   }
+}
+
+/// The duties that an approval would leave, and who asks for them.
+private func dutyLines(_ duties: [DutyLine], _ session: Session) -> [Text] {
+  var table = Table([.init(""), .init(""), .init("")], indent: 2)
+  for duty in duties {
+    let time: String
+    switch duty.phase {
+    case "start": time = "before it starts"
+    case "end": time = "when it ends" + (duty.due.map { ", \($0) later" } ?? "")
+    default: time = duty.due.map { "within \($0)" } ?? "within 10bd"
+    }
+    let voters = duty.askedBy.map { "\($0.person) at \($0.stage)" }.joined(separator: ", ")
+    table.add([
+      Text(duty.id, .strong), Text(duty.phase == "start" ? time + (duty.due.map { ", within \($0)" } ?? "") : time),
+      Text("owner \(duty.owner), verified by \(duty.verifier)" + (voters.isEmpty ? "" : "; attached by \(voters)")),
+    ])
+  }
+  return table.lines(session.style)
 }
 
 /// Whether a stage still waits: only then can it be late.
@@ -215,6 +235,7 @@ extension RequestDetail {
     result += section("values", valueLines(values))
     result += section(
       "stages, workflow \(workflow)", stageTable(stages, now: session.now, since: true).lines(session.style))
+    result += section("duties once approved", dutyLines(duties, session))
     for grant in grants { result += section("grant \(grant.id)", grant.summaryLines(session)) }
     result += section("history", historyLines(history, session))
     result += [
@@ -268,6 +289,7 @@ extension WhyView {
         "", "what comes next: \(spoken(rung: next.rung, to: next.to)), \(deadline(next.at, now: session.now))",
       ]
     }
+    result += section("duties once approved", dutyLines(duties, session))
     var table = Table([.init(""), .init("")], indent: 2)
     for line in excluded { table.add([Text(line.person), Text(words(line.because))]) }
     result += section("may not act", table.lines(session.style))
@@ -278,6 +300,10 @@ extension WhyView {
       ]
     }
     if !canUnblock.isEmpty { result += ["", "could unblock it: \(names(canUnblock))"] }
+    if let grant {
+      let under: Text = amendments.isEmpty ? "" : "; \(names(amendments)) asks for other terms"
+      result += ["", "\("grant \(grant.id)", .strong)" + under] + grant.lines(session).map { $0.isEmpty ? $0 : "  " + $0 }
+    }
     if !notes.isEmpty { result += [""] + notes.map { "note: \($0)" } }
     if !waivable.isEmpty {
       result += Commands.next("change the request and submit it again")

@@ -43,6 +43,7 @@ extension WhoStage {
     }
     if !after.isEmpty { lines.append("\("after:", .faint) \(after.joined(separator: ", "))") }
     if !asks.isEmpty { lines.append("\("asks:", .faint) \(asks.joined(separator: "; "))") }
+    if !offers.isEmpty { lines.append("\("may attach:", .faint) \(offers.joined(separator: ", "))") }
     if !passedOver.isEmpty { lines.append("\("told:", .faint) \(list(passedOver))") }
     if !excluded.isEmpty { lines.append("\("may not act:", .faint) \(list(excluded))") }
     if usesFallback {

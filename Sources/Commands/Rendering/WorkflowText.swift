@@ -77,6 +77,7 @@ extension StageOutline {
     if !stage.exclude.isEmpty { lines.append("\("without:", .faint) \(names(stage.exclude.map(\.spoken)))") }
     if let fallback { lines.append("\("else:", .faint) \(fallback)") }
     if !asks.isEmpty { lines.append("\("asks:", .faint) \(asks.joined(separator: "; "))") }
+    if !offers.isEmpty { lines.append("\("may attach:", .faint) \(offers.joined(separator: ", "))") }
     if let reads = stage.reads {
       let survival: Text =
         switch stage.survives {

@@ -25,7 +25,13 @@ struct Approve: Verb {
     discussion: """
         assent approve REQ-000001
         assent approve REQ-000001 --cap cost=6000USD --expires 30d
+        assent approve REQ-000001 --oblige eval-report:30d,evidence=eval-report
         assent approve REQ-000001 REQ-000002 --comment "as agreed in the budget round"
+
+      Where a stage offers it (`conditions`), an approval may narrow the cap and the time, and attach duties: a name, \
+      when it is due, and as far as rules do not know it already, `owner=` (left out: who the grant is for), \
+      `evidence=`, `verify=` (left out: the group that the stage asks) and `before=start` or `before=end`. All \
+      voters' terms hold together: the least cap, the earliest end, every duty.
 
       Exits 0; 4 where it is decided, stale or voted on already; 5 where you may not act (said why, and who may); \
       6 where there is none. With several ids the first code that is not 0.
@@ -38,13 +44,18 @@ struct Approve: Verb {
   @Option(help: ArgumentHelp("Allow it for a shorter time: 30d.", valueName: "period")) var expires: String?
   @Option(help: ArgumentHelp("What the stage asks you to attest; may be repeated.", valueName: "x")) var attest:
     [String] = []
+  @Option(
+    name: .customLong("oblige"),
+    help: ArgumentHelp(
+      "A duty to attach: eval-report:30d,owner=zoe; may be repeated.", valueName: "id[:due][,key=value]"))
+  var duties: [String] = []
   @OptionGroup var common: CommonOptions
 
   func answer(_ session: Session) throws(Failure) -> Answer {
     try castEach(vote, session, color: common.color) { stage, revision in
       BallotText(
         .approve, stage: stage, comment: comment, caps: caps.map { ($0.name, $0.value) }, expires: expires,
-        attest: list(attest), revision: revision)
+        attest: list(attest), duties: duties, revision: revision)
     }
   }
 }

@@ -1,24 +1,32 @@
 import SpendModel
 import StrictJSON
 
-/// `approvals.csv`: one row for each step: each vote, counted or void, and each stage that ended without one.
+/// `approvals.csv`: one row for each step: each vote, counted or void, taken back or stale, each stage that ended without
+/// one, and what people did about a stage beside voting: handed over, asked somebody else, claimed, done without.
 struct ApprovalsTable {
   static let columns = [
     "request_id", "step_no", "step_name", "required_role", "quorum_needed", "quorum_got", "assigned_to", "assigned_at",
     "due_at", "acted_by", "acted_at", "action", "escalated_from", "escalated_to", "escalation_level",
     "escalation_reason",
-    "elapsed_s", "sla_s", "sla_met", "comment_commit", "idx",
+    "elapsed_s", "sla_s", "sla_met", "comment_commit", "idx", "on_behalf_of", "delegation_id", "conditions",
   ]
 
   private struct Step {
     var activation: EventRecord
     var candidates: String
-    var approvals = 0
+    /// Whose approvals count.
+    var approvers: [String] = []
     var level: Int64 = 0
     var escalatedFrom = ""
     var escalatedTo = ""
     var reason = ""
     var hasVote = false
+
+    /// A person's approval does not count any more.
+    mutating func drop(_ event: EventRecord) {
+      guard let person = event.data["person"]?.string else { return }
+      approvers.removeAll { $0.utf8.elementsEqual(person.utf8) }
+    }
   }
 
   /// The rows, cells in the order of ``columns``.
@@ -46,22 +54,37 @@ struct ApprovalsTable {
         case .voteCast, .voteVoid:
           number += 1
           let verb = event.data["verb"]?.string ?? ""
-          if event.type == .voteCast, verb == "approve" { steps[name]?.approvals += 1 }
+          if event.type == .voteCast {
+            // Who changes their mind takes the vote of before back.
+            steps[name]?.drop(event)
+            if verb == "approve" { steps[name]?.approvers.append(event.data["person"]?.string ?? "") }
+          }
           steps[name]?.hasVote = true
           let action = event.type == .voteCast ? verb : "void:" + (event.data["because"]?.string ?? "")
           rows.append(
             cells(id, number, name, steps[name], event, by: event.data["person"]?.string ?? "", action: action))
-        case .voteRevoked:
+        case .voteRevoked, .voteStale:
           number += 1
-          if event.data["verb"]?.string == "approve" { steps[name]?.approvals -= 1 }
-          rows.append(
-            cells(id, number, name, steps[name], event, by: event.actor, action: "revoked"))
+          steps[name]?.drop(event)
+          let person = event.data["person"]?.string ?? event.author
+          let action = event.type == .voteRevoked ? "revoked" : "stale"
+          rows.append(cells(id, number, name, steps[name], event, by: person, action: action))
         case .stageReassigned:
           guard var step = steps[name], let candidates = event.data["candidates"] else { continue }
-          step.escalatedFrom = step.candidates
+          step.escalatedFrom = event.data["from"]?.string ?? step.candidates
+          step.escalatedTo = event.data["to"]?.string ?? people(candidates)
           step.candidates = people(candidates)
           step.reason = event.data["because"]?.string ?? ""
           steps[name] = step
+          guard event.data["to"] != nil else { continue }
+          number += 1
+          let action = event.data["from"] == nil ? "added" : "reassigned"
+          rows.append(cells(id, number, name, step, event, by: event.author, action: action))
+        case .stageClaimed, .stageReleased, .stageOverrideProposed:
+          number += 1
+          let action = String(event.type.rawValue.dropFirst("stage.".count))
+          let person = event.data["person"]?.string ?? event.author
+          rows.append(cells(id, number, name, steps[name], event, by: person, action: action))
         case .stageWaived:
           number += 1
           rows.append(
@@ -88,11 +111,13 @@ struct ApprovalsTable {
     let quorum = step?.activation.data["quorum"]?["approve"]?.integer
     return [
       id, String(number), name, step?.activation.data["right"]?.string ?? "", quorum.map { String($0) } ?? "",
-      step.map { String($0.approvals) } ?? "", step?.candidates ?? "", assigned?.canonicalText ?? "",
+      step.map { String($0.approvers.count) } ?? "", step?.candidates ?? "", assigned?.canonicalText ?? "",
       due?.canonicalText ?? "",
       person, event.at.canonicalText, action, step?.escalatedFrom ?? "", step?.escalatedTo ?? "",
       step.map { String($0.level) } ?? "", step?.reason ?? "", elapsed, allowed,
-      due.map { event.at <= $0 ? "1" : "0" } ?? "", event.data["comment"]?["commit"]?.string ?? "", String(event.idx),
+      due.map { event.at <= $0 ? "1" : "0" } ?? "", event.commitment("comment") ?? event.commitment("reason") ?? "",
+      String(event.idx), event.data["for"]?.string ?? "", event.data["delegation"]?.string ?? "",
+      event.data["conditions"]?.serialized() ?? "",
     ]
   }
 

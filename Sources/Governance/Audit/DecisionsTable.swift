@@ -22,15 +22,23 @@ struct DecisionsTable {
     for (id, entries) in log.requests() {
       var submission: EventRecord?
       var lastVote: ExportedLog.Entry?
+      var votes: [ExportedLog.Entry] = []
       for entry in entries {
         switch entry.event.type {
         case .requestSubmitted, .requestResubmitted:
           submission = entry.event
           lastVote = nil
-        case .voteCast: lastVote = entry
+        case .voteCast:
+          lastVote = entry
+          votes.removeAll { $0.isSameVote(as: entry) }
+          votes.append(entry)
+        case .voteRevoked, .voteStale: votes.removeAll { $0.isSameVote(as: entry) }
         case .requestApproved, .requestRejected, .requestDenied, .requestWithdrawn, .requestExpired:
           guard let submission else { continue }
-          let row = cells(id, decision: entry, submission: submission, vote: lastVote, log: log, size: size)
+          var row = cells(id, decision: entry, submission: submission, vote: lastVote, log: log, size: size)
+          let conditions = effective(votes.compactMap { $0.event.data["conditions"] })
+          row["conditions"] = conditions?.serialized()
+          row["conditional"] = conditions == nil ? "0" : "1"
           rows.append((entry.event.idx, columns.map { row[$0] ?? "" }))
         default: continue
         }
@@ -63,7 +71,6 @@ struct DecisionsTable {
       "decision": String(event.type.rawValue.dropFirst("request.".count)), "auth_method": decision.authentication,
       "channel": decision.authentication == "local" ? "cli" : "", "checkpoint_size": size,
       "decided_how": how(event), "rule_ids": rules(submission),
-      "conditional": vote?.event.data["conditions"] == nil ? "0" : "1",
     ]
     row["request_type"] = facts?["kind"]?.string
     row["business_unit"] = facts?["team"]?.string
@@ -86,10 +93,37 @@ struct DecisionsTable {
     row["delegation_id"] = deciding?.event.data["delegation"]?.string
     row["decider_role"] = deciding.map { _ in "decide" }
     row["facts_sha256_seen"] = deciding?.event.data["facts_sha256_seen"]?.string
-    row["conditions"] = vote?.event.data["conditions"]?.serialized()
     row["reason_commit"] = (event.data["comment"] ?? deciding?.event.data["comment"])?["commit"]?.string
     row["reason_code"] = event.data["because"]?.string
     return row
+  }
+
+  /// What all voters' conditions come to: the least cap, the earliest end, every duty.
+  private static func effective(_ conditions: [JSONValue]) -> JSONValue? {
+    var caps: [(name: String, cap: Money)] = []
+    var expires: (text: String, seconds: Int64)?
+    var duties: [JSONValue] = []
+    for condition in conditions {
+      for member in condition["caps"]?.object ?? [] {
+        guard let cap = Money(canonical: member.value) else { continue }
+        if let place = caps.firstIndex(where: { $0.name == member.name }) {
+          if caps[place].cap.exceeds(cap) == true { caps[place].cap = cap }
+        } else {
+          caps.append((member.name, cap))
+        }
+      }
+      if let text = condition["expires"]?.string, let seconds = Period(text)?.wallSeconds,
+        expires.map({ seconds < $0.seconds }) ?? true
+      {
+        expires = (text, seconds)
+      }
+      for duty in condition["obligations"]?.array ?? [] where !duties.contains(duty) { duties.append(duty) }
+    }
+    guard !caps.isEmpty || expires != nil || !duties.isEmpty else { return nil }
+    return .object([
+      "caps": caps.isEmpty ? .none : .object(caps.map { .init($0.name, $0.cap.canonical) }),
+      "expires": expires.map { .string($0.text) }, "obligations": duties.isEmpty ? .none : .array(duties),
+    ])
   }
 
   private static func how(_ event: EventRecord) -> String {
@@ -103,5 +137,12 @@ struct DecisionsTable {
 
   private static func rules(_ submission: EventRecord) -> String {
     (submission.data["verdict"]?["fired"]?.array ?? []).compactMap { $0["rule"]?.string }.joined(separator: " ")
+  }
+}
+
+extension ExportedLog.Entry {
+  /// Whether both are of one person at one stage.
+  fileprivate func isSameVote(as other: ExportedLog.Entry) -> Bool {
+    event.data["person"] == other.event.data["person"] && event.data["stage"] == other.event.data["stage"]
   }
 }

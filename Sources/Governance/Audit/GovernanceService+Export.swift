@@ -93,14 +93,17 @@ struct ExportPack {
         hint: "`assent audit verify` says what is damaged")
     }
     let decisionTable = Self.decisions(of: log, range)
-    let approvalTable = Self.approvals(of: log)
+    let tables = ExportTable.all.map { (file: $0.file, written: $0.written(of: log)) }
     decisions = decisionTable.rows
-    approvals = approvalTable.rows
+    approvals = tables.first { $0.file == "approvals.csv" }?.written.rows ?? 0
 
     files = [
       ("leaves.jsonl", leaves), ("hashes.txt", hashes), ("inputs.jsonl", inputs),
       ("decisions.csv", decisionTable.bytes),
-      ("approvals.csv", approvalTable.bytes), ("checkpoint", Array(checkpoint.note.utf8)),
+    ]
+    files += tables.map { ($0.file, $0.written.bytes) }
+    files += [
+      ("checkpoint", Array(checkpoint.note.utf8)),
       ("vkeys.txt", Array(keys.map { $0 + "\n" }.joined().utf8)),
     ]
     if let key = keys.last, let verifier = try? VerifierKey(key) {
@@ -111,6 +114,7 @@ struct ExportPack {
       "format": "assent-export/1", "tool": .string("assent \(engineVersion)"), "exportedAt": .string(at.description),
       "from": range.from.map { .string($0.description) }, "to": range.to.map { .string($0.description) },
       "decisions": .integer(Int64(decisions)), "approvals": .integer(Int64(approvals)),
+      "rows": .object(tables.map { .init($0.file, .integer(Int64($0.written.rows))) }),
       "events": .object(counts.sorted { $0.key < $1.key }.map { .init($0.key, .integer($0.value)) }),
     ])
     let head = try Checkpoint(body: try SignedNote(text: checkpoint.note).body)
@@ -143,13 +147,6 @@ struct ExportPack {
     }
     return (writer.bytes, count)
   }
-
-  static func approvals(of log: ExportedLog) -> (bytes: [UInt8], rows: Int) {
-    var writer = CSVWriter(header: ApprovalsTable.columns)
-    let rows = ApprovalsTable.rows(of: log)
-    for row in rows { writer.row(row) }
-    return (writer.bytes, rows.count)
-  }
 }
 
 /// How an auditor checks the folder without this program.
@@ -169,7 +166,7 @@ private let verificationGuide = """
      `openssl pkeyutl -verify -pubin -inkey log.pub.pem -rawin -in body -sigfile sig`
   5. Compare the key with the one that you were given when the log was created, and the root with any earlier one.
   6. A line of `inputs.jsonl` is what a request was judged on; its SHA-256 is the `input_sha256` of a leaf.
-     `decisions.csv` and `approvals.csv` follow from `leaves.jsonl` and `inputs.jsonl`.
+     Every `.csv` follows from `leaves.jsonl` and `inputs.jsonl`: an `idx` in it is the line of its leaf, from 0.
 
   Free text and logins stand here as commitments, `{"commit": ...}`: HMAC-SHA256 of the JSON text under a salt that is
   kept apart. Whoever is shown salt and text can check them against the commitment.

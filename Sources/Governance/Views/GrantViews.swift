@@ -33,6 +33,66 @@ package struct GrantView: Sendable {
   package var tranches: [Tranche] = []
   /// How often it has to be confirmed: `30d`.
   package var recertify: String?
+  /// Why it does not run; nothing where it does, or where it was not asked.
+  package var pause: Change?
+  /// Who may let it go on.
+  package var mayResume: [String] = []
+  /// How it ended.
+  package var end: Change?
+  /// The duties and findings that are left.
+  package var open: [OpenTask] = []
+
+  /// A turn that it took.
+  package struct Change: Hashable, Sendable {
+    /// `suspended`, `revoked`, `expired`, `superseded` or `exhausted`.
+    package var what: String
+    /// `cap`, `hold` or `duty` of a suspension; `late` or `rejected` of an emergency's end.
+    package var because: String?
+    package var by: String
+    package var at: Timestamp
+    /// The reason that was given.
+    package var words: String?
+    /// The duty that is late.
+    package var duty: String?
+    /// The grant that took its place.
+    package var other: String?
+
+    var json: JSONValue {
+      .object([
+        "what": .string(what), "because": because.map { .string($0) }, "by": .string(by),
+        "at": .string(at.description), "reason": words.map { .string($0) }, "duty": duty.map { .string($0) },
+        "supersededBy": other.map { .string($0) },
+      ])
+    }
+  }
+
+  /// A duty or a finding that is left.
+  package struct OpenTask: Hashable, Sendable {
+    package var id: String
+    /// The obligation or the rule.
+    package var what: String
+    package var state: String
+    package var owner: String
+    package var verifier: String
+    package var due: Timestamp
+    package var isOverdue: Bool
+    /// `start`, `during`, `end`, `perform`, `tranche` or `recertify`; nothing for a finding.
+    package var phase: String?
+    /// The kinds of evidence that it wants.
+    package var evidence: [String]
+
+    var json: JSONValue {
+      .object([
+        "id": .string(id), "what": .string(what), "state": .string(state), "owner": .string(owner),
+        "verifier": .string(verifier), "due": .string(due.description), "overdue": .bool(isOverdue),
+        "phase": phase.map { .string($0) },
+        "evidence": evidence.isEmpty ? .none : .array(evidence.map { .string($0) }),
+      ])
+    }
+  }
+
+  /// When it has to be confirmed next, and by which duty.
+  package var nextConfirmation: OpenTask? { open.first { $0.phase == "recertify" } }
 
   package struct Tranche: Hashable, Sendable {
     package var percent: Int64
@@ -61,7 +121,10 @@ package struct GrantView: Sendable {
       "amend": amendBy.map { ["request": .string(request), "delta": $0.json] },
       "singleUse": isSingleUse ? true : nil, "consumedAt": consumedAt.map { .string($0.description) },
       "tranches": tranches.isEmpty ? nil : .array(tranches.map(\.json)),
-      "recertify": recertify.map { .string($0) },
+      "recertify": recertify.map { .string($0) }, "suspended": pause?.json,
+      "mayResume": mayResume.isEmpty ? .none : .array(mayResume.map { .string($0) }), "ended": end?.json,
+      "nextConfirmation": nextConfirmation.map { ["duty": .string($0.id), "due": .string($0.due.description)] },
+      "open": open.isEmpty ? .none : .array(open.map(\.json)),
     ])
   }
 }

@@ -79,6 +79,8 @@ package struct Waiting: Sendable {
   package var asks: [String] = []
   /// Who may act where the candidates cannot.
   package var fallback: [String] = []
+  /// What whoever approves may attach, in words.
+  package var offers: [String] = []
 
   package var json: JSONValue {
     func texts(_ list: [String]) -> JSONValue? { list.isEmpty ? .none : .array(list.map { .string($0) }) }
@@ -92,8 +94,44 @@ package struct Waiting: Sendable {
       "overrides": texts(overrides),
       "approved": texts(approved),
       "weight": weight.map { ["given": .integer(Int64($0.given)), "needed": .integer(Int64($0.needed))] },
-      "asks": texts(asks), "fallback": texts(fallback),
+      "asks": texts(asks), "fallback": texts(fallback), "offers": texts(offers),
     ])
+  }
+}
+
+/// A duty that comes with an approval, and who asks for it.
+package struct DutyLine: Hashable, Sendable {
+  package var id: String
+  /// `start`, `during` or `end`.
+  package var phase: String
+  package var owner: String
+  package var verifier: String
+  package var evidence: String?
+  /// How long after the approval (with `end`: after the grant's end): `30d`.
+  package var due: String?
+  /// Who attached it with their approval, each with the stage; empty: a rule demands it.
+  package var askedBy: [(person: String, stage: String)]
+
+  package static func == (left: Self, right: Self) -> Bool { left.json == right.json }
+  package func hash(into hasher: inout Hasher) { hasher.combine(id) }
+
+  package var json: JSONValue {
+    .object([
+      "id": .string(id), "before": phase == "during" ? nil : .string(phase), "owner": .string(owner),
+      "verifier": .string(verifier), "evidence": evidence.map { .string($0) }, "due": due.map { .string($0) },
+      "askedBy": askedBy.isEmpty
+        ? nil : .array(askedBy.map { ["person": .string($0.person), "stage": .string($0.stage)] }),
+    ])
+  }
+}
+
+extension DutyLine {
+  init(_ duty: RequestCase.Duty) {
+    let obligation = duty.obligation
+    self.init(
+      id: obligation.id, phase: obligation.phase.rawValue, owner: obligation.owner.description,
+      verifier: obligation.verifier.description, evidence: obligation.evidence, due: obligation.due?.description,
+      askedBy: duty.askedBy.map { ($0.person, $0.stage) })
   }
 }
 
@@ -216,6 +254,8 @@ package struct RequestDetail: Sendable {
   /// What tables gave that yield a value.
   package var values: [ValueLine]
   package var stages: [Waiting]
+  /// The duties that an approval would leave.
+  package var duties: [DutyLine] = []
   package var grants: [GrantView]
   package var history: [HistoryLine]
 
@@ -227,6 +267,7 @@ package struct RequestDetail: Sendable {
     ]
     if !waived.isEmpty { members.append(.init("waived", .array(waived.map(\.json)))) }
     if let values = values.json { members.append(.init("values", values)) }
+    if !duties.isEmpty { members.append(.init("duties", .array(duties.map(\.json)))) }
     members += [
       .init("stages", .array(stages.map(\.json))), .init("grants", .array(grants.map(\.json))),
       .init("history", .array(history.map(\.json))),
@@ -284,6 +325,12 @@ package struct WhyView: Sendable {
   package var waived: [WaivedLine]
   /// The rules that denied it and that a waiver may suspend; empty where one that denied may not be waived.
   package var waivable: [String]
+  /// The duties that an approval would leave.
+  package var duties: [DutyLine] = []
+  /// What the approval is worth now.
+  package var grant: GrantView?
+  /// The requests under way that ask for other terms.
+  package var amendments: [String] = []
 
   package var json: JSONValue {
     .object([
@@ -302,6 +349,8 @@ package struct WhyView: Sendable {
       "notes": notes.isEmpty ? .none : .array(notes.map { .string($0) }),
       "waived": waived.isEmpty ? nil : .array(waived.map(\.json)),
       "waivable": waivable.isEmpty ? nil : .array(waivable.map { .string($0) }),
+      "duties": duties.isEmpty ? nil : .array(duties.map(\.json)), "grant": grant?.json,
+      "amendments": amendments.isEmpty ? nil : .array(amendments.map { .string($0) }),
     ])
   }
 }

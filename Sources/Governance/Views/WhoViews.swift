@@ -47,6 +47,8 @@ package struct WhoStage: Sendable {
   package var blocked: (because: String, told: [String])?
   /// What it asks of whoever votes.
   package var asks: [String]
+  /// What its voters may attach to an approval.
+  package var offers: [String]
 
   package var json: JSONValue {
     guard case .object(let base) = waiting.json else { return .null }
@@ -61,7 +63,7 @@ package struct WhoStage: Sendable {
       "fallback": texts(fallback), "fallbackApprove": fallbackApprove.map { .integer(Int64($0)) },
       "usesFallback": usesFallback ? true : .none,
       "blocked": blocked.map { ["because": .string($0.because), "told": .array($0.told.map { .string($0) })] },
-      "asks": texts(asks),
+      "asks": texts(asks), "offers": texts(offers),
     ])
     return .object(base + (further.object ?? []))
   }

@@ -41,7 +41,8 @@ package struct WorkflowView: Sendable {
       "quorum": .string(stage.quorum), "reject": .integer(Int64(definition.quorum.reject)),
       "fallback": stage.fallback.map { .string($0) }, "due": definition.due.map { .string($0.description) },
       "reads": texts((definition.reads ?? []).map(\.value)), "survives": .string(definition.survives.rawValue),
-      "ladder": texts(stage.ladder), "asks": texts(stage.asks), "exclude": texts(definition.exclude.map(\.spoken)),
+      "ladder": texts(stage.ladder), "asks": texts(stage.asks), "offers": texts(stage.offers),
+      "exclude": texts(definition.exclude.map(\.spoken)),
       "state": states?[definition.id].map { .string($0) },
     ])
   }

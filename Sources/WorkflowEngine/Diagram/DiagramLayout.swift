@@ -9,17 +9,31 @@ struct DiagramLayout {
     var column: Int
     var y = 0
     var height: Int
-    var lines: [String] = []
+    var title: [String] = []
+    var lines: [Line] = []
+
+    var headHeight: Int { DiagramLayout.headHeight + max(title.count - 1, 0) * DiagramLayout.lineHeight }
   }
 
-  static let boxWidth = 250
+  /// A row of a box's text.
+  struct Line {
+    var text: String
+    /// Whether it goes on with the one before.
+    var isContinued: Bool
+  }
+
+  static let boxWidth = 260
   static let gapWidth = 70
   static let margin = 24
   static let lineHeight = 16
   static let headHeight = 26
-  /// Letters that fit into a box.
-  static let lettersPerLine = 36
+  /// From a box's border to its text, and of what goes on in the next row.
+  static let padding = 10
+  static let indent = 10
   static let most = 6
+  /// Of the lines above and below the boxes.
+  static let captionHeight = 44
+  static let legendHeight = 22
 
   private(set) var boxes: [Box] = []
   /// For each edge the boxes that it touches, from left to right.
@@ -31,10 +45,13 @@ struct DiagramLayout {
     width = 2 * Self.margin + diagram.columns * Self.boxWidth + (diagram.columns - 1) * Self.gapWidth
     var columns = [[Int]](repeating: [], count: diagram.columns)
     for (place, node) in diagram.nodes.enumerated() {
-      let lines = Self.wrapped(node.lines + (node.state.map { ["state: \($0)"] } ?? []))
-      boxes.append(
-        Box(
-          node: place, column: node.column, height: Self.headHeight + lines.count * Self.lineHeight + 10, lines: lines))
+      let room = Self.boxWidth - 2 * Self.padding
+      let label = node.label.isEmpty ? 0 : TextWidth.of(node.label) + 12
+      var box = Box(node: place, column: node.column, height: 0)
+      box.title = TextWidth.wrapped(node.title, to: room - label, rows: 2, isBold: true)
+      box.lines = Self.wrapped(node.lines + (node.state.map { ["state: \($0)"] } ?? []), to: room)
+      box.height = box.headHeight + box.lines.count * Self.lineHeight + 10
+      boxes.append(box)
       columns[node.column].append(place)
     }
     for edge in diagram.edges {
@@ -77,36 +94,24 @@ struct DiagramLayout {
     let heights = columns.map { column in column.reduce(-spacing) { $0 + boxes[$1].height + spacing } }
     let tallest = heights.max() ?? 0
     for (column, members) in columns.enumerated() {
-      var y = Self.margin + 44 + (tallest - heights[column]) / 2
+      var y = Self.margin + Self.captionHeight + (tallest - heights[column]) / 2
       for box in members {
         boxes[box].y = y
         y += boxes[box].height + spacing
       }
     }
-    height = tallest + 2 * Self.margin + 44
+    height = tallest + 2 * Self.margin + Self.captionHeight + Self.legendHeight
   }
 
   func x(_ box: Int) -> Int { Self.margin + boxes[box].column * (Self.boxWidth + Self.gapWidth) }
   func middle(_ box: Int) -> Int { boxes[box].y + boxes[box].height / 2 }
 
-  /// Lines that fit into a box; what is too long goes on in the next line, and at last is cut.
-  private static func wrapped(_ lines: [String]) -> [String] {
+  /// Lines that fit into a box; what is too long goes on in the next row, and at last is cut.
+  private static func wrapped(_ lines: [String], to width: Int) -> [Line] {
     lines.flatMap { line in
-      var rows: [String] = []
-      var row = ""
-      for word in line.split(separator: " ") {
-        if !row.isEmpty, row.count + 1 + word.count > lettersPerLine {
-          rows.append(row)
-          row = ""
-        }
-        row += (row.isEmpty ? "" : " ") + word
-        while row.count > lettersPerLine {
-          rows.append(String(row.prefix(lettersPerLine)))
-          row = String(row.dropFirst(lettersPerLine))
-        }
+      TextWidth.wrapped(line, to: width, indent: indent, rows: most).enumerated().map { number, row in
+        Line(text: row, isContinued: number > 0)
       }
-      if !row.isEmpty { rows.append(row) }
-      return rows.count > most ? rows.prefix(most - 1) + [rows[most - 1].prefix(lettersPerLine - 1) + "…"] : rows
     }
   }
 }

@@ -1,22 +1,38 @@
 extension WorkflowDiagram {
   /// The picture as SVG 1.1: one file that needs nothing else, with a title and a description for whoever cannot see it.
+  /// It is light or dark as its reader's screen is, and light on paper.
   package var svg: String {
     let layout = DiagramLayout(self)
     var text = """
       <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 \(layout.width) \(layout.height)" width="\(layout.width)" \
-      height="\(layout.height)" role="img" aria-labelledby="t d" font-family="system-ui, sans-serif" font-size="12">
+      height="\(layout.height)" role="img" aria-labelledby="t d" font-family="system-ui, -apple-system, Segoe UI, \
+      Roboto, Helvetica, Arial, sans-serif" font-size="12" style="max-width:100%;height:auto">
       <title id="t">\(escaped(title))</title>
       <desc id="d">\(escaped(description))</desc>
+      <style>
+      \(DiagramPalette.style)
+      </style>
       <defs><marker id="a" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="8" markerHeight="8" orient="auto">\
-      <path d="M0 0L8 4L0 8z" fill="#555"/></marker></defs>
-      <rect width="100%" height="100%" fill="#fff"/>
-      <text x="\(DiagramLayout.margin)" y="36" font-size="18" font-weight="bold" fill="#111">\(escaped(title))</text>
-      <text x="\(DiagramLayout.margin)" y="54" fill="#444">\(escaped(subtitle))</text>
+      <path d="M0 0L8 4L0 8z" class="tip"/></marker></defs>
+      <rect width="100%" height="100%" class="paper"/>
+      <text x="\(DiagramLayout.margin)" y="36" font-size="18" font-weight="bold" class="head">\(escaped(title))</text>
+      <text x="\(DiagramLayout.margin)" y="54" class="aside">\(escaped(subtitle))</text>
 
       """
     for way in layout.ways { text += arrow(way, layout) }
     for box in layout.boxes.indices where layout.boxes[box].node != nil { text += self.box(box, layout) }
+    if nodes.contains(where: \.isConditional) { text += legend(layout) }
     return text + "</svg>\n"
+  }
+
+  /// What a broken border says.
+  private func legend(_ layout: DiagramLayout) -> String {
+    let (x, y) = (DiagramLayout.margin, layout.height - DiagramLayout.margin)
+    return """
+      <rect x="\(x)" y="\(y - 10)" width="22" height="12" rx="3" class="box plain" stroke-dasharray="5 3"/>
+      <text x="\(x + 30)" y="\(y)" class="aside">only where something asks for it</text>
+
+      """
   }
 
   /// Who comes after whom, in words.
@@ -33,26 +49,35 @@ extension WorkflowDiagram {
       path += path.isEmpty ? "M\(x1) \(y1)" : "L\(x1) \(y1)"
       path += "C\(x1 + bend) \(y1) \(x2 - bend) \(y2) \(x2) \(y2)"
     }
-    return "<path d=\"\(path)\" fill=\"none\" stroke=\"#555\" stroke-width=\"1.4\" marker-end=\"url(#a)\"/>\n"
+    return "<path d=\"\(path)\" class=\"way\" marker-end=\"url(#a)\"/>\n"
   }
 
   private func box(_ index: Int, _ layout: DiagramLayout) -> String {
     let box = layout.boxes[index]
     guard let place = box.node else { return "" }
     let node = nodes[place]
-    let (fill, stroke) = node.colours
     let (x, width) = (layout.x(index), DiagramLayout.boxWidth)
+    let left = x + DiagramLayout.padding
     let dashes = node.isConditional ? " stroke-dasharray=\"5 3\"" : ""
     var text = """
-      <g><rect x="\(x)" y="\(box.y)" width="\(width)" height="\(box.height)" rx="6" fill="\(fill)" stroke="\(stroke)" \
-      stroke-width="1.5"\(dashes)/>
-      <text x="\(x + 10)" y="\(box.y + 18)" font-size="13" font-weight="bold" fill="#111">\(escaped(node.title))</text>
-      <text x="\(x + width - 10)" y="\(box.y + 18)" text-anchor="end" fill="#444">\(escaped(node.label))</text>
+      <g><rect x="\(x)" y="\(box.y)" width="\(width)" height="\(box.height)" rx="6" \
+      class="box \(node.tone.rawValue)"\(dashes)/>
 
       """
+    for (number, row) in box.title.enumerated() {
+      let y = box.y + 18 + number * DiagramLayout.lineHeight
+      text += "<text x=\"\(left)\" y=\"\(y)\" font-size=\"13\" font-weight=\"bold\" class=\"head\">"
+      text += "\(escaped(row))</text>\n"
+    }
+    if !node.label.isEmpty {
+      let right = x + width - DiagramLayout.padding
+      text += "<text x=\"\(right)\" y=\"\(box.y + 18)\" text-anchor=\"end\" class=\"aside\">"
+      text += "\(escaped(node.label))</text>\n"
+    }
     for (number, line) in box.lines.enumerated() {
-      let y = box.y + DiagramLayout.headHeight + 10 + number * DiagramLayout.lineHeight
-      text += "<text x=\"\(x + 10)\" y=\"\(y)\" fill=\"#222\">\(escaped(line))</text>\n"
+      let y = box.y + box.headHeight + 10 + number * DiagramLayout.lineHeight
+      let start = line.isContinued ? left + DiagramLayout.indent : left
+      text += "<text x=\"\(start)\" y=\"\(y)\" class=\"line\">\(escaped(line.text))</text>\n"
     }
     return text + "</g>\n"
   }
@@ -90,23 +115,20 @@ extension WorkflowDiagram.Node {
   }
 
   /// Fill and border. The word in the box says the same.
-  fileprivate var colours: (fill: String, stroke: String) {
+  fileprivate var tone: DiagramPalette.Tone {
     if let state {
       switch state {
-      case "satisfied", "waived": return ("#e3f4e4", "#2e7d32")
-      case "active": return ("#fff6d6", "#b8860b")
-      case "blocked", "vetoed", "timed_out": return ("#fde4e1", "#b3261e")
-      default: return ("#f3f3f3", "#888")
+      case "satisfied", "waived": return .good
+      case "active": return .open
+      case "blocked", "vetoed", "timed_out": return .bad
+      default: return .plain
       }
     }
     switch kind {
-    case .start: return ("#f3f3f3", "#666")
-    case .lane: return ("#e3f4e4", "#2e7d32")
-    case .stage(.decide): return ("#e4ecfb", "#1f4ea8")
-    case .stage(.agree), .reviews: return ("#fff6d6", "#b8860b")
-    case .stage: return ("#f8f8f8", "#777")
-    case .grant: return ("#e4ecfb", "#1f4ea8")
-    case .duty, .told: return ("#f8f8f8", "#777")
+    case .lane: return .good
+    case .stage(.decide), .grant: return .main
+    case .stage(.agree), .reviews: return .open
+    case .start, .stage, .duty, .told: return .plain
     }
   }
 }

@@ -43,7 +43,8 @@ extension CompiledWorkflows {
   package func diagram(of workflow: Workflow, title: String? = nil, states: [String: String]? = nil) -> WorkflowDiagram
   {
     var diagram = WorkflowDiagram(
-      title: title ?? workflow.id.value, subtitle: "workflow \(workflow.id.value), owner \(workflow.owner.value)",
+      title: title ?? workflow.id.value,
+      subtitle: "workflow \(title == nil ? "" : workflow.id.value + " ")owned by \(workflow.owner.value)",
       nodes: [], edges: [])
     func add(_ node: WorkflowDiagram.Node) -> Int {
       diagram.nodes.append(node)
@@ -62,7 +63,7 @@ extension CompiledWorkflows {
         .init(
           kind: .stage(definition.right), title: definition.id, lines: stage.lines,
           column: definition.right == .decide ? last + 1 : stage.level,
-          isConditional: definition.right != .decide && (definition.when != nil || !definition.reviews.isEmpty),
+          isConditional: states == nil && definition.right != .decide && !definition.isAlwaysAsked,
           state: states?[definition.id]))
     }
     var waits: Set<String> = []
@@ -85,7 +86,8 @@ extension CompiledWorkflows {
       if states == nil, !outline.reviews.isEmpty {
         let reviews = add(
           .init(
-            kind: .reviews, title: "what rules demand", lines: outline.reviews.map { "\($0), from the catalogue" },
+            kind: .reviews, title: "what rules demand",
+            lines: ["of the catalogue: " + outline.reviews.joined(separator: ", ")],
             column: 1, isConditional: true, state: nil))
         join(start, reviews)
         join(reviews, decision)

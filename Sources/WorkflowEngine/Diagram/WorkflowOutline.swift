@@ -23,18 +23,28 @@ package struct StageOutline: Sendable {
   /// The people whom the candidates are today, as far as that does not depend on the request.
   package var people: [String]
   package var quorum: String
+  /// What each seat of a joint stage takes.
+  package var seats: [String]
   package var fallback: String?
   package var ladder: [String]
   package var asks: [String]
+  /// What its voters may attach to an approval, in words.
+  package var offers: [String]
 
   /// What stands in its box.
   package var lines: [String] {
     let stage = definition
-    var lines = [candidates]
-    if stage.right != .inform { lines.append(quorum + (stage.due.map { ", due \($0)" } ?? "")) }
+    let due = stage.due.map { "due \($0)" }
+    var lines: [String]
+    if stage.seats.isEmpty {
+      lines = [candidates]
+      if stage.right != .inform { lines.append([quorum, due].compactMap { $0 }.joined(separator: ", ")) }
+    } else {
+      lines = seats + [stage.refusal, due].compactMap { $0 }
+    }
     if let eligible = stage.eligible { lines.append("who: \(eligible.text)") }
     if !stage.reviews.isEmpty { lines.append("for " + stage.reviews.map(\.value).joined(separator: ", ")) }
-    if let when = stage.when { lines.append("when \(when.text)") }
+    if let when = stage.when, !stage.isAlwaysAsked { lines.append("when \(when.text)") }
     if let fallback { lines.append("else \(fallback)") }
     if !asks.isEmpty { lines.append("asks: " + asks.joined(separator: "; ")) }
     if !stage.exclude.isEmpty { lines.append("without " + stage.exclude.map(\.spoken).joined(separator: ", ")) }
@@ -51,15 +61,22 @@ extension StageExclusion {
   }
 }
 
+extension ActorReference {
+  /// In words: `manager of requester`.
+  fileprivate var spoken: String {
+    if case .managerOf(let other) = self { "manager of \(other.spoken)" } else { description }
+  }
+}
+
 extension StageOutline {
   init(_ stage: StageDefinition, level: Int, of workflow: Workflow, in workflows: CompiledWorkflows) {
     definition = stage
     self.level = level
     func spoken(_ source: CandidateSource) -> String {
       switch source {
-      case .actor(let reference): reference.value.description
+      case .actor(let reference): reference.value.spoken
       case .chain(let start, let until):
-        "managers of \(start.value)" + (until.map { " until \($0.text)" } ?? "")
+        "managers of \(start.value.spoken)" + (until.map { " until \($0.text)" } ?? "")
       case .expression(let expression): "whoever `\(expression.text)` names"
       }
     }
@@ -72,11 +89,12 @@ extension StageOutline {
     }
     self.people = unique(people)
     candidates = stage.candidates.map(spoken).joined(separator: ", ")
+    seats = stage.seats.map { seat in
+      "\(seat.approve) of " + seat.candidates.map(spoken).joined(separator: ", ")
+        + (seat.eligible.map { " where \($0.text)" } ?? "")
+    }
     if !stage.seats.isEmpty {
-      quorum = stage.seats.map { seat in
-        "\(seat.approve) of " + seat.candidates.map(spoken).joined(separator: ", ")
-          + (seat.eligible.map { " where \($0.text)" } ?? "")
-      }.joined(separator: " and ")
+      quorum = seats.joined(separator: " and ")
     } else {
       switch stage.quorum.approve {
       case .count(let count): quorum = "\(count) of them"
@@ -87,12 +105,24 @@ extension StageOutline {
         quorum = "a weight of \(weighing.needed) (\(shares)) from \(weighing.minPeople) or more"
       }
     }
-    if stage.quorum.reject > 1 { quorum += ", \(stage.quorum.reject) to refuse" }
+    if let refusal = stage.refusal { quorum += ", \(refusal)" }
     fallback = stage.fallback.map { fallback in
-      (fallback.approve.map { "\($0) of " } ?? "") + fallback.to.value.description
+      (fallback.approve.map { "\($0) of " } ?? "") + fallback.to.value.spoken
     }
     ladder = stage.right == .inform ? [] : workflows.ladder(stage.ladder, workflow.ladder).rungs.map(\.spoken)
     asks = stage.terms.spoken
+    offers = stage.conditions.offered
+  }
+}
+
+extension StageDefinition {
+  /// How many refusals stop it, where one does not.
+  fileprivate var refusal: String? { quorum.reject > 1 ? "\(quorum.reject) to refuse" : nil }
+
+  /// Whether it is part of every request's way, whatever rules demand.
+  var isAlwaysAsked: Bool {
+    guard let when else { return reviews.isEmpty }
+    return when.text.utf8.elementsEqual("true".utf8)
   }
 }
 
@@ -141,10 +171,12 @@ extension CompiledWorkflows {
       ladder: ladder(workflow.ladder).rungs.map(\.spoken), grant: words(of: workflow.grant),
       duties: workflow.perform.map { step in
         let due = step.anchor == .approval ? "\(step.due)" : "\(step.due)".replacing("due", with: "grant.expires")
-        var lines = ["\(step.owner.value), due \(due.replacing("due+", with: ""))", "verified by \(step.verify.value)"]
+        var lines = [
+          "\(step.owner.value.spoken), due \(due.replacing("due+", with: ""))", "verified by \(step.verify.value)",
+        ]
         if !step.evidence.isEmpty { lines.append("evidence " + step.evidence.joined(separator: ", ")) }
         return (step.id, lines)
-      }, told: workflow.informed.map { $0.value.description })
+      }, told: workflow.informed.map { $0.value.spoken })
   }
 
   /// The longest way to each stage, from 1; the decision comes after all others.

@@ -73,11 +73,8 @@ extension GrantCase {
     return draft
   }
 
-  /// Why the actor may not stop this grant: who may is a candidate of the decision or of an `agree` stage.
-  private func refusal(_ verb: String, reason: String, request: RequestCase, context: ActContext) -> Refusal? {
-    guard !reason.utf8.allSatisfy({ $0 <= 32 }) else {
-      return Refusal(.commentRequired, "`\(verb)` wants a reason", hint: "add `--reason`")
-    }
+  /// Who may stop this grant, and let it go on: the candidates of the decision and of the `agree` stages.
+  package func stewards(of request: RequestCase, context: ActContext) -> [String] {
     let recorder = Recorder(request, context)
     var allowed: [String] = []
     for stage in request.stages where stage.right == .decide || stage.right == .agree {
@@ -101,9 +98,17 @@ extension GrantCase {
           context.workflows.standIns(for: definition, input: recorder.input, directory: context.directory).people
       }
     }
-    allowed = unique(allowed).filter {
+    return unique(allowed).filter {
       context.workflows.exclusion(of: $0, input: recorder.input, directory: context.directory) == nil
     }
+  }
+
+  /// Why the actor may not stop this grant, or let it go on.
+  private func refusal(_ verb: String, reason: String, request: RequestCase, context: ActContext) -> Refusal? {
+    guard !reason.utf8.allSatisfy({ $0 <= 32 }) else {
+      return Refusal(.commentRequired, "`\(verb)` wants a reason", hint: "add `--reason`")
+    }
+    let allowed = stewards(of: request, context: context)
     guard let person = context.actor.person, allowed.contains(person) else {
       return Refusal(
         .notPermitted, "`\(context.actor.id)` may not \(verb) `\(id)`",

@@ -18,6 +18,8 @@ struct GrantDuty: Sendable {
   var verifier: String
   var due: Timestamp
   var ladder: Ladder
+  /// The voters who attached it; empty: rules or the workflow demand it.
+  var askedBy: [String] = []
 }
 
 extension Recorder {

@@ -91,8 +91,13 @@ extension Recorder {
   }
 
   mutating func mint(_ outline: GrantOutline, lane: Workflow.Lane?, ids: inout IDCounter) {
-    // An exception from a rule and a change of prices are permissions, not envelopes: nothing is spent under them.
-    guard !["waiver", "prices"].contains(request.facts["kind"]?.string) else { return }
+    // Nothing is spent under an exception or a change of prices; what voters attached is due all the same.
+    guard request.isGranted else {
+      for duty in attachedDuties(expires: outline.expires).merged() {
+        open(duty, id: ids.mint(.duty), grant: nil, cause: drafts.count - 1)
+      }
+      return
+    }
     let grant = ids.mint(.grant)
     let isUsual = lane == nil && request.emergency == nil
     let own = duties(expires: outline.expires).filter { !isFulfilled($0.id) }
@@ -130,21 +135,27 @@ extension Recorder {
           "recertify": isUsual ? workflow?.grant.recertify.map { .string($0.every.description) } : nil,
           "supersedes": supersedes.map { .string($0) },
         ])))
-    for (id, duty) in duties {
-      append(
-        EventDraft(
-          .taskOpened, stream: MintedKind.duty.streamPrefix + id, actor: currentAuthor,
-          data: .object([
-            "cause": EventDraft.index(place), "grant": .string(grant), "request": .string(request.id),
-            "obligation": .string(duty.id), "evidence": array(duty.evidence), "phase": .string(duty.phase),
-            "owner": .string("user:" + duty.owner), "verifier": .string(duty.verifier),
-            "due": .string(duty.due.canonicalText), "severity": "medium",
-            "rungs": .array(
-              duty.ladder.taskTimers(from: at, due: duty.due, calendar: workflows.defaultCalendar).map(\.json)),
-            "calendar": .string(workflows.defaultCalendar.id),
-          ])))
-    }
+    for (id, duty) in duties { open(duty, id: id, grant: grant, cause: place) }
     supersede(by: grant, duties: duties.map(\.duty.id))
+  }
+
+  /// Opens a duty as a task.
+  ///
+  /// - Parameter cause: The place of the draft that it follows from.
+  private mutating func open(_ duty: GrantDuty, id: String, grant: String?, cause: Int) {
+    append(
+      EventDraft(
+        .taskOpened, stream: MintedKind.duty.streamPrefix + id, actor: currentAuthor,
+        data: .object([
+          "cause": EventDraft.index(cause), "grant": grant.map { .string($0) }, "request": .string(request.id),
+          "obligation": .string(duty.id), "evidence": array(duty.evidence), "phase": .string(duty.phase),
+          "owner": .string("user:" + duty.owner), "verifier": .string(duty.verifier),
+          "due": .string(duty.due.canonicalText), "severity": "medium",
+          "rungs": .array(
+            duty.ladder.taskTimers(from: at, due: duty.due, calendar: workflows.defaultCalendar).map(\.json)),
+          "calendar": .string(workflows.defaultCalendar.id),
+          "asked_by": duty.askedBy.isEmpty ? .none : Optional(array(duty.askedBy)),
+        ])))
   }
 
   /// The facts by which usage finds the grant.
@@ -158,41 +169,60 @@ extension Recorder {
     return .object(members)
   }
 
+  /// What rules demand, what voters attached, and the steps of the workflow: each duty once.
   private func duties(expires: Timestamp) -> [GrantDuty] {
-    let calendar = workflows.defaultCalendar
-    let standard = workflows.ladder(workflow?.ladder)
-    func owner(_ reference: ActorReference) -> String {
-      living(directory.accountable(for: reference, cast: request.cast) ?? request.beneficiary)
+    let demanded = request.obligations.map { duty($0, expires: expires) }
+    let asked = (demanded + attachedDuties(expires: expires)).enumerated().sorted { left, right in
+      left.element.id == right.element.id
+        ? left.offset < right.offset : left.element.id.utf8.lexicographicallyPrecedes(right.element.id.utf8)
     }
-    func verifier(_ reference: ActorReference) -> String {
-      switch reference {
-      case .group, .user, .role: reference.description
-      default: directory.people(reference, cast: request.cast).first.map { "user:\($0)" } ?? reference.description
+    let calendar = workflows.defaultCalendar
+    let steps = (workflow?.perform ?? []).map { step in
+      let anchor = step.anchor == .approval ? at : expires
+      return GrantDuty(
+        id: step.id, phase: "perform", evidence: step.evidence, owner: owner(step.owner.value),
+        verifier: verifier(step.verify.value), due: step.due.instant(from: at, due: anchor, calendar: calendar),
+        ladder: workflows.ladder(step.ladder, workflow?.ladder))
+    }
+    return (asked.map(\.element) + steps).merged()
+  }
+
+  /// The duties of the votes that count.
+  private func attachedDuties(expires: Timestamp) -> [GrantDuty] {
+    request.stages.flatMap { stage in
+      stage.counted(.approve).flatMap { vote in
+        vote.obligations.map { obligation in
+          var duty = duty(obligation, expires: expires)
+          duty.askedBy = [vote.person]
+          return duty
+        }
       }
     }
-    var duties: [GrantDuty] = []
-    let obligations = request.obligations.sorted { $0.id.utf8.lexicographicallyPrecedes($1.id.utf8) }
-    for obligation in obligations {
-      let due: Timestamp =
-        if let period = obligation.due {
-          calendar.adding(period, to: obligation.phase == .end ? expires : at)
-        } else {
-          obligation.phase == .end ? expires : calendar.adding(.businessDays(10), to: at)
-        }
-      duties.append(
-        GrantDuty(
-          id: obligation.id, phase: obligation.phase.rawValue, evidence: obligation.evidence.map { [$0] } ?? [],
-          owner: owner(obligation.owner), verifier: verifier(obligation.verifier), due: due, ladder: standard))
+  }
+
+  private func duty(_ obligation: Obligation, expires: Timestamp) -> GrantDuty {
+    let calendar = workflows.defaultCalendar
+    let due: Timestamp =
+      if let period = obligation.due {
+        calendar.adding(period, to: obligation.phase == .end ? expires : at)
+      } else {
+        obligation.phase == .end ? expires : calendar.adding(.businessDays(10), to: at)
+      }
+    return GrantDuty(
+      id: obligation.id, phase: obligation.phase.rawValue, evidence: obligation.evidence.map { [$0] } ?? [],
+      owner: owner(obligation.owner), verifier: verifier(obligation.verifier), due: due,
+      ladder: workflows.ladder(workflow?.ladder))
+  }
+
+  private func owner(_ reference: ActorReference) -> String {
+    living(directory.accountable(for: reference, cast: request.cast) ?? request.beneficiary)
+  }
+
+  private func verifier(_ reference: ActorReference) -> String {
+    switch reference {
+    case .group, .user, .role: reference.description
+    default: directory.people(reference, cast: request.cast).first.map { "user:\($0)" } ?? reference.description
     }
-    for step in workflow?.perform ?? [] {
-      let anchor = step.anchor == .approval ? at : expires
-      duties.append(
-        GrantDuty(
-          id: step.id, phase: "perform", evidence: step.evidence, owner: owner(step.owner.value),
-          verifier: verifier(step.verify.value), due: step.due.instant(from: at, due: anchor, calendar: calendar),
-          ladder: workflows.ladder(step.ladder, workflow?.ladder)))
-    }
-    return duties
   }
 
   /// Whether the request is one of the share that is looked at afterwards: by its id, so that a replay agrees.

@@ -118,6 +118,8 @@ package struct Ballot: Sendable, Hashable {
   package var expires: Period?
   /// What the voter attests.
   package var attest: [String]
+  /// Duties that the voter attaches to an approval.
+  package var duties: [AddedDuty]
   /// In whose place, by a delegation; nothing: by an own right, else by the only delegation that fits.
   package var principal: String?
   /// The delegation that is used, once it is known.
@@ -129,9 +131,10 @@ package struct Ballot: Sendable, Hashable {
   package init(
     person: String, verb: RequestVerb, stage: String? = nil, comment: String? = nil, revision: Int64? = nil,
     factsSHA256: String? = nil, caps: [GrantTerms.Cap] = [], expires: Period? = nil, attest: [String] = [],
-    principal: String? = nil
+    duties: [AddedDuty] = [], principal: String? = nil
   ) {
     self.principal = principal
+    self.duties = duties
     self.person = person
     self.verb = verb
     self.stage = stage

@@ -140,6 +140,7 @@ extension VoteCase {
       "verb": .string(verb.rawValue), "revision": .integer(revision), "at": .string(at.canonicalText),
       "caps": caps.isEmpty ? nil : GrantTerms.canonical(caps: caps),
       "expires": expiresSeconds.map { .string(Period.wall(seconds: $0).description) },
+      "obligations": obligations.isEmpty ? nil : .array(obligations.map(\.json)),
     ])
   }
 
@@ -153,7 +154,7 @@ extension VoteCase {
       caps: value["caps"].map(GrantTerms.caps(canonical:)) ?? [],
       expiresSeconds: value["expires"]?.string.flatMap { text in
         if case .wall(let seconds)? = Period(text) { seconds } else { nil }
-      })
+      }, obligations: value["obligations"]?.array?.compactMap { Obligation(json: $0) } ?? [])
   }
 }
 

@@ -220,7 +220,7 @@ extension RequestCase {
       caps: conditions?["caps"].map(GrantTerms.caps(canonical:)) ?? [],
       expiresSeconds: conditions?["expires"]?.string.flatMap { text in
         if case .wall(let seconds)? = Period(text) { seconds } else { nil }
-      })
+      }, obligations: conditions?["obligations"]?.array?.compactMap { Obligation(json: $0) } ?? [])
     try edit(event, from: [.active]) { stage in
       for index in stage.votes.indices where stage.votes[index].person == person && stage.votes[index].state == .counted
       {

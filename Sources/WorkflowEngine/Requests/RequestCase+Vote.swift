@@ -39,8 +39,16 @@ extension RequestCase {
         .unknownStage, "`\(id)` has no stage `\(name)`",
         hint: "its stages: " + stages.map { "`\($0.id)`" }.joined(separator: ", "))
     }
-    if ballot.verb != .approve, !ballot.caps.isEmpty || ballot.expires != nil {
-      return Refusal(.badInput, "only an approval may narrow caps or the expiry")
+    if ballot.verb != .approve, !ballot.caps.isEmpty || ballot.expires != nil || !ballot.duties.isEmpty {
+      return Refusal(.badInput, "only an approval may narrow caps or the expiry, or attach duties")
+    }
+    if ballot.duties.count > AddedDuty.mostPerVote {
+      return Refusal(.badInput, "a vote attaches up to \(AddedDuty.mostPerVote) duties")
+    }
+    if !isGranted, let early = ballot.duties.first(where: { $0.phase == .start || $0.phase == .end }) {
+      return Refusal(
+        .badInput, "`\(id)` leads to no grant, and the duty `\(early.id)` is measured by one",
+        hint: "say when it is due, counted from the approval: `--oblige \(early.id):10bd`")
     }
     for cap in ballot.caps {
       if cap.amount.nanos < 0 { return Refusal(.badInput, "the cap `\(cap.name)` is negative") }
@@ -94,6 +102,11 @@ extension Recorder {
     let definition = workflows.definition(of: place.id, in: workflow)
     if let refusal = termsRefused(ballot, place, definition?.terms ?? .none) { return refusal }
     if let refusal = conditionsRefused(ballot, definition) { return refusal }
+    let obligations: [Obligation]
+    switch attached(ballot, on: place) {
+    case .success(let attached): obligations = attached
+    case .failure(let refusal): return refuse(refusal.code, refusal.message, hint: refusal.hint)
+    }
     if let (code, message) = voidedByOthers(ballot, on: place) {
       return voids(
         ballot, code, message, detail: code == .excluded ? "distinct" : nil, stage: place.id)
@@ -127,7 +140,7 @@ extension Recorder {
           hint: context.budget.map { "it has \($0.remaining) left" })
       }
     }
-    count(ballot, on: place)
+    count(ballot, obligations, on: place)
     settle(place.id, ballot, ids: &ids)
     rejudge(ids: &ids)
     return finish()
@@ -142,6 +155,11 @@ extension Recorder {
     }
     if ballot.expires != nil, allowed.expiry == nil {
       return refuse(.badInput, "stage `\(definition?.id ?? "")` does not let its voters narrow the expiry")
+    }
+    if !ballot.duties.isEmpty, !allowed.addsObligations {
+      return refuse(
+        .badInput, "stage `\(definition?.id ?? "")` does not let its voters attach duties",
+        hint: "a stage offers it with `conditions: {obligations: add}`")
     }
     return nil
   }
@@ -160,10 +178,11 @@ extension Recorder {
       hint: holders.isEmpty ? nil : "may decide it: " + holders.map { "`\($0)`" }.joined(separator: ", "))
   }
 
-  private mutating func count(_ ballot: Ballot, on stage: StageCase) {
+  private mutating func count(_ ballot: Ballot, _ obligations: [Obligation], on stage: StageCase) {
     var conditions: [JSONValue.Member] = []
     if !ballot.caps.isEmpty { conditions.append(.init("caps", GrantTerms.canonical(caps: ballot.caps))) }
     if let expires = ballot.expires { conditions.append(.init("expires", .string(expires.description))) }
+    if !obligations.isEmpty { conditions.append(.init("obligations", .array(obligations.map(\.json)))) }
     let limit = stage.right == .decide ? limit(of: ballot) : nil
     emit(
       .voteCast,

@@ -52,6 +52,9 @@ package struct RequestCase: Sendable, Hashable {
 
   func index(of stage: String) -> Int? { stages.firstIndex { $0.id == stage } }
 
+  /// Whether an approval mints a grant: an exception from a rule and a change of prices are permissions, not envelopes.
+  var isGranted: Bool { !["waiver", "prices"].contains(facts["kind"]?.string) }
+
   var cast: Cast { Cast(requester: requester, beneficiary: beneficiary, grantOwner: beneficiary) }
 }
 
@@ -129,6 +132,8 @@ package struct VoteCase: Sendable, Hashable {
   package var caps: [GrantTerms.Cap]
   /// The most time from the approval on, in seconds, that an approval narrowed to.
   package var expiresSeconds: Int64?
+  /// The duties that an approval attached.
+  package var obligations: [Obligation] = []
 
   /// Whose right was used.
   package var holder: String { principal ?? person }

@@ -11,6 +11,8 @@ package struct WhyReport: Sendable, Hashable {
   package var decided: String?
   /// The budget that has no room for it: no approval completes it before there is some.
   package var shortage: Shortage?
+  /// The duties that an approval would leave.
+  package var duties: [RequestCase.Duty] = []
   /// What people should know: a condition that erred.
   package var notes: [String] = []
 
@@ -45,6 +47,8 @@ package struct WhyReport: Sendable, Hashable {
     package var asks: [String] = []
     /// Who may act where its candidates cannot.
     package var fallback: [String] = []
+    /// What its voters may attach to an approval, in words.
+    package var offers: [String] = []
 
     package struct Weight: Sendable, Hashable {
       package var given: Int
@@ -97,6 +101,7 @@ extension RequestCase {
     report.canUnblock = unique(report.canUnblock)
     report.notes = unique(report.notes)
     report.shortage = recorder.shortage
+    report.duties = duties
     report.next = recorder.nextRung()
     return report
   }
@@ -120,7 +125,7 @@ extension Recorder {
       asks: definition?.terms.spoken ?? [],
       fallback: standIns.filter {
         workflows.exclusion(of: $0, input: input, directory: directory, stage: definition) == nil
-      })
+      }, offers: definition?.conditions.offered ?? [])
   }
 
   /// The budget that would refuse what an approval grants as things stand.

@@ -11,6 +11,8 @@ package struct Prospect: Sendable {
   package var fallbackApprove: Int?
   /// What it asks of its voters.
   package var terms: VoteTerms
+  /// What its voters may attach to an approval, in words.
+  package var offers: [String]
 }
 
 extension CompiledWorkflows {
@@ -35,8 +37,24 @@ extension CompiledWorkflows {
         approve = standIns.approve
       }
       return Prospect(
-        stage: stage, after: after, fallback: fallback, fallbackApprove: approve, terms: definition?.terms ?? .none)
+        stage: stage, after: after, fallback: fallback, fallbackApprove: approve, terms: definition?.terms ?? .none,
+        offers: definition?.conditions.offered ?? [])
     }
+  }
+}
+
+extension Conditions {
+  /// In words, for whoever votes: `--cap`, a lower cap; `--expires`, an earlier end; `--oblige`, duties.
+  package var offered: [String] {
+    var words: [String] = []
+    if narrowsCaps { words.append("lower caps (--cap)") }
+    switch expiry {
+    case .narrow?: words.append("an earlier end (--expires)")
+    case .atMost(let most)?: words.append("an earlier end, after \(most) at the latest (--expires)")
+    case nil: break
+    }
+    if addsObligations { words.append("duties (--oblige)") }
+    return words
   }
 }
 

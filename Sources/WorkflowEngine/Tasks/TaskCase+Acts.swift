@@ -111,7 +111,8 @@ extension TaskCase {
     switch act {
     case .acknowledge: return .success([draft(.taskAcknowledged, actor)])
     case .start: return .success([draft(.taskStarted, actor)])
-    case .unblock: return .success([draft(.taskUnblocked, actor)])
+    case .unblock:
+      return .success([draft(.taskUnblocked, actor, ["state": .string((blockedFrom ?? .inProgress).rawValue)])])
     case .submit(let given, let comment, let path):
       let missing = evidence.filter { kind in !given.contains { $0.kind == kind } }
       guard missing.isEmpty else {

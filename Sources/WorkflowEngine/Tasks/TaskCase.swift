@@ -128,7 +128,8 @@ extension TaskCase {
     }
     switch event.type {
     case .taskAssigned:
-      try require(live)
+      // What is put off comes back one day: it has an owner until then, too.
+      try require(live.union([.riskAccepted]))
       owner = TaskCase.person(try event.text("owner"))
       if event.data["due"] != nil { due = try event.time("due") }
       try rearm(event)

@@ -84,7 +84,7 @@ extension BadInput {
       output: """
           checked  6 leaves, gapless and in canonical form
           checked  the signature of the checkpoint by `assent/KEY+KEY` (from vkeys.txt: compare it with one from elsewhere)
-          checked  decisions.csv and approvals.csv against the leaves
+          checked  7 tables against the leaves
           differs  leaves.jsonl, leaf 2: was changed: its bytes do not hash to what the signed tree holds
           differs  leaves.jsonl: its bytes hash to `DIGEST...`, SHA256SUMS says `DIGEST...`
           differs  leaves.jsonl: its bytes hash to `DIGEST...`, manifest.json says `DIGEST...`
