@@ -37,16 +37,18 @@ struct Crossing {
   let dropped: [StageCase]
 
   /// - Parameters:
+  ///   - authors: Who may take no part any more, because they move it.
   ///   - before: Of the definitions that the request pinned.
   ///   - after: The context of those that it goes on with.
   init(
-    _ current: RequestCase, _ planned: [PlannedStage], _ migration: Migration, before: Recorder, after: ActContext
+    _ current: RequestCase, _ planned: [PlannedStage], _ migration: Migration, authors: [String], before: Recorder,
+    after: ActContext
   ) {
     steps = planned.map { stage in Step(planned: stage, old: Self.source(of: stage, current, migration)) }
     let used = Set(steps.compactMap(\.old?.id))
     dropped = current.stages.filter { !used.contains($0.id) }
     for place in steps.indices { keepTime(at: place, before, after) }
-    settle(current, after)
+    settle(current, authors, after)
   }
 
   /// The stage that goes on as another: the one that the migration names, else that of the same name, if nothing else
@@ -93,8 +95,9 @@ struct Crossing {
   }
 
   /// Says which votes count on, and which stages are done.
-  private mutating func settle(_ current: RequestCase, _ after: ActContext) {
+  private mutating func settle(_ current: RequestCase, _ authors: [String], _ after: ActContext) {
     var probe = current
+    probe.authors = unique(probe.authors + authors)
     probe.stages = steps.compactMap { try? current.migrated(stage: $0.json) }
     guard probe.stages.count == steps.count else { return }
     let recorder = Recorder(probe, after)

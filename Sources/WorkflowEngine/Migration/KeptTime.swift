@@ -80,8 +80,10 @@ func kept(
 ) -> Timestamp {
   guard instant > start else { return instant }
   if isWall { return other.adding(seconds: instant.since(start) / 1_000_000) }
-  return otherCalendar.adding(
+  let moved = otherCalendar.adding(
     businessMicroseconds: calendar.businessMicroseconds(from: start, to: instant), to: other)
+  // The end of one day and the beginning of the next are as far away; what lay at a beginning stays at one.
+  return calendar.isOpening(at: instant) ? otherCalendar.nextOpening(from: moved) : moved
 }
 
 extension Ladder {

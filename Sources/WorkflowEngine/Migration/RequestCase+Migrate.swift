@@ -31,7 +31,10 @@ extension RequestCase {
     }
     var after = context
     after.workflows = next
-    let crossing = Crossing(current, planned, migration, before: recorder, after: after)
+    // Whoever lets it go on by other definitions has opened the way, as whoever changes them has.
+    let keepsAuthorsOut = next.workflow(current.workflow)?.keepsAuthorsOut ?? false
+    let authors = keepsAuthorsOut ? unique([migration.author, migration.second]) : []
+    let crossing = Crossing(current, planned, migration, authors: authors, before: recorder, after: after)
     for stage in current.stages {
       let isDropped = !crossing.steps.contains { $0.old?.id == stage.id }
       let lost = crossing.steps.first { $0.old?.id == stage.id }?.lost
@@ -56,7 +59,11 @@ extension RequestCase {
         "map": .object(migration.renames.map { .init($0.from, .string($0.to)) }),
         "revision": .integer(current.revision), "dropped": array(crossing.dropped.map(\.id)),
         "plan": .array(crossing.steps.map(\.planJSON)),
-        "input_sha256": EventDraft.blob("input", .object(["stages": .array(crossing.steps.map(\.json))])),
+        "input_sha256": EventDraft.blob(
+          "input",
+          .object([
+            "stages": .array(crossing.steps.map(\.json)), "authors": authors.isEmpty ? nil : array(authors),
+          ])),
       ])
     mover.activateReady(ids: &ids)
     mover.rejudge(ids: &ids)
@@ -77,6 +84,7 @@ extension RequestCase {
       moved.append(stage)
     }
     stages = moved
+    authors = unique(authors + strings(input["authors"]))
   }
 
   /// A stage as a migration leaves it.

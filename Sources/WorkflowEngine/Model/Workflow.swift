@@ -239,9 +239,12 @@ package struct WorkflowExample: Sendable {
 extension Workflow {
   /// Who is excluded as an author of a change, for what is submitted then.
   func authors(of change: BundleChange?, at: Timestamp) -> [String] {
-    guard let change, at < change.at.adding(seconds: separation.authorSeconds),
-      separation.exclude.contains(.author) || stages.contains(where: { $0.exclude.words.contains(.author) })
-    else { return [] }
+    guard let change, at < change.at.adding(seconds: separation.authorSeconds), keepsAuthorsOut else { return [] }
     return change.people
+  }
+
+  /// Whether somewhere nobody may take part who changed the rules or workflows.
+  var keepsAuthorsOut: Bool {
+    separation.exclude.contains(.author) || stages.contains { $0.exclude.words.contains(.author) }
   }
 }

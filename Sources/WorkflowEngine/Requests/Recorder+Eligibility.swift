@@ -119,7 +119,7 @@ extension Recorder {
   /// Whom a stage's fallback and its ladder brought in.
   private func joined(_ stage: StageCase, _ definition: StageDefinition, withFallback: Bool) -> [String] {
     var people: [String] = []
-    if withFallback || stage.usesFallback, !stage.climbed.contains(where: \.replaces) {
+    if withFallback || stage.usesFallback {
       people += workflows.standIns(for: definition, input: input, directory: directory).people
     }
     let ladder = workflows.ladder(definition.ladder, workflow?.ladder)

@@ -90,6 +90,14 @@ extension Recorder {
 
   mutating func block(_ stage: StageCase) {
     let definition = workflows.definition(of: stage.id, in: workflow)
+    // An emergency that nobody can look at is late as soon as one that somebody could: it has no other end.
+    let calendar = workflows.calendar(stage.calendar)
+    let due =
+      request.isPostReviewed && stage.arming == 0 ? stage.duePeriod.map { calendar.adding($0, to: effective) } : nil
+    let timers = due.map { due in
+      workflows.ladder(definition?.ladder, workflow?.ladder)
+        .timers(from: effective, due: due, calendar: calendar, completes: false)
+    }
     emit(
       .stageBlocked,
       [
@@ -98,6 +106,8 @@ extension Recorder {
           lacks(stage, with: remaining(stage, withFallback: true), withFallback: true) > 0
             ? "needs \(lacks(stage)) more, and too few people may act" : "nobody who may act holds the amount"),
         "told": array(workflows.rescuers(for: definition, input: input, directory: directory)),
+        "due": due.map { .string($0.canonicalText) }, "rungs": timers.map { .array($0.map(\.json)) },
+        "arming": timers.map { _ in .integer(stage.arming + 1) },
       ])
   }
 
@@ -126,8 +136,10 @@ extension Recorder {
     for _ in 0...request.stages.count * 2 {
       let before = drafts.count
       rejudgeOnce(ids: &ids)
-      if drafts.count == before { return }
+      if drafts.count == before { break }
     }
+    // What was opened with what was left of its time may be due at once.
+    if effective == at, isSomethingDue { fireDueTimers(ids: &ids) }
   }
 
   private mutating func rejudgeOnce(ids: inout IDCounter) {

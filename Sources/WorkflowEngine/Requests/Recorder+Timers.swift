@@ -42,6 +42,10 @@ extension Recorder {
     effective = at
   }
 
+  var isSomethingDue: Bool {
+    broken == nil && (request.state.isUndecided || request.awaitsPostReview) && nextDue([:]) != nil
+  }
+
   /// The earliest due timer, with its stage; without one, it is the request's own.
   private func nextDue(_ skipped: [String: [TimerCase]]) -> (stage: StageCase?, timer: TimerCase)? {
     var best: (stage: StageCase?, timer: TimerCase)?

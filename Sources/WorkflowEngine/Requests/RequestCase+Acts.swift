@@ -27,12 +27,11 @@ extension RequestCase {
     var recorder = Recorder(self, context)
     recorder.fireDueTimers(ids: &ids)
     let current = recorder.request
-    var allowed = [requester, submitter]
-    if let manager = context.directory.person(beneficiary)?.manager?.value { allowed.append(manager) }
+    let allowed = recorder.withdrawers
     guard let person = context.actor.person, allowed.contains(person) else {
       return recorder.refuse(
         .notPermitted, "`\(context.actor.id)` may not withdraw `\(id)`",
-        hint: "may withdraw it: " + unique(allowed).map { "`\($0)`" }.joined(separator: ", "))
+        hint: "may withdraw it: " + allowed.map { "`\($0)`" }.joined(separator: ", "))
     }
     guard current.state.isUndecided else {
       return recorder.refuse(.badState, "`\(id)` is already decided: it is \(current.state.rawValue)")

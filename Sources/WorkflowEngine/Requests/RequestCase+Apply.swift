@@ -70,7 +70,9 @@ extension RequestCase {
       let isAtOnce = event.data["how"] == "survived" || event.data["how"] == "told"
       try settle(event, as: .satisfied, from: isAtOnce ? [.pending] : [.active])
     case .stageVetoed: try settle(event, as: .vetoed, from: [.active])
-    case .stageBlocked: try settle(event, as: .blocked, from: [.pending, .active])
+    case .stageBlocked:
+      try settle(event, as: .blocked, from: [.pending, .active])
+      try arm(event)
     case .stagePaused: try settle(event, as: .paused, from: [.active, .blocked])
     case .stageSkipped: try settle(event, as: .skipped, from: [.pending])
     case .stageTimedOut: try settle(event, as: .timedOut, from: [.active, .blocked])
@@ -186,6 +188,13 @@ extension RequestCase {
     }
   }
 
+  /// Takes over the deadline of a stage that is blocked before it was ever open.
+  private mutating func arm(_ event: EventReading) throws(ReplayError) {
+    guard event.data["rungs"] != nil else { return }
+    let (arming, due, timers) = (try event.count("arming"), try event.time("due"), event.timers(event.data["rungs"]))
+    try edit(event, from: [.blocked]) { stage in (stage.arming, stage.due, stage.timers) = (arming, due, timers) }
+  }
+
   private mutating func settle(
     _ event: EventReading, as final: StageState, from states: Set<StageState>
   ) throws(ReplayError) {
@@ -259,7 +268,11 @@ extension RequestCase {
         stage.climbed.append(
           StageCase.Climb(rung: rung, replaces: action == .replace && !event.texts("to").isEmpty, to: event.texts("to"))
         )
-        if action == .replace { stage.claim = nil }
+        if action == .replace {
+          stage.claim = nil
+          // Whoever stood in lost the right with the others; where the new ones are too few, they are asked again.
+          if !event.texts("to").isEmpty { stage.usesFallback = false }
+        }
       }
     }
   }

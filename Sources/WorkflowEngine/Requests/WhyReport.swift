@@ -77,7 +77,7 @@ extension RequestCase {
     guard state.isUndecided || awaitsPostReview else { return report }
     if state.isUndecided { report.decided = nil }
     if state == .changesRequested {
-      report.canUnblock = unique([requester, beneficiary])
+      report.canUnblock = recorder.answerers
       report.next = recorder.nextRung()
       return report
     }
@@ -96,8 +96,8 @@ extension RequestCase {
     if report.waitingOn.allSatisfy({ $0.candidates.isEmpty }) {
       report.canUnblock += context.workflows.rescuers(for: nil, input: recorder.input, directory: context.directory)
     }
-    // The grant that it would take the place of is gone: whoever asked takes it back.
-    if recorder.amendmentRefused() != nil { report.canUnblock += [requester, beneficiary] }
+    // The grant that it would take the place of is gone: whoever asked takes it back, and nobody else can help.
+    if recorder.amendmentRefused() != nil { report.canUnblock = recorder.withdrawers }
     report.canUnblock = unique(report.canUnblock)
     report.notes = unique(report.notes)
     report.shortage = recorder.shortage

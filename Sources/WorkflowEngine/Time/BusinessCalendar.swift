@@ -83,6 +83,11 @@ extension BusinessCalendar {
     openings(of: local(instant).day).contains { $0.contains(instant.microseconds) }
   }
 
+  /// Whether the office opens at that very instant.
+  func isOpening(at instant: Timestamp) -> Bool {
+    openings(of: local(instant).day).contains { $0.lowerBound == instant.microseconds }
+  }
+
   /// The instant itself while the office is open, else its next opening.
   package func nextOpening(from instant: Timestamp) -> Timestamp {
     var day = local(instant).day
