@@ -36,7 +36,7 @@ struct Company {
                 ObjectShape([
                   .init("class", .enumeration(["public", "synthetic", "internal", "confidential", "pii", "special"]))
                 ]))),
-            .init("reviewer", .string, isOptional: true),
+            .init("reviewer", .string, isOptional: true), .init("notBefore", .timestamp, isOptional: true),
           ]))),
       .init(
         "requester",

@@ -104,5 +104,41 @@ enum Companies {
           id: "told", right: .inform, needs: [Company.at("money")], candidates: [.actor(Company.at(.group("itam")))]),
         at: 2)
     },
+    Company.example.changed { company in
+      // Who changed the rules stays out; who decides attests; grants come in parts, and are confirmed every few days.
+      company.workflows[0].separation.exclude.insert(.submitter)
+      company.workflows[0].separation.exclude.insert(.author)
+      company.rights.reviews[0].terms = VoteTerms(commentsAlways: true, attest: ["purpose", "retention"])
+      company.workflows[0].stages[1].terms = VoteTerms(attest: ["budget-available"])
+      company.workflows[0].stages[1].conditions.tranches = [
+        Tranche(release: 30, when: nil),
+        Tranche(release: 30, when: Company.condition(scored)),
+        Tranche(release: 40, when: Company.condition(scored)),
+      ]
+      company.workflows[0].grant.expires = .wall(seconds: 40 * 86_400)
+      company.workflows[0].grant.recertify = Recertification(
+        every: .wall(seconds: 4 * 86_400), by: Company.at("decision"))
+      company.rights.calendars[0].holidays.formUnion(
+        ["2026-10-26", "2026-11-03", "2026-12-24", "2026-12-28", "2027-01-01"].compactMap { CivilDate($0) })
+    },
+    Company.example.changed { company in
+      // A grant that may be used once, ended by its cap, and one person whose opinion is asked and nobody else's.
+      company.workflows[0].grant.isSingleUse = true
+      company.workflows[0].grant.expires = .wall(seconds: 15 * 86_400)
+      company.workflows[0].grant.onExceed = OnExceed(soft: 60, hard: .suspend, then: nil)
+      company.workflows[0].lanes[0].when = Company.condition("request.cost <= usd(5000)")
+      company.workflows[0].lanes[0].grant.onExceed = OnExceed(soft: 50, hard: .none, then: .amend)
+      company.workflows[0].stages[0] = StageDefinition(
+        id: "peer", right: .input, candidates: [.actor(Company.at(.user("pau")))], due: .businessDays(1),
+        exclude: [.actor(Company.at(.group("governance"))), .separation(.sameTeam)])
+      company.workflows[0].perform = [
+        PerformStep(
+          id: "teardown", owner: Company.at(.requester), anchor: .grantExpires, due: .afterDue(.businessDays(1)),
+          evidence: ["log"], verify: Company.at(.group("platform")))
+      ]
+    },
   ]
+
+  /// What a further part of a grant waits for.
+  static let scored = "evidence('eval-report').score >= 0.7"
 }

@@ -48,7 +48,11 @@ import Testing
         let open = request.stages.filter { $0.state == .active }.flatMap(\.candidates)
         let person = (punctual.happens(3) ? punctual.pick(World.voters) : punctual.pick(open)) ?? "eve"
         let verbs: [RequestVerb] = [.approve, .approve, .approve, .approve, .requestChanges, .recuse, .reject]
-        let ballot = Ballot(person: person, verb: punctual.pick(verbs) ?? .approve, comment: "because")
+        let stage = request.stages.first { $0.state == .active && $0.candidates.contains(person) }?.id
+        let attest = stage.map { punctual.requests[0].attest($0) } ?? []
+        let verb = punctual.pick(verbs) ?? .approve
+        let ballot = Ballot(
+          person: person, verb: verb, comment: "because", attest: verb == .approve ? attest : [])
         try punctual.vote(ballot, at: 0)
         try late.vote(ballot, at: 0)
       }

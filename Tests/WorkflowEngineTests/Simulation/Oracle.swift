@@ -12,6 +12,8 @@ struct Oracle {
   var workflow: Workflow?
   var ask: Ask
   var exposure: Money?
+  /// Who changed the rules by which it was handed in, as far as that keeps them out.
+  var authors: [String]
   var request: RequestCase
 
   init(_ live: World.Live, in world: World) {
@@ -22,6 +24,7 @@ struct Oracle {
     exposure = world.exposure(
       of: live.request.id, live.ask, submittedAt: live.request.submittedAt, replacing: live.request.amends?.request)
     request = live.request
+    authors = live.authors
   }
 
   func exists(_ id: String) -> Bool { people.people.contains { $0.id == id } }
@@ -64,12 +67,16 @@ struct Oracle {
   // MARK: - Separation of duties
 
   /// Whether a person must take no part, under whatever hat.
-  func isBarred(_ person: String) -> Bool {
+  ///
+  /// - Parameter isLasting: Whatever the directory says at the moment.
+  func isBarred(_ person: String, isLasting: Bool = false) -> Bool {
     let exclude = workflow?.separation.exclude ?? Separation.standard.exclude
     if exclude.contains(.requester), person == request.requester || person == request.submitter { return true }
+    if exclude.contains(.submitter), person == request.submitter { return true }
+    if exclude.contains(.author), authors.contains(person) { return true }
     if exclude.contains(.beneficiary), person == request.beneficiary { return true }
     if exclude.contains(.conflicted), isConflicted(person) { return true }
-    if exclude.contains(.sameTeam), let team = team(of: request.requester), team == self.team(of: person) {
+    if exclude.contains(.sameTeam), !isLasting, let team = team(of: request.requester), team == self.team(of: person) {
       return true
     }
     return false
@@ -151,7 +158,7 @@ struct Oracle {
   private func joined(_ stage: StageCase, _ definition: StageDefinition) -> Set<String> {
     var joined: Set<String> = []
     let last = stage.climbed.lastIndex { $0.replaces }
-    if stage.usesFallback, last == nil { joined.formUnion(fallback(of: definition)) }
+    if stage.usesFallback { joined.formUnion(fallback(of: definition)) }
     for climb in stage.climbed.dropFirst(last ?? 0) { joined.formUnion(targets(climb, of: definition)) }
     return joined
   }
@@ -193,7 +200,7 @@ struct Oracle {
       case .separation(.submitter): person == request.submitter
       case .separation(.beneficiary): person == request.beneficiary
       case .separation(.conflicted): isConflicted(person)
-      case .separation(.author): request.authors.contains(person)
+      case .separation(.author): authors.contains(person)
       case .actor(let reference): resolve(reference.value).contains(person)
       }
     }

@@ -30,34 +30,60 @@ import Testing
   static func play(_ seed: UInt64) throws -> World {
     var world = try world(seed)
     try world.submit(world.randomAsk())
-    for _ in 0..<24 {
+    for _ in 0..<26 {
       if world.happens(world.isAgreeable ? 4 : 2) { world.jump() }
-      switch world.dice.upTo(29) {
-      case 0...8: try world.vote()
-      case _ where world.isAgreeable && world.happens(3): try world.vote()
-      case 9: if world.requests.count < 4 { try world.submit(world.randomAsk()) }
-      case 10: try world.resubmit()
-      case 11: try world.withdraw()
-      case 12: try world.comment()
-      case 13: try world.tickAll()
-      case 14: try world.changePeople()
-      case 15: if world.happens(3) { try world.changeWorkflow() } else { try world.changePeople() }
-      case 16: try world.workOnTask()
-      case 17: try world.useGrant()
-      case 18: try world.delegate()
-      case 19, 20: try world.voteForAnother()
-      case 21: try world.retract()
-      case 22: try world.reassign()
-      case 23: try world.override()
-      case 24: try world.claim()
-      case 25: try world.amend()
-      case 26: try world.reevaluate()
-      case 27: if world.happens(2) { try world.breakGlass() }
-      default: try world.resubmit()
-      }
+      try act(&world)
     }
+    for _ in 0..<(world.grants.isEmpty ? 0 : 10) {
+      if world.happens(3) { world.jump() }
+      try live(&world)
+    }
+    try world.end()
     try world.checkReplay()
     return world
+  }
+
+  /// Anything that people do.
+  private static func act(_ world: inout World) throws {
+    switch world.dice.upTo(34) {
+    case 0...8: try world.vote()
+    case _ where world.isAgreeable && world.happens(3): try world.vote()
+    case 9: if world.requests.count < 4 { try world.submit(world.randomAsk()) }
+    case 10: try world.resubmit()
+    case 11: try world.withdraw()
+    case 12: try world.comment()
+    case 13: try world.tickAll()
+    case 14: try world.changePeople()
+    case 15: if world.happens(3) { try world.changeWorkflow() } else { try world.changePeople() }
+    case 16: try world.workOnTask()
+    case 17: try world.useGrant()
+    case 18: try world.delegate()
+    case 19, 20: try world.voteForAnother()
+    case 21: try world.retract()
+    case 22: try world.reassign()
+    case 23: try world.override()
+    case 24: try world.claim()
+    case 25: try world.amend()
+    case 26: try world.reevaluate()
+    case 27: if world.happens(2) { try world.breakGlass() }
+    case 28, 29: try world.migrate()
+    case 30: try world.find()
+    case 31: try world.askForPass()
+    default: try world.resubmit()
+    }
+  }
+
+  /// What is done about grants and duties.
+  private static func live(_ world: inout World) throws {
+    switch world.dice.upTo(12) {
+    case 0, 1, 2: try world.workOnTask()
+    case 3, 4: try world.workOnTask(phase: ["start", "tranche", "recertify", "perform"][world.dice.upTo(4)])
+    case 5, 6, 7: try world.useGrant()
+    case 8: try world.find()
+    case 9: try world.tickAll()
+    case 10: if world.happens(3) { try world.changePeople() } else { try world.askForPass() }
+    default: if world.happens(3) { try world.amend() } else { try world.vote() }
+    }
   }
 
   @Test func `All companies of the simulation compile`() throws {
@@ -65,32 +91,65 @@ import Testing
     #expect(Companies.compiled.count == Companies.all.count)
   }
 
-  @Test(arguments: [0, 1])
-  func `Whatever a company does, nothing happens that must not`(_ half: Int) throws {
-    var (leaves, approved, decided, requests, failures) = (0, 0, 0, 0, 0)
-    let seeds: [UInt64]
-    if let only = Self.number("ASSENT_SIMULATION_SEED") {
-      seeds = half == 0 ? [UInt64(clamping: only)] : []
-    } else {
-      seeds = (0..<UInt64(clamping: Self.runs)).filter { $0 % 2 == UInt64(half) }
+  /// What some runs came to.
+  private struct Outcome: Sendable {
+    var tally = Tally()
+    var runs = 0
+    var requests = 0
+    var leaves = 0
+    var decided = 0
+    var approved = 0
+    var violations: [String] = []
+
+    mutating func add(_ other: Outcome) {
+      tally.add(other.tally)
+      runs += other.runs
+      requests += other.requests
+      leaves += other.leaves
+      decided += other.decided
+      approved += other.approved
+      violations += other.violations
     }
+  }
+
+  private static func outcome(of seeds: [UInt64]) -> Outcome {
+    var outcome = Outcome()
     for seed in seeds {
       do {
-        let world = try Self.play(seed)
-        leaves += world.records.count
-        requests += world.requests.count
-        approved += world.requests.count { $0.request.state == .approved }
-        decided += world.requests.count { !$0.request.state.isUndecided }
-        if Self.number("ASSENT_SIMULATION_SEED") != nil { print(world.story.joined(separator: "\n")) }
-      } catch let violation as Violation {
-        Issue.record("\(violation)")
-        failures += 1
-        if failures >= 5 { break }
+        let world = try play(seed)
+        outcome.runs += 1
+        outcome.leaves += world.records.count
+        outcome.requests += world.requests.count
+        outcome.approved += world.requests.count { $0.request.state == .approved }
+        outcome.decided += world.requests.count { !$0.request.state.isUndecided }
+        outcome.tally.add(world.tally)
+        if number("ASSENT_SIMULATION_SEED") != nil { print(world.story.joined(separator: "\n")) }
+      } catch {
+        outcome.violations.append("\(error)")
+        if outcome.violations.count >= 5 { break }
       }
     }
+    return outcome
+  }
+
+  @Test func `Whatever a company does, nothing happens that must not`() async {
+    let only = Self.number("ASSENT_SIMULATION_SEED").map { [UInt64(clamping: $0)] }
+    let seeds = only ?? Array(0..<UInt64(clamping: Self.runs))
+    let outcome = await withTaskGroup(of: Outcome.self) { group in
+      for half: UInt64 in [0, 1] {
+        let own = seeds.filter { $0 % 2 == half }
+        group.addTask { Self.outcome(of: own) }
+      }
+      return await group.reduce(into: Outcome()) { $0.add($1) }
+    }
+    for violation in outcome.violations { Issue.record("\(violation)") }
     print(
-      "simulation: \(seeds.count) runs, \(requests) requests, \(leaves) leaves, \(decided) decided, "
-        + "\(approved) approved")
+      "simulation: \(outcome.runs) runs, \(outcome.requests) requests, \(outcome.leaves) leaves, "
+        + "\(outcome.decided) decided, \(outcome.approved) approved\n\(outcome.tally.table)")
+    // What rarely happens needs many companies.
+    if seeds.count >= 1_000, outcome.violations.isEmpty {
+      #expect(outcome.tally.missing.isEmpty, "this never happened: \(outcome.tally.missing)")
+    }
   }
 
   @Test func `The same seed gives the same bytes`() throws {

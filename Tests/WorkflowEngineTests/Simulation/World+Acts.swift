@@ -26,20 +26,33 @@ extension World {
 
   // MARK: - Taking over
 
+  /// What a request goes on with from one leaf of an act on: what was due before is judged by what it had before.
+  struct Pin {
+    var ask: Ask
+    var workflows: CompiledWorkflows
+    var authors: [String]
+    var from: EventType
+  }
+
   /// Takes over what an act on a request leads to, refused or not, and checks all that has to hold then.
   mutating func take(
-    _ result: Result<Decision, Refusal>, at place: Int, _ words: String, isQuiet: Bool, pins ask: Ask? = nil
+    _ result: Result<Decision, Refusal>, at place: Int, _ words: String, isQuiet: Bool, pins pin: Pin? = nil
   ) throws(Violation) {
     tell("\(words) \(label(result))")
     let before = requests[place]
+    var alone: RequestCase?
+    // What a tick would have done is asked before the act changes what it is judged by.
+    if case .failure(let refusal) = result, !refusal.drafts.isEmpty || checkedAt[before.request.id] != clock {
+      alone = try tick(before).request
+    }
     switch result {
     case .success(let decision):
-      if let ask {
-        // What was due is judged by the revision before, the rest by the one that comes.
-        let cut = decision.drafts.firstIndex { $0.type == .requestResubmitted } ?? 0
+      if let pin {
+        let cut = decision.drafts.firstIndex { $0.type == pin.from } ?? 0
         let first = Int64(records.count)
         try append(Array(decision.drafts[..<cut]))
-        (requests[place].ask, requests[place].pinned) = (ask, workflows)
+        (requests[place].ask, requests[place].pinned) = (pin.ask, pin.workflows)
+        requests[place].authors = pin.authors
         try append(Array(decision.drafts[cut...]), first: first)
       } else {
         try append(decision.drafts)
@@ -57,12 +70,11 @@ extension World {
       try checkRefusal(refusal)
     }
     let ticked = try tick(requests[place])
-    if case .failure = result {
-      let alone = try tick(before)
+    if let alone {
       try require(
-        alone.request == ticked.request,
+        alone == ticked.request,
         "a refused act on \(before.request.id) left something else than a tick does\n  act:\n  "
-          + "\(describe(ticked.request))\n  tick:\n  \(describe(alone.request))")
+          + "\(describe(ticked.request))\n  tick:\n  \(describe(alone))")
     }
     try check(requests[place], ticked: ticked, isQuiet: isQuiet)
     try checkCompany()
@@ -100,6 +112,7 @@ extension World {
     ask.data = pick(["pii", "public", "special", "internal"]) ?? "pii"
     ask.project = pick(["claims-triage", "claims-triage", "fraud"]) ?? "fraud"
     ask.costCenter = happens(3) ? "CC-0999" : Ask.budgeted
+    if happens(4) { ask.notBefore = clock.adding(seconds: pick([3600, 400_000, 4_000_000, 4_000_000]) ?? 3600) }
     ask.verdict =
       pick([
         Sample.needsReviews, Sample.needsReviews, Sample.allowed, Sample.allowed, Sample.denied(waivable: true),
@@ -111,15 +124,29 @@ extension World {
     return ask
   }
 
+  func submission(_ ask: Ask, _ id: String, _ exposure: Money?) -> Submission {
+    ask.submission(id: id, exposure: exposure, at: clock, change: change)
+  }
+
+  /// Who is kept out of what is handed in now, having changed the rules a short while before.
+  var authorsNow: [String] {
+    guard let change, let workflow = workflows.workflows.first else { return [] }
+    let separation = workflow.separation
+    guard separation.exclude.contains(.author), clock < change.at.adding(seconds: separation.authorSeconds) else {
+      return []
+    }
+    return change.people
+  }
+
   mutating func submit(_ ask: Ask) throws(Violation) {
     let id = ids.mint(.request)
-    let live = Live(request: RequestCase(id: id), pinned: workflows, ask: ask)
+    let live = Live(request: RequestCase(id: id), pinned: workflows, ask: ask, authors: authorsNow)
     let exposure = exposure(of: id, ask, submittedAt: nil)
     let context = ActContext(
       workflows: workflows, directory: directory, actor: .user(ask.submitter, login: ask.submitter), at: clock,
       exposure: exposure, budget: room(of: ask))
     let result = RequestCase.submit(
-      ask.submission(id: id, exposure: exposure), verdict: ask.verdict, record: Sample.record, context: context,
+      submission(ask, id, exposure), verdict: ask.verdict, record: Sample.record, context: context,
       ids: &ids)
     let words =
       "\(ask.submitter) submits \(id) for \(ask.requester)/\(ask.beneficiary), \(ask.cost?.description ?? "no price"), "
@@ -146,11 +173,21 @@ extension World {
     if happens(2), let mine = open.first(where: { $0.candidates.contains(person) }) { ballot.stage = mine.id }
     if happens(12) { ballot.revision = request.revision - 1 }
     if happens(20) { ballot.comment = nil }
+    ballot.attest = attests(person, on: requests[place], ballot.stage)
     if verb == .approve, happens(6) {
       ballot.caps = [GrantTerms.Cap("cost", Company.usd(pick([100, 2000, 50_000]) ?? 100))]
     }
     try vote(ballot, at: place)
     if happens(6) { try vote(ballot, at: place) }
+  }
+
+  /// What somebody attests who votes: most often what the stage asks for.
+  mutating func attests(_ person: String, on live: Live, _ stage: String?) -> [String] {
+    let open = live.request.stages.filter { $0.state == .active }
+    guard let place = stage.flatMap({ live.request.stage($0) }) ?? open.first(where: { $0.candidates.contains(person) })
+    else { return [] }
+    let asked = live.attest(place.id)
+    return happens(10) ? asked.dropLast() + (happens(2) ? ["nothing"] : []) : asked
   }
 
   mutating func vote(_ ballot: Ballot, at place: Int) throws(Violation) {
@@ -184,10 +221,10 @@ extension World {
     let result = live.request.withdraw(
       comment: nil, context: context(.user(person, login: person), for: live), ids: &ids)
     if case .success = result {
-      try require(
-        [live.request.requester, live.request.submitter].contains(person)
-          || Oracle(live, in: self).managers(of: live.request.beneficiary).first == person,
-        "\(person) withdrew \(live.request.id)")
+      let oracle = Oracle(live, in: self)
+      let manager = oracle.managers(of: live.request.beneficiary).prefix(1)
+      let own = ([live.request.requester, live.request.submitter] + manager).filter(oracle.exists)
+      try require(own.contains(person) || own.isEmpty, "\(person) withdrew \(live.request.id)")
     }
     try take(result, at: place, "\(person) withdraws \(live.request.id)", isQuiet: false)
   }
@@ -217,12 +254,39 @@ extension World {
       workflows: workflows, directory: directory, actor: actor, at: clock, exposure: exposure, budget: room(of: ask),
       delegations: delegations)
     let result = live.request.resubmit(
-      ask.submission(id: id, exposure: exposure), verdict: ask.verdict, record: Sample.record,
+      submission(ask, id, exposure), verdict: ask.verdict, record: Sample.record,
       standing: self.context(actor, for: live), context: context, ids: &ids)
+    if case .success(let decision) = result { try checkSurvival(live, decision.request, ask) }
     try take(
       result, at: place,
       "\(ask.submitter) resubmits \(id): \(ask.cost?.description ?? "no price"), \(ask.data), \(ask.days)d",
-      isQuiet: false, pins: result.isTaken ? ask : nil)
+      isQuiet: false,
+      pins: result.isTaken
+        ? Pin(ask: ask, workflows: workflows, authors: authorsNow, from: .requestResubmitted) : nil)
+  }
+
+  /// What was said of facts that changed does not count on, unless they only decreased and the stage lets that pass.
+  private func checkSurvival(_ before: Live, _ after: RequestCase, _ ask: Ask) throws(Violation) {
+    var changed: [(name: String, isLess: Bool)] = []
+    let (old, new) = (before.ask, ask)
+    if old.cost != new.cost {
+      changed.append(("cost", old.cost.map { old in new.cost.map { $0.nanos < old.nanos } ?? false } ?? false))
+    }
+    if old.days != new.days { changed.append(("duration", new.days < old.days)) }
+    if old.data != new.data { changed.append(("data", false)) }
+    let oracle = Oracle(Live(request: after, pinned: workflows, ask: ask), in: self)
+    for stage in after.stages {
+      guard let definition = oracle.definition(stage.id),
+        stage.counted.contains(where: { $0.revision < after.revision })
+      else { continue }
+      let reads = definition.reads?.map(\.value)
+      for fact in changed where reads?.contains(fact.name) ?? true {
+        try require(
+          definition.survives == .decrease && fact.isLess,
+          "votes on \(stage.id) of \(after.id) outlive another \(fact.name)")
+      }
+      try require(definition.survives != .never, "votes on \(stage.id) of \(after.id) outlive a change")
+    }
   }
 
   mutating func comment() throws(Violation) {
@@ -248,6 +312,7 @@ extension World {
       let result = live.request.tick(context: context(.timer, for: live), ids: &ids)
       try take(result, at: place, "\(words) \(live.request.id)", isQuiet: true)
     }
+    try settlePasses()
     for id in tasks.keys.sorted() {
       if let drafts = tasks[id]?.tick(context: companyContext(.timer)) { try append(drafts) }
     }
@@ -255,7 +320,20 @@ extension World {
       if let drafts = grants[id]?.tick(tasks: Array(tasks.values), at: clock) { try append(drafts) }
     }
     try checkTasks()
+    try checkGrants()
     try checkCompany()
+  }
+
+  /// Nobody does anything more: whatever waits ends by its clock, warned of, and no grant outlives its end.
+  mutating func end() throws(Violation) {
+    for days: Int64 in [40, 10, 10, 400] {
+      clock = clock.adding(seconds: days * 86_400)
+      try tickAll("at the end, look at")
+    }
+    for live in requests {
+      try require(!live.request.state.isUndecided, "\(live.request.id) waits for ever\n  \(describe(live.request))")
+      try require(!live.request.awaitsPostReview, "nobody ever looks at the emergency \(live.request.id)")
+    }
   }
 
   func companyContext(_ actor: Actor) -> ActContext {
@@ -268,7 +346,10 @@ extension World {
     let original = Company.example.rights
     switch dice.upTo(5) {
     case 0:
-      guard rights.people.count > 8, let leaver = pick(rights.people.map(\.id)) else { return }
+      let owners = grants.values.filter { $0.state != .closed }.map(\.owner).sorted()
+      guard rights.people.count > 8, let leaver = happens(2) ? pick(owners) : pick(rights.people.map(\.id)),
+        directory.person(leaver) != nil
+      else { return }
       rights.people.removeAll { $0.id == leaver }
       tell("\(leaver) leaves")
     case 1:
@@ -288,13 +369,34 @@ extension World {
       rights.groups[place].members.append(Company.at(person.id))
       tell("\(person.id) joins group \(rights.groups[place].id)")
     }
+    let before = workflows.directory
     workflows = workflows.with(rights)
+    try handOver(since: before)
     try tickAll("look again at")
   }
 
-  /// Rules and workflows change: what is under way keeps what it pinned, what comes takes the new.
-  mutating func changeWorkflow() throws(Violation) {
-    guard let other = pick(Companies.compiled) else { return }
+  /// What belonged to somebody who left goes to their successor, and no delegation outlives them.
+  private mutating func handOver(since before: Directory) throws(Violation) {
+    let change = DirectoryChange(from: before, to: directory)
+    for person in change.left {
+      for place in delegations.indices where [delegations[place].of, delegations[place].to].contains(person) {
+        delegations[place].endedAt = delegations[place].endedAt ?? clock
+      }
+      guard let successor = change.successor(of: person) else { continue }
+      for task in tasks.values.sorted(by: { $0.id < $1.id }) where task.owner == person && task.state.isLive {
+        try append([task.draft(.taskAssigned, .timer, ["owner": .string("user:" + successor), "because": "left"])])
+      }
+      for grant in grants.values.sorted(by: { $0.id < $1.id }) where grant.owner == person && grant.state != .closed {
+        try append([
+          grant.draft(
+            .grantAssigned, .timer, ["owner": .string(successor), "from": .string(person), "because": "left"])
+        ])
+      }
+    }
+  }
+
+  /// Other definitions, with the people who are there.
+  func inForce(_ other: CompiledWorkflows) -> CompiledWorkflows {
     var rights = other.rights
     rights.people = workflows.rights.people.map { person in
       var person = person
@@ -302,8 +404,15 @@ extension World {
       return person
     }
     rights.groups = workflows.rights.groups
-    workflows = other.with(rights)
-    tell("another workflow is activated")
+    return other.with(rights)
+  }
+
+  /// Rules and workflows change: what is under way keeps what it pinned, what comes takes the new.
+  mutating func changeWorkflow() throws(Violation) {
+    guard let other = pick(Companies.compiled) else { return }
+    workflows = inForce(other)
+    change = BundleChange(people: [pick(World.voters), pick(World.voters)].compactMap { $0 }, at: clock)
+    tell("another workflow is activated by \(change?.people ?? [])")
     try tickAll("look again at")
   }
 }
@@ -314,6 +423,15 @@ extension CompiledWorkflows {
     CompiledWorkflows(
       rights: rights, workflows: workflows, calendars: calendars, defaultCalendar: defaultCalendar,
       conditions: conditions)
+  }
+}
+
+extension World.Live {
+  /// What a stage asks of those who approve.
+  func attest(_ stage: String) -> [String] {
+    let workflow = pinned.workflows.first { $0.id.value == request.workflow }
+    let definition = workflow?.stages.first { $0.id == stage } ?? pinned.rights.reviews.first { $0.id == stage }
+    return definition?.terms.attest ?? []
   }
 }
 

@@ -41,7 +41,7 @@ extension World {
       GrantSituation(grant: grant, tasks: tasks.values.filter { grant.duties.contains($0.id) }.sorted { $0.id < $1.id })
     }
     let result = parent.request.amend(
-      ask.submission(id: id, exposure: exposure), verdict: ask.verdict, record: Sample.record, context: context,
+      submission(ask, id, exposure), verdict: ask.verdict, record: Sample.record, context: context,
       ids: &ids)
     let words = "\(ask.submitter) amends \(parent.request.id) by \(id): \(ask.cost?.description ?? "no price")"
     switch result {
@@ -50,7 +50,7 @@ extension World {
         [parent.request.requester, parent.request.submitter, parent.request.beneficiary].contains(ask.submitter),
         "\(ask.submitter) amended \(parent.request.id), which is not theirs")
       try require(grant?.state.isLive ?? false, "\(parent.request.id) was amended, and no grant of it lives")
-      requests.append(Live(request: RequestCase(id: id), pinned: workflows, ask: ask))
+      requests.append(Live(request: RequestCase(id: id), pinned: workflows, ask: ask, authors: authorsNow))
       try take(.success(decision), at: requests.count - 1, words, isQuiet: true)
     case .failure(let refusal):
       tell("\(words) -> refused \(refusal.code.rawValue): \(refusal.message)")
@@ -95,7 +95,7 @@ extension World {
       workflows: workflows, directory: directory, actor: .user(ask.submitter, login: ask.submitter), at: clock,
       exposure: exposure, budget: room(of: ask))
     let result = RequestCase.breakGlass(
-      ask.submission(id: id, exposure: exposure), verdict: ask.verdict, record: Sample.record,
+      submission(ask, id, exposure), verdict: ask.verdict, record: Sample.record,
       incident: happens(8) ? "" : "INC-1", reason: happens(8) ? " " : "it burns", unreviewed: unreviewed,
       context: context, ids: &ids)
     let words = "\(ask.submitter) breaks the glass: \(id), \(ask.cost?.description ?? "")"
@@ -112,7 +112,51 @@ extension World {
           }, "\(ask.submitter) broke the glass, and is not one of those who may")
       try require(ask.cost.map { $0.nanos <= 2000 * Money.nanosPerUnit } ?? false, "an emergency of \(ask.cost as Any)")
     }
-    requests.append(Live(request: RequestCase(id: id), pinned: workflows, ask: ask))
+    requests.append(Live(request: RequestCase(id: id), pinned: workflows, ask: ask, authors: authorsNow))
     try take(.success(decision), at: requests.count - 1, words, isQuiet: true)
+  }
+
+  /// Two people move a request under way to other definitions.
+  mutating func migrate() throws(Violation) {
+    let open = requests.indices.filter { requests[$0].request.state.isUndecided }
+    guard let place = pick(open), let other = pick(Companies.compiled) else { return }
+    let live = requests[place]
+    let next = inForce(other)
+    var renames: [Migration.Rename] = []
+    if happens(2), let from = pick(live.request.stages)?.id, let to = pick(next.workflows[0].stages)?.id {
+      renames = [Migration.Rename(from: from, to: to)]
+    }
+    let (author, second) = (pick(World.voters) ?? "gia", pick(World.voters) ?? "gus")
+    let digest = String(repeating: "d", count: 64)
+    let migration = Migration(
+      bundleSHA256: digest, former: Sample.record.bundleSHA256, renames: renames, plan: digest, author: author,
+      second: second, proposal: 0)
+    let result = live.request.migrate(
+      migration, to: next, context: context(.user(second, login: second), for: live), ids: &ids
+    ).map(\.decision)
+    let isKeptOut = next.workflows[0].separation.exclude.contains(.author)
+    let pin = Pin(
+      ask: live.ask, workflows: next, authors: unique(live.authors + (isKeptOut ? [author, second] : [])),
+      from: .requestMigrated)
+    if case .success(let decision) = result { try checkCrossing(live.request, decision) }
+    try take(
+      result, at: place,
+      "\(author) and \(second) move \(live.request.id)\(renames.map { ", \($0.from) to \($0.to)" }.joined())",
+      isQuiet: result.isTaken, pins: result.isTaken ? pin : nil)
+  }
+
+  /// Each vote counts on, or is told to be stale; and no review that a rule demands is lost.
+  private func checkCrossing(_ before: RequestCase, _ decision: Decision) throws(Violation) {
+    let after = decision.request
+    // What was due before may have ended it, or brought in votes of nobody: votes come from people only.
+    let had = before.stages.flatMap { $0.counted.map(\.person) }
+    let has = after.stages.flatMap { $0.counted.map(\.person) }
+    let lost = decision.drafts.filter { $0.type == .voteStale }.compactMap { $0.data["person"]?.string }
+    try require(had.sorted() == (has + lost).sorted(), "of the votes of \(had), \(has) count and \(lost) are stale")
+    for review in before.reviews {
+      try require(
+        after.stages.contains { $0.id == review || $0.reviews.contains(review) },
+        "\(before.id) lost the review `\(review)`")
+    }
   }
 }

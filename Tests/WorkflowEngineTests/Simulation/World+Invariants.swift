@@ -24,6 +24,12 @@ extension World {
     guard let stage = live.request.stage(place) else { throw violation("a vote on no stage: `\(place)`") }
     try require(!oracle.isBarred(person), "\(person) voted on \(live.request.id) and must take no part")
     try require(record.actor == "user:\(person)", "\(record.actor) voted as \(person)")
+    let terms = oracle.definition(place)?.terms ?? .none
+    if record.data["verb"]?.string == "approve" {
+      let given = record.data["attest"]?.array?.compactMap(\.string) ?? []
+      try require(Set(terms.attest) == Set(given), "\(person) attested \(given) of \(terms.attest) on \(place)")
+    }
+    if terms.commentsAlways { try require(record.data["comment"] != nil, "\(person) said nothing on \(place)") }
     if let principal = record.data["for"]?.string { return try judgeDelegated(record, principal, oracle, stage) }
     try require(
       oracle.allowed(stage).contains(person),
@@ -104,9 +110,13 @@ extension World {
   /// A leaf changes one thing, and what is no change of state changes none.
   func checkOneChange(_ record: EventRecord, from before: RequestCase, to after: RequestCase) throws(Violation) {
     // What these add is looked at by the acts that do it.
-    if [.requestSubmitted, .requestResubmitted, .requestReevaluated].contains(record.type) { return }
+    let adding: Set<EventType> = [.requestSubmitted, .requestResubmitted, .requestReevaluated, .requestMigrated]
+    if adding.contains(record.type) { return }
     var changes = before.state == after.state ? 0 : 1
-    for stage in before.stages where after.stage(stage.id)?.state != stage.state { changes += 1 }
+    for stage in before.stages where after.stage(stage.id)?.state != stage.state {
+      changes += 1
+      try require(!stage.state.isSettled, "\(stage.id) is settled, \(stage.state.rawValue), and changed")
+    }
     try require(before.stages.count == after.stages.count, "\(record.type.rawValue) changed the stages")
     let isChange: Bool
     switch record.type {
@@ -127,7 +137,7 @@ extension World {
   private func checkRung(_ record: EventRecord, from before: RequestCase) throws(Violation) {
     guard let action = record.data["do"]?.string, action == "reject" || action == "expire" else { return }
     guard let live = requests.first(where: { $0.request.id == before.id }) else { return }
-    let place = rungKey(record)
+    let place = WarnedRung(record)
     guard let warning = warned[place] else { throw violation("\(place) ended it without a warning") }
     let stage = record.data["stage"]?.string.flatMap { before.stage($0) }
     var notice = Period.businessDays(1)
@@ -143,18 +153,32 @@ extension World {
     try require(clock >= earliest, "\(place) was warned at \(warning) and ended before \(earliest)")
   }
 
-  func rungKey(_ record: EventRecord) -> String {
-    let parts = [
-      record.stream, record.data["stage"]?.string ?? "-", "\(record.data["arming"]?.integer ?? 0)",
-      "\(record.data["rung"]?.integer ?? 0)",
-    ]
-    return parts.joined(separator: " ")
+  /// Remembers warnings: those of a stage count until it is armed anew, with other time than it had.
+  mutating func remember(_ record: EventRecord, before: RequestCase) {
+    let place = WarnedRung(record)
+    switch record.type {
+    case .rungFired: if record.data["do"]?.string == "warn" { warned[place] = clock }
+    case .stageActivated:
+      guard let stage = before.stage(place.stage), stage.kept == nil else { return }
+      warned = warned.filter { $0.key.stream != place.stream || $0.key.stage != place.stage }
+    case .requestMigrated:
+      let old = warned.filter { $0.key.stream == place.stream && $0.key.stage != "-" }
+      warned = warned.filter { !old.keys.contains($0.key) }
+      let input = record.data["input_sha256"]?.string.flatMap { inputs[$0] }
+      for stage in input?["stages"]?.array ?? [] where stage["ladder"] == nil {
+        guard let from = stage["from"]?.string, let to = stage["id"]?.string else { continue }
+        for (key, time) in old where key.stage == from {
+          warned[WarnedRung(stream: key.stream, stage: to, rung: key.rung)] = time
+        }
+      }
+    default: break
+    }
   }
 
   // MARK: - After every act
 
   /// What holds of a request whenever nothing is being done to it.
-  func check(_ live: Live, ticked: Decision, isQuiet: Bool) throws(Violation) {
+  mutating func check(_ live: Live, ticked: Decision, isQuiet: Bool) throws(Violation) {
     let request = live.request
     let oracle = Oracle(live, in: self)
     var seen: Set<String> = []
@@ -174,9 +198,27 @@ extension World {
         try require(stage.state != .active && stage.state != .blocked, "\(stage.id) is open in a decided request")
       }
     }
+    for person in Set(request.stages.flatMap { $0.counted.filter { $0.verb != .recuse }.flatMap(\.people) }) {
+      try require(
+        !oracle.isBarred(person, isLasting: true), "\(person) counts on \(request.id) and must take no part")
+    }
     let minted = grants.values.filter { $0.request == request.id }
+    let isEnvelope = live.ask.kind != "waiver"
     try require(
-      minted.count == (request.state == .approved ? 1 : 0), "\(request.state.rawValue) with \(minted.count) grants")
+      minted.count == (request.state == .approved && isEnvelope ? 1 : 0),
+      "\(request.state.rawValue) with \(minted.count) grants")
+    if let grant = minted.first, request.emergency != nil,
+      request.stages.contains(where: { $0.state == .vetoed || $0.state == .timedOut })
+    {
+      try require(!grant.state.isLive, "\(request.id) was not ratified, and \(grant.id) lives")
+      try require(
+        tasks.values.contains { $0.fingerprint == "break-glass:\(request.id)" },
+        "\(request.id) was not ratified, and there is no finding")
+    }
+    if let amends = request.amends, request.state == .approved {
+      try require(
+        !(grants[amends.grant]?.state.isLive ?? false), "\(amends.grant) lives beside that which took its place")
+    }
     if request.state.isUndecided {
       // An act leaves nothing behind that the next tick at the same time would have to do.
       if isQuiet {
@@ -193,26 +235,6 @@ extension World {
     }
   }
 
-  /// Each undecided request names people who are there and can do something about it.
-  private func checkWhy(_ live: Live, _ oracle: Oracle) throws(Violation) {
-    guard live.request.state.isUndecided else { return }
-    let why = live.request.why(context: context(.timer, for: live))
-    try require(!why.named.isEmpty, "\(live.request.id) waits and names nobody")
-    guard live.request.state == .inReview else { return }
-    let helpers = why.canUnblock.filter(oracle.exists)
-    var canMove = !helpers.isEmpty
-    for waiting in why.waitingOn where waiting.state == .active {
-      for person in waiting.candidates where !canMove {
-        try require(oracle.exists(person), "\(live.request.id) waits on \(person), who is not there")
-        canMove = waiting.right == .input || canApprove(person, waiting.stage, live)
-      }
-      // An opinion is done without when it is due.
-      if waiting.right == .input { canMove = true }
-    }
-    try require(
-      canMove, "nobody whom \(live.request.id) names can move it on: \(why.named)\n  \(describe(live.request))")
-  }
-
   /// The stages of a request in one line each.
   func describe(_ request: RequestCase) -> String {
     request.stages.map { stage in
@@ -223,27 +245,18 @@ extension World {
     }.joined(separator: "\n  ")
   }
 
-  /// Whether an approval by that person would be taken, tried out and thrown away.
-  private func canApprove(_ person: String, _ stage: String, _ live: Live) -> Bool {
-    var copy = ids
-    let ballot = Ballot(person: person, verb: .approve, stage: stage, comment: "yes")
-    switch live.request.vote(ballot, context: context(.user(person, login: person), for: live), ids: &copy) {
-    case .success: return true
-    case .failure(let refusal): return refusal.code == .budget
-    }
-  }
-
   /// What holds of the whole company.
   func checkCompany() throws(Violation) {
     try require(reserved <= budget.nanos, "\(reserved) nano-units are reserved of \(budget)")
+    let sum = grants.reduce(0) { $0 + ($1.value.state == .superseded ? 0 : held[$1.key] ?? 0) }
+    try require(sum <= budget.nanos, "the leaves hold \(sum) nano-units of \(budget)")
   }
+}
 
-  /// After everybody who left was noticed: no task without a living owner, nor without who verifies it.
-  func checkTasks() throws(Violation) {
-    for task in tasks.values where task.state.isLive {
-      try require(directory.person(task.owner) != nil, "\(task.id) belongs to \(task.owner), who left")
-      let verifiers = task.verifiers(directory: directory)
-      try require(!verifiers.contains(task.owner), "\(task.owner) verifies their own \(task.id)")
-    }
+extension World.WarnedRung {
+  init(_ record: EventRecord) {
+    stream = record.stream
+    stage = record.data["stage"]?.string ?? "-"
+    rung = record.data["rung"]?.integer ?? 0
   }
 }

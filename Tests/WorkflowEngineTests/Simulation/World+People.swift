@@ -13,7 +13,10 @@ extension World {
       tell("\(delegations[place].id) ends")
       return try tickAll("look again at")
     }
-    let likely = requests.flatMap { $0.request.stages.filter { $0.state == .active }.flatMap(\.candidates) }
+    let isDecision = happens(2)
+    let likely = requests.flatMap { live in
+      live.request.stages.filter { $0.state == .active && (!isDecision || $0.right == .decide) }.flatMap(\.candidates)
+    }
     guard let of = happens(3) ? pick(World.voters) : pick(likely), directory.person(of) != nil,
       let to = pick(World.voters)
     else { return }
@@ -36,17 +39,25 @@ extension World {
 
   /// A vote in another's place: by whoever was delegated to, or by somebody who only says so.
   mutating func voteForAnother() throws(Violation) {
-    guard let place = pickRequest() else { return }
     let held = delegations.filter { $0.isInForce(at: clock) }
     let delegation = pick(held)
+    let waiting = requests.indices.filter { place in
+      requests[place].request.stages.contains { stage in
+        stage.state == .active && delegation.map { stage.candidates.contains($0.of) } ?? false
+      }
+    }
+    guard let place = waiting.isEmpty || happens(4) ? pickRequest() : pick(waiting) else { return }
     guard let person = happens(4) ? pick(World.voters) : delegation?.to,
       let principal = happens(4) ? pick(World.voters) : delegation?.of
     else { return }
     var ballot = Ballot(person: person, verb: happens(5) ? .recuse : .approve, comment: "because")
     if !happens(3) { ballot.principal = principal }
+    ballot.attest = attests(principal, on: requests[place], nil)
     try vote(ballot, at: place)
     // The one whose place it was votes, too.
-    if happens(3) { try vote(Ballot(person: principal, verb: .approve, comment: "because"), at: place) }
+    guard happens(3) else { return }
+    let attest = attests(principal, on: requests[place], nil)
+    try vote(Ballot(person: principal, verb: .approve, comment: "because", attest: attest), at: place)
   }
 
   // MARK: - Places and votes
@@ -95,9 +106,12 @@ extension World {
   mutating func claim() throws(Violation) {
     guard let place = pickRequest() else { return }
     let live = requests[place]
-    guard let person = happens(4) ? pick(World.voters) : pick(live.request.stages.flatMap(\.candidates)) else { return }
+    let claimed = live.request.stages.compactMap { $0.claimed(at: clock) }
+    let releases = happens(3) || !claimed.isEmpty
+    let likely = releases && !claimed.isEmpty ? claimed : live.request.stages.flatMap(\.candidates)
+    guard let person = happens(4) ? pick(World.voters) : pick(likely) else { return }
     let result = live.request.claim(
-      stage: nil, releases: happens(3), context: context(.user(person, login: person), for: live), ids: &ids)
+      stage: nil, releases: releases, context: context(.user(person, login: person), for: live), ids: &ids)
     try take(result, at: place, "\(person) claims \(live.request.id)", isQuiet: false)
   }
 

@@ -31,8 +31,16 @@ struct World {
   var records: [EventRecord] = []
   var inputs: [String: JSONValue] = [:]
   var story: [String] = []
-  /// When a rung's warning was given, by request, stage, arming and rung.
-  var warned: [String: Timestamp] = [:]
+  /// When a rung's warning was given, by request, stage and rung.
+  var warned: [WarnedRung: Timestamp] = [:]
+  /// The last change of the rules that people put in force.
+  var change: BundleChange?
+  /// Exceptions that were asked for, for findings.
+  var passes: [Pass] = []
+  /// What each grant holds of its budget, added up from the leaves alone.
+  var held: [String: Int64] = [:]
+  /// What happened, and how often.
+  var tally = Tally()
   /// When a request was last looked at, by its id.
   var checkedAt: [String: Timestamp] = [:]
   /// What the cost center may spend in all; grants beyond it are refused.
@@ -44,6 +52,26 @@ struct World {
     var request: RequestCase
     var pinned: CompiledWorkflows
     var ask: Ask
+    /// Who changed the rules that it was handed in by, as far as those keep them out.
+    var authors: [String] = []
+  }
+
+  /// An exception for a finding: its risk is accepted until a time, once a request of its own is approved.
+  struct Pass {
+    var id: String
+    var finding: String
+    var request: String
+    var until: Timestamp
+    var due: Timestamp
+    var isActive = false
+    var isOver = false
+  }
+
+  /// A rung of a stage, or of the request's own time to live.
+  struct WarnedRung: Hashable {
+    var stream: String
+    var stage: String
+    var rung: Int64
   }
 
   init(seed: UInt64, workflows: CompiledWorkflows, clock: Timestamp, budget: Money) {
@@ -124,6 +152,7 @@ struct World {
         streamSequence: sequence[draft.stream] ?? 0, at: clock, actor: draft.actor.id,
         data: resolve(draft.data, first))
       records.append(record)
+      tally.count(record)
       try fold(record)
     }
     let words = drafts.filter { $0.type != .voteVoid }.map { draft in
@@ -144,24 +173,27 @@ struct World {
         let input = record.data["input_sha256"]?.string.flatMap { inputs[$0] }
         try requests[place].request.apply(record, input: input)
         try checkOneChange(record, from: before, to: requests[place].request)
-        if record.type == .rungFired, record.data["do"]?.string == "warn" { warned[rungKey(record)] = clock }
+        remember(record, before: before)
       case "grant":
+        let before = grants[subject]
         if record.type == .grantMinted {
-          try require(grants[subject] == nil, "grant \(subject) is minted twice")
+          try require(before == nil, "grant \(subject) is minted twice")
           grants[subject] = try GrantCase(minted: EventReading(record, input: nil), stream: record.stream)
         } else {
-          let before = grants[subject]?.state
           try grants[subject]?.apply(record)
           try require(
-            record.type == .rungFired || before != grants[subject]?.state, "\(record.type.rawValue) changes nothing")
+            before != grants[subject] || record.type == .rungFired, "\(record.type.rawValue) changes nothing")
         }
+        if let after = grants[subject] { try judgeGrant(record, from: before, to: after) }
       case "duty", "finding":
+        let before = tasks[subject]
         if record.type == .taskOpened {
           let input = record.data["input_sha256"]?.string.flatMap { inputs[$0] }
           tasks[subject] = try TaskCase(opened: EventReading(record, input: input), stream: record.stream)
         } else {
           try tasks[subject]?.apply(record)
         }
+        if let after = tasks[subject] { try judgeTask(record, from: before, to: after) }
       default: break
       }
     } catch let error as ReplayError {
@@ -247,9 +279,10 @@ struct Ask {
   var project = "claims-triage"
   var costCenter = Ask.budgeted
   var days: Int64 = 60
+  var notBefore: Timestamp?
   var verdict = Sample.needsReviews
 
-  func submission(id: String, exposure: Money?) -> Submission {
+  func submission(id: String, exposure: Money?, at: Timestamp, change: BundleChange?) -> Submission {
     var request = Facts([
       "kind": .string(kind), "team": .string("claims"), "project": .string(project),
       "costCenter": .string(costCenter), "environment": .string("dev"),
@@ -258,14 +291,17 @@ struct Ask {
       "data": .object(Facts(["class": .string(data)])), "title": .text("A try"), "purpose": .text("To see"),
     ])
     if let cost { request["cost"] = .money(cost) }
+    if let notBefore { request["notBefore"] = .timestamp(notBefore) }
     let asker = Facts([
       "id": .string(requester), "team": .string("claims"), "roles": .list([.string("engineer")]),
       "manager": .string("tom"),
     ])
-    return Submission(
+    var submission = Submission(
       id: id, requester: requester, submitter: submitter, beneficiary: beneficiary,
-      facts: Facts(["request": .object(request), "requester": .object(asker)]),
+      facts: Facts(["request": .object(request), "requester": .object(asker), "now": .timestamp(at)]),
       canonicalFacts: request.canonical { path, _ in ["commit": .string(path.joined(separator: "."))] },
       canonicalRequester: asker.canonical { _, _ in .null }, cost: cost, exposure: exposure)
+    submission.change = change
+    return submission
   }
 }
