@@ -212,7 +212,12 @@ package struct BundleLoader {
   ) -> CompiledWorkflows? {
     let (compiled, diagnostics) = CompiledWorkflows.compile(
       rights: rights, workflows: workflows, schema: schema, zones: zones, demands: demands)
-    further += lints ? diagnostics : diagnostics.filter { $0.severity == .error }
+    // What is wrong with a file that could not be read is told there; the default may stand in it.
+    let isPartial = sinks.contains(where: \.hasErrors)
+    further += diagnostics.filter { diagnostic in
+      (lints || diagnostic.severity == .error)
+        && !(isPartial && diagnostic.code == "no-default" && diagnostic.message.hasSuffix("workflows is the default"))
+    }
     return compiled
   }
 

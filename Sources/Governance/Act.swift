@@ -27,7 +27,7 @@ struct Act {
     self.bundle = bundle
     self.person = person
     self.actor = actor
-    waivers = StandingWaivers(try writing.reading.waivers(), of: bundle.policy)
+    waivers = try writing.reading.standingWaivers(of: bundle.policy)
     delegations = try writing.reading.delegations()
   }
 

@@ -51,7 +51,8 @@ extension Act {
     try checkWaiver(request, path: path)
     stated[Submission.waiverTerms] = request.waiver?.facts
     let canonical = try commit(stated, previous: previous ?? amends)
-    let verdict = waivers.judge(facts, by: bundle.policy, at: at)
+    var verdict = waivers.judge(facts, by: bundle.policy, at: at, asked: request.waiver?.rule.value)
+    verdict.reviews += reviews(ofWaiver: request.waiver).filter { !verdict.reviews.contains($0) }
     let exposure = try exposure(of: id, cost: cost, facts: facts, before: nil, replacing: amends?.id)
     var submission = Submission(
       id: id, requester: person.id, submitter: person.id, beneficiary: beneficiary, facts: facts,
@@ -67,6 +68,9 @@ extension Act {
     notes += waivers.remarks(on: verdict, at: at)
     if request.waiver != nil, request.waiver?.scope == nil {
       notes.append("the waiver has no scope: it would suspend the rule for everybody")
+    }
+    if verdict.reviews.contains(CompiledWorkflows.authorityReview), request.waiver != nil {
+      notes.append("the exception was renewed before: once more is decided one level higher")
     }
     return Assessment(submission: submission, record: record, verdict: verdict, notes: notes)
   }

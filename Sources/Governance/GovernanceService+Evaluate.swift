@@ -90,7 +90,7 @@ extension GovernanceService {
     guard options.rulesFolder == nil, Store.exists(at: workspace.databasePath) else {
       return StandingWaivers([], of: bundle.policy)
     }
-    return try reading { reading in StandingWaivers(try reading.waivers(), of: bundle.policy) }
+    return try reading { reading in try reading.standingWaivers(of: bundle.policy) }
   }
 
   /// The bundle of the workspace, or of a folder of rules alone.
@@ -129,7 +129,7 @@ extension GovernanceService {
     let person = active.flatMap { bundle in try? identify(in: bundle, needsPerson: true).person }
     if facts["requester"] == nil, let person { facts["requester"] = .object(requesterFacts(person)) }
     if facts["now"] == nil { facts["now"] = .timestamp(time) }
-    let verdict = waivers.judge(facts, by: bundle.policy, at: time)
+    let verdict = waivers.judge(facts, by: bundle.policy, at: time, asked: request.waiver?.rule.value)
     var result = Evaluation(
       outcome: verdict.outcome.rawValue,
       rules: verdict.fired.map { rule in

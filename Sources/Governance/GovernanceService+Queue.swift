@@ -35,42 +35,70 @@ extension GovernanceService {
     case .blocked: selection = .blocked
     }
     return try reading { reading in
-      let delegated = try me == nil ? [] : reading.delegations().filter { $0.isInForce(at: time) }
+      let known = try me == nil ? [] : reading.delegations()
+      let delegated = known.filter { $0.isInForce(at: time) }
+      let hasDelegated = known.contains { $0.to == me || $0.of == me }
       let claimed = try reading.requestsClaimed(before: time)
-      let page = try reading.queue(
-        selection.with(delegated.filter { $0.to == me }.map(\.of)), limit: limit)
-      var known: [String: (row: RequestRow, fired: [RuleLine])] = [:]
-      var items: [QueueItem] = []
-      for stage in page.stages {
-        if known[stage.request] == nil, let row = try reading.request(stage.request) {
-          known[stage.request] = (row, try rules(of: row, reading))
+      let people = selection.with(delegated.filter { $0.to == me }.map(\.of))
+      // What somebody may not act on is left out, and more is read in its place.
+      var wanted = limit
+      while true {
+        let page = try reading.queue(people, limit: wanted)
+        let items = try items(
+          of: page.stages, me: me, delegated: delegated, hasDelegated: hasDelegated, claimed: claimed, bundle: bundle,
+          reading)
+        let skipped = page.stages.count - items.count
+        if let limit, let read = wanted, items.count < limit, skipped > 0, page.stages.count >= read {
+          wanted = read + max(skipped, limit)
+          continue
         }
-        guard let (row, fired) = known[stage.request] else { continue }
-        var principal: String?
-        if let me, !stage.candidates.contains(me) {
-          guard let found = try self.principal(of: me, on: stage, row, delegated, bundle, reading) else { continue }
-          principal = found
-        } else if let me, delegated.contains(where: { $0.to == me || $0.of == me }) {
-          // They may have voted, or somebody in their place.
-          let votes = try reading.requestCase(stage.request).stage(stage.id)?.counted ?? []
-          if votes.contains(where: { $0.people.contains(me) }) { continue }
-        }
-        items.append(
-          QueueItem(
-            request: row.id, stage: stage.id, right: stage.right, state: stage.state, title: row.title ?? "(erased)",
-            requester: row.requester, cost: row.cost, since: stage.since, due: stage.due,
-            isOverdue: stage.due.map { $0 < time } ?? false, candidates: stage.candidates,
-            reasons: (principal.map { ["for \($0)"] } ?? [])
-              + reasons(
-                why: stage.why, stage: stage.id, reviews: reviews(of: stage, row, bundle), row, fired,
-                row.bundleSHA256 == bundle.digest ? bundle : nil), principal: principal,
-            claimedBy: claimed.contains(row.id)
-              ? try reading.requestCase(row.id).stage(stage.id)?.claimed(at: time) : nil))
+        let shown = limit.map { Array(items.prefix($0)) } ?? items
+        return QueueAnswer(
+          items: shown, total: max(Int64(shown.count), page.total - Int64(skipped)), isAtLeast: page.isAtLeast,
+          service: try me.flatMap { try serviceLevel(of: $0, bundle, reading) })
       }
-      return QueueAnswer(
-        items: items, total: page.total, isAtLeast: page.isAtLeast,
-        service: try me.flatMap { try serviceLevel(of: $0, bundle, reading) })
     }
+  }
+
+  private func items(
+    of stages: [StageRow], me: String?, delegated: [Delegation], hasDelegated: Bool, claimed: Set<String>,
+    bundle: ActiveBundle, _ reading: Reading
+  ) throws -> [QueueItem] {
+    let time = now
+    var known: [String: (row: RequestRow, fired: [RuleLine])] = [:]
+    var items: [QueueItem] = []
+    for stage in stages {
+      if known[stage.request] == nil, let row = try reading.request(stage.request) {
+        known[stage.request] = (row, try rules(of: row, reading))
+      }
+      guard let (row, fired) = known[stage.request] else { continue }
+      var principal: String?
+      if let me, !stage.candidates.contains(me) {
+        guard let found = try self.principal(of: me, on: stage, row, delegated, bundle, reading) else { continue }
+        principal = found
+      } else if let me {
+        guard stage.state != "blocked" else { continue }
+        // Whoever acted on the request, or somebody in their place, may be used up by that.
+        if try hasDelegated || reading.hasVoted(me, on: row.id) {
+          let waiting = try waiting(on: stage, row, delegated, bundle, reading)
+          guard waiting?.candidates.contains(me) ?? false else { continue }
+        }
+      }
+      let terms = bundle.workflows.terms(of: stage.id, in: row.workflow)
+      items.append(
+        QueueItem(
+          request: row.id, stage: stage.id, right: stage.right, state: stage.state, title: row.title ?? "(erased)",
+          requester: row.requester, cost: row.cost, since: stage.since, due: stage.due,
+          isOverdue: stage.due.map { $0 < time } ?? false, candidates: stage.candidates,
+          reasons: (principal.map { ["for \($0)"] } ?? [])
+            + reasons(
+              why: stage.why, stage: stage.id, reviews: bundle.workflows.reviews(of: stage.id, in: row.workflow), row,
+              fired, [bundle]), principal: principal,
+          claimedBy: claimed.contains(row.id)
+            ? try reading.requestCase(row.id).stage(stage.id)?.claimed(at: time) : nil, attest: terms.attest,
+          wantsComment: terms.commentsAlways))
+    }
+    return items
   }
 
   /// In whose place somebody may act on a stage, by a delegation; nothing where they may not.
@@ -78,19 +106,19 @@ extension GovernanceService {
     of person: String, on stage: StageRow, _ row: RequestRow, _ delegations: [Delegation], _ bundle: ActiveBundle,
     _ reading: Reading
   ) throws -> String? {
+    try waiting(on: stage, row, delegations, bundle, reading)?.delegates.first { $0.person == person }?.of
+  }
+
+  /// How a stage waits, by the functions that decide.
+  private func waiting(
+    on stage: StageRow, _ row: RequestRow, _ delegations: [Delegation], _ bundle: ActiveBundle, _ reading: Reading
+  ) throws -> WhyReport.WaitingStage? {
     let current = try reading.requestCase(stage.request)
     let pinned = try pinnedBundle(row.bundleSHA256, current: bundle, reading)
     let context = ActContext(
       workflows: pinned.workflows, directory: bundle.workflows.directory, actor: .timer, at: now,
       exposure: current.exposure, delegations: delegations)
-    let waiting = current.why(context: context).waitingOn.first { $0.stage == stage.id }
-    return waiting?.delegates.first { $0.person == person }?.of
-  }
-
-  /// The reviews that a stage stands for, where the request's bundle is the one in force.
-  private func reviews(of stage: StageRow, _ row: RequestRow, _ bundle: ActiveBundle) -> [String] {
-    guard row.bundleSHA256 == bundle.digest else { return [] }
-    return bundle.workflows.reviews(of: stage.id, in: row.workflow)
+    return current.why(context: context).waitingOn.first { $0.stage == stage.id }
   }
 
   /// How soon somebody decided lately; nothing where they decided nothing.

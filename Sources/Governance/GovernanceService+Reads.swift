@@ -61,7 +61,8 @@ extension GovernanceService {
     (try reading.json(blob: row.explanationSHA256)?["rules"]?.array ?? []).map { rule in
       RuleLine(
         id: rule["id"]?.string ?? "?", effect: rule["effect"]?.string ?? "?", message: rule["message"]?.string ?? "",
-        indeterminate: rule["indeterminate"]?.string, isWaivable: rule["waivable"]?.bool ?? false)
+        indeterminate: rule["indeterminate"]?.string, isWaivable: rule["waivable"]?.bool ?? false,
+        digest: rule["digest"]?.string)
     }
   }
 

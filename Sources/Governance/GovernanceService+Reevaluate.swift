@@ -89,12 +89,19 @@ extension Act {
   }
 
   private func judge(_ request: RequestCase, by rules: ActiveBundle) throws -> Verdict {
+    let facts = try facts(of: request, revision: request.revision, by: rules)
+    return StandingWaivers(waivers.all, of: rules.policy).judge(
+      facts, by: rules.policy, at: at, asked: WaiverTerms.rule(in: request.facts))
+  }
+
+  /// The facts of a request as it was handed in, at the present time.
+  func facts(of request: RequestCase, revision: Int64, by rules: ActiveBundle) throws -> Facts {
     let stated = try words(in: request.facts)
     var facts = rules.workflows.typedFacts(request: stated, requester: request.requesterFacts, at: at)
     facts[path: ["request", "id"]] = .string(request.id)
-    facts[path: ["request", "revision"]] = .int(request.revision)
+    facts[path: ["request", "revision"]] = .int(revision)
     for (path, text) in texts(in: stated) { facts[path: ["request"] + path] = .string(text) }
-    return StandingWaivers(waivers.all, of: rules.policy).judge(facts, by: rules.policy, at: at)
+    return facts
   }
 
   /// Facts with the words behind their commitments.

@@ -14,7 +14,7 @@ extension GovernanceService {
     for stream in due {
       report.fired += try act(needsPerson: false) { act in try act.lines(of: act.append(act.dueDrafts(stream))) }
     }
-    report.fired += try act(needsPerson: false) { act in try act.lines(of: act.endWaivers()) }
+    report.fired += try act(needsPerson: false) { act in try act.lines(of: act.judgeAgain() + act.endWaivers()) }
     var outcome = try act(needsPerson: false) { act in try act.judgeUsage(cause: nil) }
     outcome.add(try act(needsPerson: false) { act in try act.judgeContracts() })
     report.findings = outcome.findings

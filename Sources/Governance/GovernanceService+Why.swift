@@ -1,6 +1,7 @@
 import PolicyEngine
 import SpendModel
 import Storage
+import StrictJSON
 import WorkflowEngine
 
 extension GovernanceService {
@@ -20,9 +21,10 @@ extension GovernanceService {
         }
       }
       let fired = try rules(of: row, reading)
+      let bundles = try bundles(with: fired, of: row, among: [pinned, bundle], reading)
       let waiting = report.waitingOn.filter { $0.state != .pending }.map { stage in
         var view = Waiting(stage)
-        view.reasons = reasons(why: stage.why.rawValue, stage: stage.stage, reviews: stage.reviews, row, fired, pinned)
+        view.reasons = reasons(why: stage.why.rawValue, stage: stage.stage, reviews: stage.reviews, row, fired, bundles)
         return view
       }
       return WhyView(
@@ -49,19 +51,39 @@ extension GovernanceService {
 
   /// Why a stage is asked, in words: the rules that demand its reviews, or the workflow.
   ///
-  /// - Parameter bundle: The one that the request pinned; without it every rule that demands something is named.
+  /// - Parameter bundles: Where the rules are looked up that fired; what is demanded by a rule that none of them has as
+  ///   it was then is not known, and it is named where no other is.
   func reasons(
-    why: String?, stage: String, reviews: [String], _ row: RequestRow, _ fired: [RuleLine], _ bundle: ActiveBundle?
+    why: String?, stage: String, reviews: [String], _ row: RequestRow, _ fired: [RuleLine], _ bundles: [ActiveBundle]
   ) -> [String] {
+    if stage == CompiledWorkflows.postReview { return ["an emergency is looked at afterwards"] }
     switch why {
     case "rule":
-      let demanding = fired.filter { $0.effect == "require" || $0.indeterminate != nil }
       let wanted = reviews.isEmpty ? [stage] : reviews
-      let mine = bundle.map { bundle in demanding.filter { bundle.demands($0, oneOf: wanted) } } ?? []
-      return (mine.isEmpty ? demanding : mine).map { "\($0.id): \($0.message)" }
+      let judged = fired.map { (rule: $0, demands: $0.demands(oneOf: wanted, in: bundles)) }
+      let certain = judged.filter { $0.demands == true }
+      let named = certain.isEmpty ? judged.filter { $0.demands == nil } : certain
+      if named.isEmpty, row.kind == "waiver", wanted.contains(CompiledWorkflows.authorityReview) {
+        return ["the exception would be renewed for the second time or more"]
+      }
+      return named.map { "\($0.rule.id): \($0.rule.message)" }
     case "authority": return ["nobody who decides may decide the amount"]
     default: return ["step of workflow \(row.workflow)"]
     }
+  }
+
+  /// The bundles in which the rules that fired are found as they were then: the given ones, and where that does not do,
+  /// those by which the request was judged anew.
+  private func bundles(
+    with fired: [RuleLine], of row: RequestRow, among bundles: [ActiveBundle], _ reading: Reading
+  ) throws -> [ActiveBundle] {
+    guard fired.contains(where: { $0.effect == "require" && $0.definition(in: bundles) == nil }) else { return bundles }
+    let digests = try reading.events(stream: MintedKind.request.streamPrefix + row.id)
+      .filter { $0.type == .requestReevaluated }.compactMap { $0.data["bundle_sha256"]?.string }
+    return bundles
+      + unique(digests).filter { digest in !bundles.contains { $0.digest == digest } }.compactMap {
+        try? storedBundle($0, reading)
+      }
   }
 
   /// Why a manager chain went past somebody.
@@ -80,10 +102,25 @@ extension ActiveBundle {
     }
     return nil
   }
+}
 
-  /// Whether a rule of a stored verdict demands one of these reviews.
-  func demands(_ rule: RuleLine, oneOf reviews: [String]) -> Bool {
-    if rule.indeterminate != nil, rule.effect == "deny" { return reviews.contains(CompiledWorkflows.governanceGroup) }
-    return policy[rule.id]?.rule.reviews.contains { reviews.contains($0.value) } ?? false
+extension RuleLine {
+  /// Whether the rule demands one of these reviews; nothing where no bundle has it as it was when it fired.
+  fileprivate func demands(oneOf reviews: [String], in bundles: [ActiveBundle]) -> Bool? {
+    switch effect {
+    // One that errs, or that spoke only after the submission: it is for people to judge.
+    case "deny": reviews.contains(CompiledWorkflows.governanceGroup)
+    case "require": definition(in: bundles).map { rule in rule.reviews.contains { reviews.contains($0.value) } }
+    default: false
+    }
+  }
+
+  /// The rule as it was when it fired.
+  fileprivate func definition(in bundles: [ActiveBundle]) -> Rule? {
+    for bundle in bundles {
+      guard let rule = bundle.policy[id]?.rule else { continue }
+      if digest.map({ $0.utf8.elementsEqual(rule.digest.utf8) }) ?? true { return rule }
+    }
+    return nil
   }
 }

@@ -26,7 +26,8 @@ struct Historian {
     let voter = field("person") + (data["for"]?.string.map { " for \($0)" } ?? "")
     switch event.type {
     case .requestSubmitted, .requestResubmitted:
-      let verb = event.type == .requestSubmitted ? "submitted" : "resubmitted"
+      let again = data["waiver"]?.string.map { "judged again under waiver \($0)," }
+      let verb = event.type == .requestSubmitted ? "submitted" : again ?? "resubmitted"
       let reviews = list("reviews")
       return
         "\(verb) as revision \(data["revision"]?.integer ?? 1): \(data["verdict"]?["outcome"]?.string ?? "?"), \(amount("cost"))"
@@ -56,7 +57,9 @@ struct Historian {
       return "approved in an emergency, \(field("incident")), by \(list("decided_by"))\(try quoted("reason"))"
     case .requestApproved:
       return data["lane"].map { "approved by lane \($0.string ?? "?")" } ?? "approved by \(list("decided_by"))"
-    case .requestRejected: return "rejected at \(stage) by \(list("by"))"
+    case .requestRejected:
+      let people = list("by")
+      return "rejected at \(stage)" + (people.isEmpty ? ", in want of a decision" : " by \(people)")
     case .requestDenied: return "denied by rule \(list("rules"))"
     case .requestChangesRequested: return "returned for changes at \(stage)"
     case .requestWithdrawn: return "withdrawn\(try quoted("comment"))"
@@ -66,7 +69,7 @@ struct Historian {
     case .stageSatisfied:
       if field("how") == "told" { return "\(stage): \(list("told")) told" }
       if field("how") == "survived" { return "\(stage) satisfied: what it judged did not change" }
-      return field("how") == "silent" ? "\(stage) went on without a word" : "\(stage) satisfied"
+      return field("how") == "silent" ? "\(stage) satisfied without a word" : "\(stage) satisfied"
     case .stageBlocked: return "\(stage) blocked: \(field("because"))"
     case .stageTimedOut: return "\(stage) timed out (\(field("as")))"
     case .voteCast:

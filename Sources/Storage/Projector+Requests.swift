@@ -21,7 +21,7 @@ extension Projector {
         cost_center = excluded.cost_center, workflow = excluded.workflow, outcome = excluded.outcome,
         cost_nanos = excluded.cost_nanos, currency = excluded.currency, bundle_sha256 = excluded.bundle_sha256,
         facts_sha256 = excluded.facts_sha256, input_sha256 = excluded.input_sha256,
-        explanation_sha256 = excluded.explanation_sha256, updated_at_us = excluded.updated_at_us
+        explanation_sha256 = excluded.explanation_sha256, updated_at_us = excluded.updated_at_us, decided_at_us = NULL
       """,
       [
         id, try number(of: id), try integer(event, "revision"), facts?["kind"]?.string,

@@ -106,6 +106,13 @@ extension Reading {
         """, arguments: StatementArguments(people)) ?? 0
   }
 
+  /// Whether a vote of a person on a request counts, on whichever stage.
+  package func hasVoted(_ person: String, on request: String) throws -> Bool {
+    try Bool.fetchOne(
+      db, sql: "SELECT EXISTS (SELECT 1 FROM vote WHERE request = ? AND person = ? AND state = 'counted')",
+      arguments: [request, person]) ?? false
+  }
+
   /// How long a person took for their votes since a time, each from the opening of its stage, and by when each was due.
   package func decisions(of person: String, since: Timestamp) throws -> [(
     from: Timestamp, at: Timestamp, due: Timestamp?

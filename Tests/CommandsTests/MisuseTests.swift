@@ -62,12 +62,12 @@ import Testing
 
         """),
     Row(
-      "reject", "REQ-000001",
+      "override", "REQ-000001", "--stage", "legal",
       errors: """
-        error: Missing expected argument '--comment <words>'
-        Help:  --comment <words>  Why; required.
-        Usage: assent reject <ids> ... [--stage <stage>] [--revision <n>] [--for <person>] --comment <words> [<options>]
-          See 'assent reject --help' for more information.
+        error: Missing expected argument '--reason <words>'
+        Help:  --reason <words>  Why; required.
+        Usage: assent override <id> --stage <stage> --reason <words> [<options>]
+          See 'assent override --help' for more information.
 
         """),
     Row(
@@ -111,7 +111,7 @@ import Testing
 
   @Test(arguments: [
     ["aprove", "-o", "json"], ["-o", "json", "approve"], ["--format=json", "queue", "--mine", "--all"],
-    ["reject", "REQ-000001", "-ojson"], ["queue", "--nwo", "-o", "json"],
+    ["override", "REQ-000001", "-ojson"], ["queue", "--nwo", "-o", "json"],
     ["approve", "1", "--revision", "x", "-o", "json"],
     ["approve", "1", "--cap", "400USD", "-o", "json"], ["queue", "--as", "A B", "-o", "json"],
   ])

@@ -129,7 +129,7 @@ extension Folder {
 
     let waiver = try folder.ask("waiver show WVR-000001", as: "zoe", at: "11-02T11:03")
     for (path, value) in [
-      ("state", "active"), ("rule", "no-premium"), ("scope", "request.project == 'claims-triage'"), ("uses", "1"),
+      ("state", "active"), ("rule", "no-premium"), ("scope", "request.project == 'claims-triage'"), ("uses", "2"),
       ("denied", "REQ-000001"), ("request", "REQ-000002"), ("approvedBy", #"["eve"]"#), ("remarks", "[]"),
     ] {
       #expect(waiver.at(path) == value, "\(path)")
@@ -246,7 +246,12 @@ extension Folder {
     #expect(try folder.ask("waiver list --state active", as: "zoe", at: "11-12T00:02").at("items") == "[]")
 
     try folder.waive(Exceptions.waiver(until: "2026-11-20"), at: "11-12")
-    try folder.waive(Exceptions.waiver(until: "2026-11-30"), at: "11-19")
+    // Once more is decided one level higher.
+    try folder.write("waiver.yaml", Exceptions.waiver(until: "2026-11-30"))
+    let third = try #require(try folder.ask("waiver request waiver.yaml", as: "zoe", at: "11-19T10:00").at("id"))
+    for (person, stage) in [("gia", "governance"), ("gil", "authority"), ("gus", "authority"), ("eve", "decision")] {
+      _ = try folder.ask("approve \(third) --stage \(stage)", as: person, at: "11-19T10:10")
+    }
     let renewed = try folder.ask("waiver show WVR-000003", as: "zoe", at: "11-19T11:00")
     #expect(renewed.at("renews") == "WVR-000002")
     #expect(renewed.at("renewals") == "2")

@@ -80,9 +80,49 @@ import Testing
     Lint(
       "an owner", { $0.workflows[0].owner = Company.at(.user("guss")) },
       ["error [unknown-person] unknown person `guss` (did you mean `gus`?)"]),
+    Lint(
+      "who may act in an emergency", { $0.rights.breakGlass = emergency(candidates: [.group("platfrom")]) },
+      ["error [unknown-group] unknown group `platfrom` (did you mean `platform`?)"]),
+    Lint(
+      "who looks at an emergency", { $0.rights.breakGlass = emergency(reviewers: [.user("guss"), .role("cfo")]) },
+      [
+        "error [unknown-person] unknown person `guss` (did you mean `gus`?)",
+        "warning [unknown-role] unknown role `cfo` (nobody in `people` has it)",
+      ]),
+    Lint(
+      "a calendar that nothing is near to", { $0.workflows[0].calendar = Company.at("pune") },
+      ["error [unknown-calendar] unknown calendar `pune` (there is `office`)"]),
+    Lint(
+      "the stage that confirms a grant",
+      { $0.workflows[0].grant.recertify = Recertification(every: .businessDays(20), by: Company.at("board")) },
+      ["error [unknown-stage] unknown stage that approves `board` (there is `decision`)"]),
   ]
 
+  private static func emergency(
+    candidates: [ActorReference] = [.group("platform")], reviewers: [ActorReference] = [.group("governance")],
+    cap: Int64 = 2000
+  ) -> BreakGlass {
+    BreakGlass(
+      candidates: candidates.map(Company.at), caps: [GrantTerms.Cap("cost", Company.usd(cap))],
+      expires: .wall(seconds: 86_400), reviewers: reviewers.map(Company.at), reviewDue: .businessDays(2))
+  }
+
   static let people: [Lint] = [
+    Lint("an emergency that others look at", { $0.rights.breakGlass = emergency() }, []),
+    Lint(
+      "an emergency of nothing", { $0.rights.breakGlass = emergency(cap: 0) },
+      [
+        "error [out-of-range] an emergency grants up to 0.00 USD (write an amount above nothing, or leave `breakGlass` out)"
+      ]),
+    Lint(
+      "an emergency that only who may call it looks at",
+      { $0.rights.breakGlass = emergency(candidates: [.user("pia")], reviewers: [.user("pia")]) },
+      [
+        "error [self-approval] only `pia` looks at emergencies, and may approve them, too (name somebody else under `review`)"
+      ]),
+    Lint(
+      "a limit below nothing", { $0.rights.authority?.limits[0].upTo = Company.usd(-5000) },
+      ["error [out-of-range] a limit of -5000.00 USD (write an amount, or `unlimited`)"]),
     Lint(
       "managers in a circle", { $0.rights.people[3].manager = Company.at("tom") },
       [

@@ -5,8 +5,9 @@ import WorkflowEngine
 extension FlowView {
   func lines(_ session: Session) -> [Text] {
     let span: Text = since.map { "since \(clockText($0))" } ?? "since the beginning"
+    let withdrawn = report.withdrawn > 0 ? "\(report.withdrawn) withdrawn, " : ""
     var result: [Text] = [
-      "\(counted(report.requests, "request")) \(span): \(report.decided) decided, \(report.requests - report.decided) open"
+      "\(counted(report.requests, "request")) \(span): \(report.decided) decided, \(withdrawn)\(report.open) open"
     ]
     guard report.requests > 0 else { return result }
     result += leadTimeLines(session) + holdingLines(session) + yieldLines(session)

@@ -4,9 +4,9 @@ import SpendModel
 extension GrantView {
   /// The envelope in a few lines, as other answers quote it.
   func summaryLines(_ session: Session) -> [Text] {
-    var result: [Text] = [
-      "  \(id, .strong) \(words(state), emphasis(ofState: state)), owner \(owner), expires \(deadline(expires, now: session.now))"
-    ]
+    let isOver = ["exhausted", "expired", "revoked", "superseded", "closed"].contains(state)
+    let end: Text = isOver ? "until \(clockText(expires))" : "expires \(deadline(expires, now: session.now))"
+    var result: [Text] = ["  \(id, .strong) \(words(state), emphasis(ofState: state)), owner \(owner), \(end)"]
     for cap in caps {
       guard let used = used.first(where: { $0.name == cap.name })?.used else {
         result.append("  \(cap.name): up to \(Text(grouped(cap.cap), .strong))")

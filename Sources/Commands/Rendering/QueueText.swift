@@ -32,9 +32,12 @@ extension QueueAnswer {
     if isMine, let first = items.first {
       let isTwice = items.count { $0.request == first.request } > 1
       let stage: Text = isTwice ? " --stage \(first.stage)" : ""
+      let words = first.wantsComment ? " --comment \"...\"" : ""
+      let terms: Text = "\(first.attest.map { " --attest \($0)" }.joined())\(words)"
       result.append(
-        "\("next:", .strong) assent approve \(first.request)\(stage)    (facts: assent show \(first.request))")
-      result.append("      assent reject|return \(first.request)\(stage) --comment \"...\"")
+        "\("next:", .strong) assent approve \(first.request)\(stage)\(terms)    (facts: assent show \(first.request))")
+      let refusals = first.stage == "post-review" ? "reject" : "reject|return"
+      result.append("      assent \(refusals) \(first.request)\(stage) --comment \"...\"")
     }
     return result
   }

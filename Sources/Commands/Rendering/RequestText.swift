@@ -111,7 +111,7 @@ func waivedLines(_ waived: [WaivedLine], now: Timestamp) -> [Text] {
     table.add(
       [Text(line.rule.effect, .faint), Text(line.rule.id), Text(line.rule.message)],
       details: [
-        "waiver \(Text(line.waiver, .strong)), approved by \(names(line.approvedBy)), until \(deadline(line.until, now: now))"
+        "waiver \(Text(line.waiver, .strong)), approved by \(names(line.approvedBy)), until \(line.until < now ? "\(clockText(line.until)) (ended)" : deadline(line.until, now: now))"
       ])
   }
   return table.lines(.plain)
@@ -274,6 +274,19 @@ private func spoken(rung: String, to people: [String]) -> Text {
 }
 
 extension WhyView {
+  /// What those who could unblock it would do.
+  private func waysOut(_ stages: [Waiting], _ now: Timestamp) -> [Text] {
+    let stuck = stages.filter { $0.state == "blocked" || $0.due.map { $0 < now } ?? false }
+    let optional = stuck.filter { $0.right == "agree" && !["authority", "post-review"].contains($0.stage) }
+    var result: [Text] = optional.map { stage in
+      "  without \(stage.stage), by who answers for its group and one of governance: assent override \(id) --stage \(stage.stage) --reason \"...\""
+    }
+    if stuck.contains(where: { $0.state == "blocked" }) {
+      result.append("  by naming others in workflows/decision-rights.yaml: who is added may act at once")
+    }
+    return result
+  }
+
   func lines(_ session: Session) -> [Text] {
     var result: [Text] = ["\(id, .strong) is \(words(state), emphasis(ofState: state))"]
     if let decided { result.append(state == "changes_requested" ? "\(decided)" : "decided: \(decided)") }
@@ -299,7 +312,7 @@ extension WhyView {
         "\("no room:", .bad) budget \(shortage.budget) has \(grouped(shortage.remaining)) left, and this would hold \(grouped(shortage.needed))",
       ]
     }
-    if !canUnblock.isEmpty { result += ["", "could unblock it: \(names(canUnblock))"] }
+    if !canUnblock.isEmpty { result += ["", "could unblock it: \(names(canUnblock))"] + waysOut(active, session.now) }
     if let grant {
       let under: Text = amendments.isEmpty ? "" : "; \(names(amendments)) asks for other terms"
       result += ["", "\("grant \(grant.id)", .strong)" + under] + grant.lines(session).map { $0.isEmpty ? $0 : "  " + $0 }

@@ -70,7 +70,7 @@ struct Reject: Verb {
       """)
 
   @OptionGroup var vote: VoteOptions
-  @Option(help: ArgumentHelp("Why; required.", valueName: "words")) var comment: String
+  @Option(help: ArgumentHelp("Why; required.", valueName: "words")) var comment: String?
   @OptionGroup var common: CommonOptions
 
   func answer(_ session: Session) throws(Failure) -> Answer {
@@ -90,7 +90,7 @@ struct Return: Verb {
       """)
 
   @OptionGroup var vote: VoteOptions
-  @Option(help: ArgumentHelp("What to change; required.", valueName: "words")) var comment: String
+  @Option(help: ArgumentHelp("What to change; required.", valueName: "words")) var comment: String?
   @OptionGroup var common: CommonOptions
 
   func answer(_ session: Session) throws(Failure) -> Answer {

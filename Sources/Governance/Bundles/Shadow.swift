@@ -94,7 +94,10 @@ extension Act {
     }
     let waivers = StandingWaivers(waivers.all, of: shadow.policy)
     let live = ShadowReport.Side(assessment.verdict)
-    let other = ShadowReport.Side(waivers.judge(assessment.submission.facts, by: shadow.policy, at: at))
+    let other = ShadowReport.Side(
+      waivers.judge(
+        assessment.submission.facts, by: shadow.policy, at: at,
+        asked: WaiverTerms.rule(in: assessment.submission.canonicalFacts)))
     guard live != other else { return [] }
     try writing.append([
       shadowed(

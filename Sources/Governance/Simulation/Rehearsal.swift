@@ -43,7 +43,8 @@ struct Rehearsal: Sendable {
   }
 
   private func decide(_ submission: Submission, at: Timestamp, lanesOpen: Bool = true) -> (SimulatedDecision, Plan)? {
-    let verdict = waivers.judge(submission.facts, by: bundle.policy, at: at)
+    let verdict = waivers.judge(
+      submission.facts, by: bundle.policy, at: at, asked: WaiverTerms.rule(in: submission.canonicalFacts))
     guard let plan = bundle.workflows.plan(submission, verdict: verdict, at: at, lanesOpen: lanesOpen) else {
       return nil
     }

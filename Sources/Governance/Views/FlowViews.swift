@@ -75,7 +75,8 @@ extension FlowView {
     .object([
       "since": since.map { .string($0.description) }, "at": .string(at.description),
       "requests": .integer(Int64(report.requests)), "decided": .integer(Int64(report.decided)),
-      "open": .integer(Int64(report.requests - report.decided)),
+      "withdrawn": report.withdrawn > 0 ? .integer(Int64(report.withdrawn)) : nil,
+      "open": .integer(Int64(report.open)),
       "leadTimes": .array(report.leadTimes.map(\.json)), "heldBy": .array(heldBy),
       "autoApproved": [
         "grants": .integer(Int64(report.autoApproved)), "percent": share(report.autoApproved, of: report.decided),

@@ -10,6 +10,8 @@ package struct RuleLine: Hashable, Sendable {
   package var indeterminate: String?
   /// A deny that a waiver may suspend.
   package var isWaivable = false
+  /// Of the rule as it was when it fired; nothing where it is not known.
+  package var digest: String? = nil
 
   package var json: JSONValue {
     .object([
@@ -295,6 +297,9 @@ package struct QueueItem: Sendable {
   package var principal: String? = nil
   /// Who says that they look at it.
   package var claimedBy: String? = nil
+  /// What whoever approves attests, and whether every vote needs a comment.
+  package var attest: [String] = []
+  package var wantsComment = false
 
   package var json: JSONValue {
     .object([
@@ -304,6 +309,7 @@ package struct QueueItem: Sendable {
       "overdue": .bool(isOverdue), "candidates": .array(candidates.map { .string($0) }),
       "reasons": .array(reasons.map { .string($0) }), "for": principal.map { .string($0) },
       "claimedBy": claimedBy.map { .string($0) },
+      "attest": attest.isEmpty ? nil : .array(attest.map { .string($0) }), "comment": wantsComment ? "always" : nil,
     ])
   }
 }

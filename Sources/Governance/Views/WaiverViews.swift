@@ -20,6 +20,9 @@ package struct WaiverView: Sendable {
   /// How near an end counts as near, in microseconds: 14 days.
   static let nearEnd: Int64 = 14 * 86_400 * 1_000_000
 
+  /// States of a request after which no waiver follows.
+  static let declining: Set<String> = ["rejected", "withdrawn", "expired", "denied"]
+
   package static let states = ["requested", "scheduled", "active", "expired", "revoked", "declined"]
 
   package var id: String

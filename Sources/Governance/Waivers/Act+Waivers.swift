@@ -108,18 +108,18 @@ extension Act {
   private func activate(_ waiver: Waiver, among waivers: [Waiver], approval: EventRecord) throws {
     let people = (approval.data["decided_by"]?.array ?? []).compactMap(\.string)
     let approvers = people.isEmpty ? [approval.data["lane"]?.string.map { "policy:" + $0 } ?? approval.actor] : people
-    let former = waivers.last { other in
-      other.id != waiver.id && other.activatedAt != nil && other.revokedAt == nil && other.renewedBy == nil
-        && other.rule.utf8.elementsEqual(waiver.rule.utf8) && other.scope.isSameText(as: waiver.scope)
-    }
+    let former = waivers.last { $0.id != waiver.id && $0.isContinued(by: waiver.rule, scope: waiver.scope) }
     let renewals = former.map { $0.renewals + 1 } ?? 0
+    let start = max(at, waiver.from ?? at)
+    // It lasts no longer than those who decided let it.
+    let until = min(waiver.until, try latestEnd(of: waiver, from: start) ?? waiver.until)
     try writing.append([
       waiver.draft(
         .waiverActivated, approval.isByTimer ? .timer : actor,
         [
           "approved_by": .array(approvers.map { .string($0) }), "request": .string(waiver.request),
-          "rule": .string(waiver.rule), "until": .string(waiver.until.canonicalText),
-          "from": .string(max(at, waiver.from ?? at).canonicalText), "renews": former.map { .string($0.id) },
+          "rule": .string(waiver.rule), "until": .string(until.canonicalText),
+          "from": .string(start.canonicalText), "renews": former.map { .string($0.id) },
           "renewals": renewals > 0 ? .integer(renewals) : nil,
         ])
     ])
@@ -128,6 +128,23 @@ extension Act {
         former.draft(.waiverRenewed, actor, ["by": .string(waiver.id), "renewals": .integer(renewals)])
       ])
     }
+    if let active = try reading.waivers().first(where: { $0.id == waiver.id }) { try judgeAgain(for: active) }
+  }
+
+  private func latestEnd(of waiver: Waiver, from start: Timestamp) throws -> Timestamp? {
+    let request = try reading.requestCase(waiver.request)
+    guard let row = try reading.request(waiver.request) else { return nil }
+    let pinned = try service.pinnedBundle(row.bundleSHA256, current: bundle, reading)
+    return request.latestEnd(from: start, context: context(pinned: pinned))
+  }
+
+  /// What a waiver demands beside what rules do: the second renewal of an exception, and each one after it, is decided
+  /// one level higher.
+  func reviews(ofWaiver terms: WaiverTerms?) -> [String] {
+    guard let terms, bundle.workflows.rights.reviews.contains(where: { $0.id == CompiledWorkflows.authorityReview })
+    else { return [] }
+    let former = waivers.all.last { $0.isContinued(by: terms.rule.value, scope: terms.scope?.text) }
+    return former.map { $0.renewals >= 1 } ?? false ? [CompiledWorkflows.authorityReview] : []
   }
 
   /// Where a waiver suspends the rule of a finding: what was found is not opened, and what is open is put off until the

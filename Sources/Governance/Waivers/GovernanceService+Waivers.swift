@@ -91,7 +91,7 @@ extension GovernanceService {
     let time = now
     let row = try reading.request(waiver.request)
     var state = waiver.state(at: time).rawValue
-    if waiver.activatedAt == nil, let row, ["rejected", "withdrawn", "expired", "denied"].contains(row.state) {
+    if waiver.activatedAt == nil, let row, WaiverView.declining.contains(row.state) {
       state = "declined"
     }
     let count = uses[waiver.id] ?? 0
@@ -121,6 +121,17 @@ extension ActiveBundle {
 }
 
 extension Reading {
+  /// The requests for waivers that came to nothing, of those that no approval followed.
+  func declined(_ waivers: [Waiver]) throws -> Set<String> {
+    var result: Set<String> = []
+    for waiver in waivers where waiver.activatedAt == nil {
+      if let state = try request(waiver.request)?.state, WaiverView.declining.contains(state) {
+        result.insert(waiver.request)
+      }
+    }
+    return result
+  }
+
   /// The waiver of that id, or the one that a request asks for.
   func waiver(_ id: String) throws -> Waiver {
     let waivers = try waivers()
@@ -146,6 +157,9 @@ extension Reading {
 }
 
 extension WaiverTerms {
+  /// The rule from which a request asks for an exception, from its canonical facts; nothing where it asks for none.
+  static func rule(in facts: JSONValue) -> String? { facts[Submission.waiverTerms]?["rule"]?.string }
+
   /// The terms as those who decide see them, and as they are committed to.
   var facts: FactValue {
     var facts = Facts(["rule": .string(rule.value), "until": .timestamp(until)])

@@ -18,8 +18,12 @@ struct StandingWaivers: Sendable {
   /// Those of rules that there are and that may be waived, whose scopes compile, by rule.
   private var entries: [String: [Entry]] = [:]
 
-  init(_ waivers: [Waiver], of policy: CompiledPolicy) {
+  /// The requests for waivers that came to nothing.
+  private let declined: Set<String>
+
+  init(_ waivers: [Waiver], of policy: CompiledPolicy, declined: Set<String> = []) {
     all = waivers
+    self.declined = declined
     for waiver in waivers where waiver.activatedAt != nil {
       guard let rule = policy[waiver.rule], rule.rule.mayBeWaived else { continue }
       guard let source = waiver.scopeSource else {
@@ -44,8 +48,21 @@ struct StandingWaivers: Sendable {
   }
 
   /// Judges a request by the rules that no waiver suspends for it, and says which ones a waiver does.
-  func judge(_ facts: Facts, by policy: CompiledPolicy, at instant: Timestamp) -> Verdict {
+  ///
+  /// - Parameter asked: The rule from which the request itself asks for an exception: what is to be decided by people
+  ///   does not deny the question. A condition that errs goes to a human as always.
+  func judge(
+    _ facts: Facts, by policy: CompiledPolicy, at instant: Timestamp, asked: String? = nil
+  ) -> Verdict {
     var verdict = policy.evaluate(facts, at: instant)
+    var lifted: Set<String> = []
+    if let asked,
+      verdict.fired.contains(where: { $0.id == asked && $0.effect == .deny && $0.indeterminate == nil && $0.isWaivable }
+      )
+    {
+      lifted = [asked]
+      verdict = policy.evaluate(facts, at: instant, waived: lifted)
+    }
     guard !entries.isEmpty else { return verdict }
     var waived: [WaivedRule] = []
     while true {
@@ -53,7 +70,7 @@ struct StandingWaivers: Sendable {
       let further = verdict.fired.compactMap { waivedRule($0, facts, at: instant) }
       guard !further.isEmpty else { break }
       waived += further
-      verdict = policy.evaluate(facts, at: instant, waived: Set(waived.map(\.rule.id)))
+      verdict = policy.evaluate(facts, at: instant, waived: lifted.union(waived.map(\.rule.id)))
     }
     verdict.waived = waived.sorted { $0.rule.id.utf8.lexicographicallyPrecedes($1.rule.id.utf8) }
     return verdict
@@ -73,10 +90,11 @@ struct StandingWaivers: Sendable {
       all.filter { $0.rule.utf8.elementsEqual(rule.id.utf8) }.compactMap { waiver in
         let because: String? =
           switch waiver.state(at: instant) {
-          case .requested: "waits for its approval (\(waiver.request))"
+          case .requested:
+            declined.contains(waiver.request) ? nil : "waits for its approval (\(waiver.request))"
           case .scheduled: "begins \(waiver.start?.minutes ?? "later")"
           case .active: rule.indeterminate == nil ? "does not cover this request" : "suspends no rule that errs"
-          case .expired: "ended \(waiver.until.minutes)"
+          case .expired: waiver.activatedAt == nil ? nil : "ended \(waiver.until.minutes)"
           case .revoked: nil
           }
         return because.map { "waiver \(waiver.id) of rule \(rule.id) \($0)" }
@@ -86,6 +104,12 @@ struct StandingWaivers: Sendable {
 }
 
 extension Reading {
+  /// The waivers as they stand, ready to suspend rules of a policy.
+  func standingWaivers(of policy: CompiledPolicy) throws -> StandingWaivers {
+    let waivers = try waivers()
+    return StandingWaivers(waivers, of: policy, declined: try declined(waivers))
+  }
+
   /// All waivers, by number.
   func waivers() throws -> [Waiver] { Waiver.folding(try events(of: Waiver.events)) }
 }

@@ -50,6 +50,12 @@ extension Waiver {
   /// From when it suspends its rule: the later of its approval and the start that was asked for.
   var start: Timestamp? { activatedAt.map { max($0, from ?? $0) } }
 
+  /// Whether an exception from that rule, for that scope, goes on with this one.
+  func isContinued(by rule: String, scope other: String?) -> Bool {
+    activatedAt != nil && revokedAt == nil && renewedBy == nil && self.rule.utf8.elementsEqual(rule.utf8)
+      && scope.isSameText(as: other)
+  }
+
   /// The waivers of a log, by number.
   ///
   /// - Parameter events: The `waiver.*` events, oldest first.
@@ -85,6 +91,7 @@ extension Waiver {
     case .waiverActivated:
       activatedAt = event.at
       approvedBy = (event.data["approved_by"]?.array ?? []).compactMap(\.string)
+      until = event.data["until"]?.string.flatMap { Timestamp($0) } ?? until
       renews = event.data["renews"]?.string
       renewals = event.data["renewals"]?.integer ?? 0
     case .waiverRenewed: renewedBy = event.data["by"]?.string

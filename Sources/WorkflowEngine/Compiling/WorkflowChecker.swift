@@ -34,9 +34,13 @@ struct WorkflowChecker {
     _ what: String, _ name: Located<String>, among known: [String], severity: Severity = .error, hint: String? = nil
   ) {
     let nearest = nearestName(to: name.value, in: known).map { "did you mean `\($0)`?" }
+    // A code is one word: `unknown-stage` for a stage that approves.
+    let kind = what.split(separator: " ").first.map(String.init) ?? what
+    let isShort = ["calendar", "ladder", "review", "stage"].contains(kind) && (1...12).contains(known.count)
+    let all = isShort ? "there is " + known.map { "`\($0)`" }.joined(separator: ", ") : nil
     report(
-      "unknown-\(what)", "unknown \(what) `\(name.value)`", severity: severity, hint: nearest ?? hint, at: name.position
-    )
+      "unknown-\(kind)", "unknown \(what) `\(name.value)`", severity: severity, hint: nearest ?? hint ?? all,
+      at: name.position)
   }
 
   mutating func check() {
@@ -49,6 +53,7 @@ struct WorkflowChecker {
     checkReviews()
     for conflict in rights.conflicts { check(person: conflict.person) }
     check(rights.owner)
+    checkBreakGlass()
     checkWorkflows()
   }
 
@@ -198,6 +203,10 @@ struct WorkflowChecker {
           at: limit.holder.position)
       }
       if let upTo = limit.upTo {
+        if upTo.nanos < 0 {
+          report(
+            "out-of-range", "a limit of \(upTo)", hint: "write an amount, or `unlimited`", at: limit.holder.position)
+        }
         if let currency, currency != upTo.currency {
           report(
             "mixed-currencies", "limits in `\(currency.code)` and `\(upTo.currency.code)`",
@@ -207,6 +216,23 @@ struct WorkflowChecker {
       }
     }
     for name in authority.aggregateBy { _ = check(fact: name, under: [], as: "by") }
+  }
+
+  private mutating func checkBreakGlass() {
+    guard let emergency = rights.breakGlass else { return }
+    for reference in emergency.candidates + emergency.reviewers { check(reference, roles: .warning) }
+    for cap in emergency.caps where cap.amount.nanos <= 0 {
+      report(
+        "out-of-range", "an emergency grants up to \(cap.amount)",
+        hint: "write an amount above nothing, or leave `breakGlass` out", at: emergency.candidates.first?.position)
+    }
+    let group = Set(emergency.candidates.flatMap { directory.people($0.value, cast: Cast()) })
+    let reviewers = Set(emergency.reviewers.flatMap { directory.people($0.value, cast: Cast()) })
+    if !reviewers.isEmpty, reviewers.count == 1 && reviewers.isSubset(of: group) {
+      report(
+        "self-approval", "only `\(reviewers.first ?? "")` looks at emergencies, and may approve them, too",
+        hint: "name somebody else under `review`", at: emergency.reviewers.first?.position)
+    }
   }
 
   // MARK: - Ladders

@@ -6,6 +6,8 @@ package struct FlowReport: Sendable {
 
   package var requests = 0
   package var decided = 0
+  /// Taken back: neither decided nor open.
+  package var withdrawn = 0
   package var leadTimes: [Group] = []
   package var held: [Holding] = []
   package var lanes: [Lane] = []
@@ -62,6 +64,8 @@ package struct FlowReport: Sendable {
 
     package var medianThink: Int64? { think.isEmpty ? nil : think.sorted()[think.count / 2] }
   }
+
+  package var open: Int { requests - decided - withdrawn }
 
   package var autoApproved: Int { lanes.reduce(0) { $0 + $1.grants } }
 }

@@ -24,7 +24,8 @@ package struct FlowTally: Sendable {
   /// The types of event that it reads.
   package static let types: [EventType] = [
     .requestSubmitted, .requestResubmitted, .requestAmended, .requestApproved, .requestRejected, .requestDenied,
-    .requestChangesRequested, .requestWithdrawn, .requestExpired, .stageActivated, .stageSatisfied, .stageVetoed,
+    .requestChangesRequested, .requestWithdrawn, .requestExpired, .requestReevaluated, .requestMigrated,
+    .stageActivated, .stageSatisfied, .stageVetoed,
     .stagePaused, .stageBlocked, .stageTimedOut, .stageWaived, .stageCancelled, .voteCast, .voteStale, .voteRevoked,
     .rungFired, .grantMinted, .grantSuspended, .grantRevoked, .waiverActivated, .waiverRenewed,
   ]
@@ -40,7 +41,9 @@ package struct FlowTally: Sendable {
     switch event.type {
     case .requestSubmitted:
       guard since.map({ event.at >= $0 }) ?? true else { return }
-      journeys[subject] = Journey(workflow: event.data["workflow"]?.string ?? "", submitted: event.at)
+      var journey = Journey(workflow: event.data["workflow"]?.string ?? "", submitted: event.at)
+      journey.decision = decision(in: event)
+      journeys[subject] = journey
     case .waiverActivated where since.map({ event.at >= $0 }) ?? true: report.waivers += 1
     case .waiverRenewed where since.map({ event.at >= $0 }) ?? true: report.waiversRenewed += 1
     case .grantMinted:
@@ -65,7 +68,10 @@ package struct FlowTally: Sendable {
     switch event.type {
     case .requestResubmitted:
       journey.isWithRequester = false
+      // A denied one that a waiver opened again.
+      (journey.outcome, journey.decided) = (nil, nil)
       journey.workflow = event.data["workflow"]?.string ?? journey.workflow
+      journey.decision = decision(in: event)
       let standing = journey.votes.values.count { $0 != RequestVerb.requestChanges.rawValue }
       report.votesAtResubmission += standing
       report.votesSurvived += standing
@@ -76,6 +82,8 @@ package struct FlowTally: Sendable {
       decide(&journey, event)
     case .requestAmended: report.amendments += 1
     case .requestMigrated: migrate(&journey, event)
+    // A decision that was open waits for what was added.
+    case .requestReevaluated: close(journey.decision, of: &journey, at: event.at, isOver: false)
     case .stageActivated:
       journey.blocked.remove(stage)
       journey.active[stage] = event.data["since"]?.string.flatMap { Timestamp($0) } ?? event.at
@@ -103,6 +111,11 @@ package struct FlowTally: Sendable {
       if action == "add" || action == "replace" { journey.wasEscalated = true }
     default: break
     }
+  }
+
+  private func decision(in event: EventRecord) -> String {
+    let decision = event.data["plan"]?.array?.first { $0["right"]?.string == DecisionRight.decide.rawValue }
+    return decision?["stage"]?.string ?? ""
   }
 
   /// Open stages are opened again, with the time since when they wait; votes go on under the new names.
@@ -214,6 +227,7 @@ package struct FlowTally: Sendable {
     // Whoever takes a request back ends the wait without a decision.
     let isDecided = journey.outcome != nil && journey.outcome != "withdrawn"
     if isDecided { report.decided += 1 }
+    if journey.outcome == "withdrawn" { report.withdrawn += 1 }
     if journey.wasEscalated { report.escalated += 1 }
     if journey.wasBlocked { report.blocked += 1 }
     if journey.wasReturned { report.returned += 1 }

@@ -6,6 +6,8 @@ struct Journey: Sendable {
   var workflow: String
   let submitted: Timestamp
   var lane: String?
+  /// The stage that decides.
+  var decision = ""
   var decided: Timestamp?
   /// `approved`, `rejected`, `denied`, `expired`, `withdrawn`; nothing while it is undecided.
   var outcome: String?

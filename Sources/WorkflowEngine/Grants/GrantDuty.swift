@@ -54,7 +54,7 @@ extension Recorder {
   private func approver(of stage: String?) -> String {
     let stages = request.stages.filter { $0.id == stage } + request.stages.filter { $0.right == .decide }
     let people = stages.flatMap { $0.counted(.approve).map(\.person) }
-    return people.first.map { "user:" + $0 } ?? "group:" + CompiledWorkflows.governanceGroup
+    return people.first.map { "user:" + $0 } ?? directory.governance.description
   }
 
   /// What the leaf of a grant holds of its tranches: what was approved in all, and what is left to release.

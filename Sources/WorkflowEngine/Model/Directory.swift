@@ -20,11 +20,13 @@ package struct Directory: Sendable {
     let present: [[String]]
     /// The people of a role, by id.
     let byRole: [String: [String]]
+    let owner: ActorReference
 
     init(_ rights: DecisionRights) {
       people = rights.people.sorted { $0.id.utf8.lexicographicallyPrecedes($1.id.utf8) }
       groups = rights.groups.sorted { $0.id.utf8.lexicographicallyPrecedes($1.id.utf8) }
       authority = rights.authority
+      owner = rights.owner.value
       let byPerson = Dictionary(people.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { first, _ in first })
       byGroup = Dictionary(groups.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { first, _ in first })
       var (groupsOf, byRole, present) = ([String: [String]](), [String: [String]](), [[String]]())
@@ -46,6 +48,13 @@ package struct Directory: Sendable {
   package var authority: Authority? { content.authority }
   private var byPerson: [String: Int] { content.byPerson }
   private var byGroup: [String: Int] { content.byGroup }
+
+  /// Who answers for the whole: the group `governance`; where the company has none of that name, the owner of the
+  /// decision rights.
+  package var governance: ActorReference {
+    let usual = ActorReference.group(CompiledWorkflows.governanceGroup)
+    return group(CompiledWorkflows.governanceGroup) == nil ? content.owner : usual
+  }
 
   package func person(_ id: String) -> Person? { byPerson[id].map { people[$0] } }
 
@@ -79,7 +88,11 @@ package struct Directory: Sendable {
   package func members(of group: String) -> [String] { members(of: group, depth: 0) }
 
   private func members(of id: String, depth: Int) -> [String] {
-    guard let place = byGroup[id], depth < 8 else { return [] }
+    guard let place = byGroup[id], depth < 8 else {
+      guard depth < 8, id == CompiledWorkflows.governanceGroup, governance != .group(id) else { return [] }
+      if case .group(let other) = governance { return members(of: other, depth: depth + 1) }
+      return people(governance, cast: Cast())
+    }
     let present = content.present[place]
     guard present.isEmpty else { return present }
     switch groups[place].fallback?.value {
@@ -91,7 +104,11 @@ package struct Directory: Sendable {
 
   /// Whom a group falls back on, members apart.
   package func fallback(ofGroup id: String) -> [String] {
-    guard let reference = group(id)?.fallback?.value else { return [] }
+    guard let reference = group(id)?.fallback?.value else {
+      guard group(id) == nil, id == CompiledWorkflows.governanceGroup, case .group(let other) = governance, other != id
+      else { return [] }
+      return fallback(ofGroup: other)
+    }
     return people(reference, cast: Cast())
   }
 
@@ -115,6 +132,11 @@ package struct Directory: Sendable {
   package func accountable(for reference: ActorReference, cast: Cast) -> String? {
     if case .group(let id) = reference, let accountable = group(id)?.accountable?.value, person(accountable) != nil {
       return accountable
+    }
+    if case .group(let id) = reference, group(id) == nil, id == CompiledWorkflows.governanceGroup,
+      governance != reference
+    {
+      return accountable(for: governance, cast: cast)
     }
     return people(reference, cast: cast).first
   }

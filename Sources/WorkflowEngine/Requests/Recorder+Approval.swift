@@ -1,4 +1,4 @@
-import SpendModel
+package import SpendModel
 import StrictJSON
 
 /// What an approval grants, before it has an id.
@@ -241,5 +241,28 @@ extension Ladder {
         rung: number, action: TimerCase.Action(rung.action),
         at: max(start, rung.at.value.instant(from: start, due: due, calendar: calendar)), to: rung.to?.value)
     }
+  }
+}
+
+extension RequestCase {
+  /// The latest end of what its approval permits where that is no envelope, such as an exception from a rule: the least
+  /// of what the workflow, the lane and every voter say; nothing where none of them does.
+  ///
+  /// - Parameter start: What permissions count from.
+  package func latestEnd(from start: Timestamp, context: ActContext) -> Timestamp? {
+    guard let workflow = context.workflows.workflow(workflow) else { return nil }
+    let calendar = context.workflows.defaultCalendar
+    let lane = workflow.lanes.first { $0.id == self.lane }
+    var ends = [lane?.grant.expires ?? workflow.grant.expires].compactMap { $0 }.map { calendar.adding($0, to: start) }
+    for stage in stages {
+      let approvals = stage.counted(.approve)
+      ends += approvals.compactMap(\.expiresSeconds).map { start.adding(seconds: $0) }
+      if !approvals.isEmpty,
+        case .atMost(let period)? = context.workflows.definition(of: stage.id, in: workflow)?.conditions.expiry
+      {
+        ends.append(calendar.adding(period, to: start))
+      }
+    }
+    return ends.min()
   }
 }

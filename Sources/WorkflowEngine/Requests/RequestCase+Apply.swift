@@ -102,7 +102,8 @@ extension RequestCase {
 
   private mutating func submit(_ event: EventReading) throws(ReplayError) {
     let isFirst = event.type == .requestSubmitted
-    guard isFirst == (revision == 0), isFirst || state == .changesRequested else {
+    let isLifted = state == .denied && event.data["waiver"]?.string != nil
+    guard isFirst == (revision == 0), isFirst || state == .changesRequested || isLifted else {
       throw ReplayError("`\(event.type.rawValue)` may not happen while the request is `\(state.rawValue)`")
     }
     let number = try event.integer("revision")

@@ -181,7 +181,7 @@ extension Recorder {
       message:
         "the emergency \(emergency.incident) of \(request.requester) was \(because == "late" ? "not reviewed in time" : "not ratified")",
       action: "say what was spent and why, or undo it", owner: .managerOf(.requester),
-      verifier: .group(Self.governance), amount: grant.caps.first { $0.name == "cost" }?.amount, group: keys,
+      verifier: directory.governance, amount: grant.caps.first { $0.name == "cost" }?.amount, group: keys,
       groupFacts: keys, read: [], fingerprint: "break-glass:\(request.id)", bundleSHA256: emergency.bundleSHA256)
     for draft in TaskCase.open(
       spec, existing: nil, cause: EventDraft.index(drafts.count - 1), cast: request.cast, context: judged, ids: &ids)
@@ -194,6 +194,4 @@ extension Recorder {
     try? ended.apply(EventReading(revoked, at: at))
     for draft in ended.closing(tasks: situation.tasks, actor: actor) { append(draft) }
   }
-
-  private static let governance = CompiledWorkflows.governanceGroup
 }

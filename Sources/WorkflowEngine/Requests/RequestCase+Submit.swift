@@ -42,6 +42,18 @@ extension RequestCase {
       current, submission, verdict, record, context: context, before: recorder.drafts, ids: &ids)
   }
 
+  /// Judges a denied request again, as it was handed in, because a waiver that was asked for it has been approved.
+  ///
+  /// - Parameter record: Names the waiver.
+  package func judgedAgain(
+    _ submission: Submission, verdict: Verdict, record: SubmissionRecord, context: ActContext, ids: inout IDCounter
+  ) -> Result<Decision, Refusal> {
+    guard state == .denied, record.waiver != nil else {
+      return .failure(Refusal(.badState, "`\(id)` is \(state.rawValue), and no waiver opens it again"))
+    }
+    return RequestCase.submitting(self, submission, verdict, record, context: context, ids: &ids)
+  }
+
   static func unacknowledged(_ verdict: Verdict, _ acknowledged: [String]) -> Refusal? {
     let missing = verdict.fired.filter { $0.effect == .warn && $0.mustAcknowledge && !acknowledged.contains($0.id) }
     guard let first = missing.first, verdict.outcome != .deny else { return nil }
@@ -150,6 +162,7 @@ extension Recorder {
         "workflow": .string(plan.workflow), "idempotency": record.idempotency,
         "amends": record.amends?.amendment.json,
         "break_glass": record.emergency.map { ["incident": .string($0.incident)] },
+        "waiver": record.waiver.map { .string($0) },
       ])
   }
 }

@@ -199,5 +199,5 @@ extension CompiledWorkflows {
     return id == Self.postReview ? postReviewDefinition : nil
   }
 
-  static let authorityReview = "authority"
+  package static let authorityReview = "authority"
 }

@@ -70,6 +70,11 @@ extension VoteTerms {
 }
 
 extension CompiledWorkflows {
+  /// What a stage of a workflow asks of those who vote on it.
+  package func terms(of stage: String, in workflow: String) -> VoteTerms {
+    definition(of: stage, in: self.workflow(workflow))?.terms ?? .none
+  }
+
   /// The reviews that a stage of a workflow stands for.
   package func reviews(of stage: String, in workflow: String) -> [String] {
     definition(of: stage, in: self.workflow(workflow))?.reviews.map(\.value) ?? []

@@ -78,6 +78,8 @@ package struct SubmissionRecord: Sendable {
   /// The request that this one amends.
   var amends: (amendment: Amendment, before: RequestCase)?
   var emergency: Emergency?
+  /// The waiver on whose approval a denied request is judged again.
+  package var waiver: String?
 
   package init(
     bundleSHA256: String, engineVersion: String, explanation: JSONValue, estimate: JSONValue = .array([]),

@@ -101,6 +101,7 @@ extension WorkflowLintCase {
       workflows/standard-experiment.yaml:13:11: error: unknown ladder `default` [unknown-ladder]
         13 | escalate: default
            |           ^
+        hint: there is `usual`
       5 errors, 0 warnings
       """#),
     WorkflowLintCase(

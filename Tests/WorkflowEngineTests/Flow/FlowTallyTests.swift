@@ -78,11 +78,45 @@ import Testing
     story.add(.requestExpired, at: 14, "REQ-000003", ["because": "ladder"])
     let report = story.report(at: 17)
     #expect(report.requests == 3 && report.decided == 1 && report.expired == 1)
+    #expect(report.withdrawn == 1 && report.open == 1)
     let people = report.leadTimes.first { $0.kind == .people }
     #expect(people?.wall.open == 2)
     #expect(people?.business.quantile(percent: 90) == nil)
     #expect(report.held.map(\.holder) == ["decision"])
     #expect(report.held.first?.business == (8 + 2 + 3) * Self.hour)
+  }
+
+  @Test func `A decision that waits for what was added holds nothing meanwhile`() {
+    var story = Story()
+    story.add(
+      .requestSubmitted, at: 9, ["workflow": "standard", "plan": [["stage": "verdict", "right": "decide"]]])
+    story.add(.stageActivated, at: 9, ["stage": "verdict"])
+    story.add(.requestReevaluated, at: 11, ["added": ["legal"]])
+    story.add(.stageActivated, at: 11, ["stage": "legal"])
+    story.add(.stageSatisfied, at: 14, ["stage": "legal"])
+    story.add(.stageActivated, at: 14, ["stage": "verdict"])
+    let report = story.report(at: 15)
+    let held = Dictionary(uniqueKeysWithValues: report.held.map { ($0.holder, $0.business / Self.hour) })
+    #expect(held == ["verdict": 3, "legal": 3])
+  }
+
+  @Test func `A denied request that a waiver opens again is decided anew`() {
+    var story = Story()
+    story.add(.requestSubmitted, at: 9, ["workflow": "standard"])
+    story.add(.requestDenied, at: 9)
+    story.add(.requestResubmitted, at: 11, ["workflow": "standard", "waiver": "WVR-000001"])
+    story.add(.stageActivated, at: 11, ["stage": "verdict"])
+    #expect(story.report(at: 12).open == 1)
+    story.add(.stageSatisfied, at: 13, ["stage": "verdict"])
+    story.add(.requestApproved, at: 13)
+    let report = story.report(at: 15)
+    #expect(report.decided == 1 && report.open == 0)
+    #expect(report.leadTimes.first { $0.kind == .all }?.business.quantile(percent: 50) == 4 * Self.hour)
+  }
+
+  @Test func `It reads every event that moves a request`() {
+    let moving: Set<EventType> = [.requestMigrated, .requestReevaluated, .requestResubmitted, .requestApproved]
+    #expect(moving.isSubset(of: FlowTally.types))
   }
 
   @Test func `A lane is right unless its grant is exceeded or revoked, not where it is held`() {
