@@ -42,16 +42,27 @@ extension GovernanceService {
       duty: event.data["duty"]?.string, other: event.data["by"]?.string)
   }
 
-  /// What the engine needs to look at a request, without acting on it.
+  /// What the engine needs to look at a request, without acting on it: the same as an act is decided by.
   func viewing(
     _ request: RequestCase, _ row: RequestRow, _ bundle: ActiveBundle, _ reading: Reading
   ) throws -> ActContext {
     let pinned = try pinnedBundle(row.bundleSHA256, current: bundle, reading)
     let facts = Facts(["request": Facts.strings(request.facts)])
-    return ActContext(
+    let old = try request.amends.flatMap { try reading.grant($0.grant) }
+    var result = ActContext(
       workflows: pinned.workflows, directory: bundle.workflows.directory, actor: .timer, at: now,
-      exposure: request.exposure,
-      budget: try budgetRoom(workflow: request.workflow, facts: facts, under: bundle, at: now, reading),
+      exposure: request.state.isUndecided
+        ? try reading.exposure(
+          of: request.id, cost: request.cost, facts: facts, before: row.submittedAt, replacing: old?.request,
+          under: bundle, at: now) : request.exposure,
+      budget: try budgetRoom(
+        workflow: request.workflow, facts: facts, replacing: old, under: bundle, at: now, reading),
       delegations: try reading.delegations().filter { $0.isInForce(at: now) })
+    result.grant = try old.map { grant in
+      GrantSituation(
+        grant: try reading.grantCase(grant.id),
+        tasks: try reading.tasks(ofGrant: grant.id).map { try reading.taskCase($0.id) })
+    }
+    return result
   }
 }

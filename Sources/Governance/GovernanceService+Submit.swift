@@ -41,7 +41,7 @@ extension GovernanceService {
       ).get()
       try act.record(decision, waiver: request.waiver)
       var result = try act.submitResult(of: decision.request, isRepeat: false)
-      result.notes += assessment.notes
+      result.notes += assessment.notes + unique(decision.plan?.notes ?? [])
       result.notes += try act.shadow(assessment, decision.request)
       return result
     }
@@ -62,7 +62,7 @@ extension GovernanceService {
       ).get()
       try act.record(decision, waiver: request.waiver)
       var result = try act.submitResult(of: decision.request, isRepeat: false)
-      result.notes += assessment.notes
+      result.notes += assessment.notes + unique(decision.plan?.notes ?? [])
       result.notes += try act.shadow(assessment, decision.request)
       return result
     }
@@ -93,7 +93,7 @@ extension GovernanceService {
           var result = try act.submitResult(of: decision.request, isRepeat: false)
           result.id = nil
           result.grant = nil
-          result.notes += assessment.notes
+          result.notes += assessment.notes + unique(decision.plan?.notes ?? [])
           throw Rehearsed(result: result)
         }
       } catch let rehearsed as Rehearsed {

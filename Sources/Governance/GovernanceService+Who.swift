@@ -38,7 +38,7 @@ extension GovernanceService {
     }
     var view = WhoView(
       workflow: plan.workflow, lane: plan.lane.map { ($0.id, $0.grant.spoken) }, exposure: exposure, stages: [],
-      ends: plan.stages.isEmpty ? nil : plan.expires, notes: plan.notes)
+      ends: plan.stages.isEmpty ? nil : plan.expires, notes: unique(plan.notes))
     view.stages = bundle.workflows.prospects(of: plan, submission: submission, verdict: verdict).map {
       whoStage($0, plan, bundle, verdict, exposure)
     }

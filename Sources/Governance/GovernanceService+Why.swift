@@ -33,13 +33,26 @@ extension GovernanceService {
         canUnblock: report.canUnblock,
         decided: try current.lane.map { "lane \($0)" } ?? report.decided ?? returned(current, reading),
         shortage: report.shortage.map { ($0.budget, $0.remaining, $0.needed) },
-        notes: report.notes
+        notes: unique(report.notes + routingNotes(of: current, row, pinned))
           + fired.compactMap { rule in rule.indeterminate.map { "rule \(rule.id) could not be judged: \($0)" } },
         waived: try waived(of: row, reading), waivable: try waivable(row, reading),
         duties: report.duties.map(DutyLine.init),
         grant: try reading.grants(of: id).last.map { try standing(of: $0, current, context, reading) },
         amendments: try amendments(of: current, reading))
     }
+  }
+
+  /// What could not be judged when the request was routed: conditions of lanes and stages that err.
+  private func routingNotes(of request: RequestCase, _ row: RequestRow, _ pinned: ActiveBundle) -> [String] {
+    guard request.state == .inReview else { return [] }
+    let facts = pinned.workflows.typedFacts(
+      request: request.facts, requester: request.requesterFacts, at: row.submittedAt)
+    let submission = Submission(
+      id: request.id, requester: request.requester, submitter: request.submitter, beneficiary: request.beneficiary,
+      facts: facts, canonicalFacts: request.facts, canonicalRequester: request.requesterFacts, cost: request.cost,
+      exposure: request.exposure)
+    let verdict = Verdict(outcome: request.outcome, fired: [], reviews: request.reviews, obligations: [])
+    return pinned.workflows.plan(submission, verdict: verdict, at: row.submittedAt)?.notes ?? []
   }
 
   /// The requests that ask for other terms, and are not decided yet.

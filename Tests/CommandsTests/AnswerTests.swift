@@ -71,6 +71,9 @@ import Testing
 
         what comes next: a reminder to pau, pia, 2026-11-02 13:00Z (in 3h)
 
+        duties once approved
+          dpia  before it starts  owner requester, verified by group:data-governance
+
         may not act
           tom  passed over: may decide up to 5000.00 USD; 7400.00 USD are at stake
 

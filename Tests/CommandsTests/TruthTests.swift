@@ -89,6 +89,69 @@ import Testing
     #expect(try reasons(at: "11-02T10:40") == expected)
   }
 
+  @Test func `What could not be judged is told, at the submission and to those who ask why`() throws {
+    let folder = try Folder.example()
+    try Edit.replace(
+      "workflows/standard-experiment.yaml", "  - {id: peer, right: input,",
+      with: "  - {id: odd, right: agree, when: \"requester.roles[7] == 'x'\", candidates: [group:itam], due: 1bd, "
+        + "eligible: \"candidate.training[3] == 'y'\"}\n  - {id: peer, right: input,"
+    ).apply(to: folder)
+    let note = "note: stage `odd`: `requester.roles[7] == 'x'`: the list has no place 7"
+    let outcome = try folder.run("submit request.yaml", as: "zoe", now: "2026-11-02T09:00:00Z")
+    #expect((outcome.output + outcome.errors).contains(note), "\(outcome.output)\(outcome.errors)")
+    let why = try folder.run("why REQ-000001", as: "zoe", now: "2026-11-02T09:10:00Z").output
+    #expect(why.contains(note), "\(why)")
+    #expect(why.contains("ian  not eligible by the stage's condition"), "\(why)")
+    let who = try folder.run("evaluate request.yaml --who", as: "zoe", now: "2026-11-02T09:10:00Z").output
+    #expect(who.split(separator: "candidate.training[3]").count == 2, "\(who)")
+  }
+
+  /// An approved request of 7,400 USD with an amendment to another amount, on a budget of 10,000 USD.
+  private func amended(_ tokens: Int) throws -> Folder {
+    let folder = try Folder.example()
+    try folder.write(
+      "rules/budgets/cc-0410.yaml",
+      """
+      apiVersion: assent/v1
+      kind: Budget
+      id: cc-0410
+      owner: group:finance
+      scope: {cost_center: CC-0410}
+      period: quarter
+      amount: 10000 USD
+      limit: hard
+
+      """)
+    _ = try folder.ask("submit request.yaml", as: "zoe", at: "11-02T09:00")
+    for (person, time) in [("pia", "09:10"), ("ann", "09:20"), ("lea", "09:30"), ("dia", "09:40")] {
+      _ = try folder.ask("approve REQ-000001", as: person, at: "11-02T\(time)")
+    }
+    try Edit.replace("request.yaml", "quantity: 290000000", with: "quantity: \(tokens)").apply(to: folder)
+    _ = try folder.ask("amend REQ-000001 request.yaml", as: "zoe", at: "11-03T09:00")
+    return folder
+  }
+
+  @Test(arguments: [(490_000_000, false), (590_000_000, true)])
+  func `What an amendment takes the place of is room for it, to those who ask why, too`(
+    _ tokens: Int, _ isShort: Bool
+  ) throws {
+    let folder = try amended(tokens)
+    let why = try folder.ask("why REQ-000002", as: "zoe", at: "11-03T09:10")
+    #expect((why["budget"] != nil) == isShort, "\(why.serialized())")
+    _ = try folder.ask("approve REQ-000002", as: "pia", at: "11-03T09:20")
+    let vote = try folder.run("approve REQ-000002", as: "dia", now: "2026-11-03T09:30:00Z")
+    #expect(vote.code == (isShort ? 4 : 0), "\(vote.errors)")
+  }
+
+  @Test func `Why says that the grant is gone which an amendment would replace`() throws {
+    let folder = try amended(300_000_000)
+    _ = try folder.ask("grant revoke GRT-000001 --reason x", as: "dia", at: "11-03T09:10")
+    let why = try folder.ask("why REQ-000002", as: "zoe", at: "11-03T09:20")
+    #expect(why.at("canUnblock") == #"["zoe","tom"]"#)
+    #expect(why.at("notes.0")?.contains("grant `GRT-000001` that `REQ-000002` amends was revoked") ?? false)
+    _ = try folder.ask("withdraw REQ-000002", as: "zoe", at: "11-03T09:30")
+  }
+
   @Test(arguments: ["reject", "return"])
   func `A refusal without words is bad input, and writes nothing`(_ verb: String) throws {
     let folder = try Folder.inReview()

@@ -258,6 +258,15 @@ func historyLines(_ history: [HistoryLine], _ session: Session) -> [Text] {
   return table.lines(.plain)
 }
 
+/// Why somebody may not act, in words.
+func exclusionText(_ because: String) -> String {
+  switch because {
+  case "eligible": "not eligible by the stage's condition"
+  case "distinct": "acted on another stage: a person counts once"
+  default: words(because)
+  }
+}
+
 /// What a rung of a ladder will do, in words.
 private func spoken(rung: String, to people: [String]) -> Text {
   let told: Text = people.isEmpty ? "" : "; \(names(people)) are told"
@@ -304,7 +313,7 @@ extension WhyView {
     }
     result += section("duties once approved", dutyLines(duties, session))
     var table = Table([.init(""), .init("")], indent: 2)
-    for line in excluded { table.add([Text(line.person), Text(words(line.because))]) }
+    for line in excluded { table.add([Text(line.person), Text(exclusionText(line.because))]) }
     result += section("may not act", table.lines(session.style))
     if let shortage {
       result += [
@@ -315,7 +324,8 @@ extension WhyView {
     if !canUnblock.isEmpty { result += ["", "could unblock it: \(names(canUnblock))"] + waysOut(active, session.now) }
     if let grant {
       let under: Text = amendments.isEmpty ? "" : "; \(names(amendments)) asks for other terms"
-      result += ["", "\("grant \(grant.id)", .strong)" + under] + grant.lines(session).map { $0.isEmpty ? $0 : "  " + $0 }
+      result +=
+        ["", "\("grant \(grant.id)", .strong)" + under] + grant.lines(session).map { $0.isEmpty ? $0 : "  " + $0 }
     }
     if !notes.isEmpty { result += [""] + notes.map { "note: \($0)" } }
     if !waivable.isEmpty {

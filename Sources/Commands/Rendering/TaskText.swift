@@ -46,7 +46,7 @@ extension TaskView {
     add("grant", grant.map { Text($0) })
     add("request", request.map { Text($0) })
     add("opened", past(openedAt, now: session.now))
-    add("reopened", reopened > 0 ? "\(reopened) times" : nil)
+    add("reopened", reopened > 1 ? "\(reopened) times" : reopened == 1 ? "once" : nil)
     result += table.lines(session.style)
     result += section("history", historyLines(history, session))
     switch state {

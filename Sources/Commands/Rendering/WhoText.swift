@@ -35,7 +35,7 @@ extension WhoView {
 extension WhoStage {
   fileprivate var details: [Text] {
     func list(_ people: [(person: String, because: String)]) -> String {
-      people.map { "\($0.person) (\(words($0.because)))" }.joined(separator: ", ")
+      people.map { "\($0.person) (\(exclusionText($0.because)))" }.joined(separator: ", ")
     }
     var lines: [Text] = reasons.isEmpty ? [] : ["\("why:", .faint) \(reasons.joined(separator: "; "))"]
     if !seats.isEmpty {

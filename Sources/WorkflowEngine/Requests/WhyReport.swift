@@ -97,7 +97,10 @@ extension RequestCase {
       report.canUnblock += context.workflows.rescuers(for: nil, input: recorder.input, directory: context.directory)
     }
     // The grant that it would take the place of is gone: whoever asked takes it back, and nobody else can help.
-    if recorder.amendmentRefused() != nil { report.canUnblock = recorder.withdrawers }
+    if let refusal = recorder.amendmentRefused() {
+      report.canUnblock = recorder.withdrawers
+      report.notes.append(refusal.message + (refusal.hint.map { ": \($0)" } ?? ""))
+    }
     report.canUnblock = unique(report.canUnblock)
     report.notes = unique(report.notes)
     report.shortage = recorder.shortage
