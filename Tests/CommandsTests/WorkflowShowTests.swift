@@ -15,6 +15,25 @@ import Testing
     ] { #expect(outcome.output.contains(said), "\(said)\n\(outcome.output)") }
   }
 
+  @Test func `In words it tells what an approval is worth, part by part`() throws {
+    let folder = try Folder.example()
+    let path = "workflows/standard-experiment.yaml"
+    try Edit.replace(
+      path, "grant: {expires: 90d,",
+      with: "grant: {expires: 90d, singleUse: true, recertify: {every: 30d, by: decision},"
+    ).apply(to: folder)
+    try Edit.replace(
+      path, "caps: narrow, expires: narrow,",
+      with: #"caps: narrow, tranches: [{release: 30%}, {release: 70%, when: "evidence('eval').score >= 0.7"}],"#
+    ).apply(to: folder)
+    let outcome = try folder.run("workflow show")
+    #expect(outcome.code == 0, "\(outcome.errors)")
+    for said in [
+      "confirmed every 30d by who approved at decision, else suspended", "used once", "30% of it at once",
+      "70% of it once evidence('eval').score >= 0.7",
+    ] { #expect(outcome.output.contains("\n  \(said)\n"), "\(said)\n\(outcome.output)") }
+  }
+
   @Test func `As Mermaid it is a flowchart, whatever stands in it`() throws {
     let folder = try Folder.example()
     let outcome = try folder.run("workflow show standard-experiment --format mermaid")

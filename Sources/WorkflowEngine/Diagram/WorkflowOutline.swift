@@ -168,7 +168,7 @@ extension CompiledWorkflows {
       stages: stages, reviews: reviews.map(\.id),
       separation: "without \(excluded.joined(separator: ", ")); a person counts once "
         + (workflow.separation.distinct == .all ? "per request" : "per stage"),
-      ladder: ladder(workflow.ladder).rungs.map(\.spoken), grant: words(of: workflow.grant),
+      ladder: ladder(workflow.ladder).rungs.map(\.spoken), grant: words(of: workflow.grant) + parts(of: workflow),
       duties: workflow.perform.map { step in
         let due = step.anchor == .approval ? "\(step.due)" : "\(step.due)".replacing("due", with: "grant.expires")
         var lines = [
@@ -194,6 +194,14 @@ extension CompiledWorkflows {
     return levels
   }
 
+  /// The parts in which a decision lets the caps be used.
+  private func parts(of workflow: Workflow) -> [String] {
+    let tranches = workflow.stages.first { $0.right == .decide }?.conditions.tranches ?? []
+    return tranches.map { part in
+      "\(part.release)% of it " + (part.when.map { "once \($0.text)" } ?? "at once")
+    }
+  }
+
   private func words(of grant: GrantTerms) -> [String] {
     var words = grant.caps.map { "\($0.name) up to \($0.amount)" }
     if let expires = grant.expires { words.append("for \(expires)") }
@@ -203,6 +211,10 @@ extension CompiledWorkflows {
       words.append(exceed.hard == .suspend ? "suspended beyond its cap" : "reported beyond its cap")
       if exceed.then == .amend { words.append("then an amendment") }
     }
+    if let recertify = grant.recertify {
+      words.append("confirmed every \(recertify.every) by who approved at \(recertify.by.value), else suspended")
+    }
+    if grant.isSingleUse { words.append("used once") }
     return words
   }
 }
