@@ -60,6 +60,7 @@ package struct BundleLoader {
   private var ruleFiles: Set<String> = []
   /// What rules were compiled with, in words.
   private var setting = ""
+  private var broken = BrokenDefinitions()
 
   init(files: BundleFiles, scope: Scope) {
     self.files = files
@@ -76,6 +77,7 @@ package struct BundleLoader {
   }
 
   private mutating func load(limitRules: Int?, lints: Bool, at: Timestamp?, cached found: CachedRules?) -> Bundle? {
+    broken = BrokenDefinitions()
     let documents = documents(without: found?.files ?? [])
     let schema = schema(documents)
     let meters = meters(documents)
@@ -83,8 +85,8 @@ package struct BundleLoader {
     let contracts = decodeAll(.contract, documents) { CostDecoder.contract($0.node, sink: $0.sink) }
     let budgets = decodeAll(.budget, documents) { CostDecoder.budget($0.node, sink: $0.sink) }
     let rights = rights(documents, schema)
-    let zones = zones(of: rights)
-    let host = Host.standing(on: rights, zones: zones)
+    let zones = zones(of: rights ?? broken.rights)
+    let host = Host.standing(on: rights ?? broken.rights, zones: zones)
     setting = CachedRules.setting(currency: host.currency, zones: zones)
     let allocation = only(.allocation, documents).flatMap { CostDecoder.allocation($0.node, host: host, sink: $0.sink) }
     let (rules, tables) = rules(documents.filter { found == nil || !$0.isOfRules }, schema, limit: limitRules)
@@ -105,26 +107,32 @@ package struct BundleLoader {
       RuleDecoder(schema: schema, reporting: document.sink).ruleTest(document.node, rules: rules)
     }
     let workflows = decodeAll(.workflow, documents) {
-      WorkflowDecoder(schema: schema, reporting: $0.sink).workflow($0.node)
+      WorkflowDecoder(schema: schema, broken: broken, reporting: $0.sink).workflow($0.node)
     }
     workflowCount = workflows.count
     guard let schema else { return nil }
     // Where there are no rights, reviews are not looked up: every one would be unknown.
+    let known = rights ?? (broken.hasPartialRights ? nil : broken.rights)
     let context = PolicyCompiler.Context(
-      reviews: rights?.reviews.map(\.id), tests: tests, at: at, lints: lints, host: host, spread: .overCores)
+      reviews: known?.reviews.map(\.id), tests: tests, at: at, lints: lints, host: host, spread: .overCores)
     let policy: CompiledPolicy
     if let cached {
       policy = cached
     } else {
       let (compiled, diagnostics) = PolicyCompiler.compile(
         schema: schema, rules: rules, tables: tables, context: context)
-      further += diagnostics
+      further += diagnostics.filter { !isEcho($0, of: tests) }
       policy = compiled
     }
     let demands = lints ? demands(of: policy, known: rights?.reviews.map(\.id) ?? []) : []
-    let compiled = rights.flatMap { compile($0, workflows, schema, zones, demands, lints: lints) }
+    let compiled = rights.flatMap { rights in
+      broken.workflows.isEmpty ? compile(rights, workflows, schema, zones, demands, lints: lints) : nil
+    }
+    if !broken.isEmpty { further += diagnosticsOfTheRest(rights, workflows, schema, zones, context, lints: lints) }
     further += CostDecoder.checks(books: books, contracts: contracts, budgets: budgets)
-    if let compiled { further += ownerDiagnostics(rules, in: compiled.directory) }
+    if let known {
+      further += ownerDiagnostics(rules + broken.rules, in: compiled?.directory ?? Directory(rights: known))
+    }
     // A broken rule reads what it reads, too: only a bundle that is whole is asked.
     if lints, compiled != nil, !further.hasErrors, !self.sinks.contains(where: \.hasErrors) {
       further += unusedFacts(documents, schema, policy)
@@ -132,6 +140,32 @@ package struct BundleLoader {
     return Bundle(
       files: files, schema: schema, policy: policy, tests: tests, meters: meters, priceBooks: books,
       contracts: contracts, budgets: budgets, allocation: allocation, workflows: compiled)
+  }
+
+  // MARK: - What is broken
+
+  /// What else is wrong where something is wrong: with broken definitions, and with whole ones beside them.
+  private func diagnosticsOfTheRest(
+    _ rights: DecisionRights?, _ workflows: [Workflow], _ schema: Schema, _ zones: [String: ZoneRules],
+    _ context: PolicyCompiler.Context, lints: Bool
+  ) -> [Diagnostic] {
+    var found: [Diagnostic] = []
+    let known = rights ?? broken.rights
+    if rights == nil || !broken.workflows.isEmpty, let known {
+      let (_, diagnostics) = CompiledWorkflows.compile(
+        rights: known, workflows: workflows + broken.workflows, schema: schema, zones: zones)
+      found += lints ? diagnostics : diagnostics.filter { $0.severity == .error }
+    }
+    found += PolicyCompiler.errors(in: broken.rules, schema: schema, context: context)
+    return broken.withoutEchoes(found)
+  }
+
+  /// Whether a test is reported for a rule that is there, and broken.
+  private func isEcho(_ diagnostic: Diagnostic, of tests: [RuleTest]) -> Bool {
+    diagnostic.code == "unknown-rule"
+      && tests.contains { test in
+        test.file == diagnostic.file && broken.rules.contains { $0.id == test.rule?.value }
+      }
   }
 
   // MARK: - Parts
@@ -166,7 +200,7 @@ package struct BundleLoader {
 
   mutating func rights(_ documents: [BundleDocument], _ schema: Schema?) -> DecisionRights? {
     if let document = only(.decisionRights, documents) {
-      return WorkflowDecoder(schema: schema, reporting: document.sink).decisionRights(document.node)
+      return WorkflowDecoder(schema: schema, broken: broken, reporting: document.sink).decisionRights(document.node)
     }
     if scope == .workspace, !sinks.contains(where: \.hasErrors) {
       further.append(
@@ -263,7 +297,7 @@ package struct BundleLoader {
     for document in documents
     where document.kind == .rule || document.kind == .ruleSet || document.kind == .decisionTable {
       if let limit, rules.count >= limit { break }
-      let decoder = RuleDecoder(schema: schema, reporting: document.sink)
+      let decoder = RuleDecoder(schema: schema, broken: broken, reporting: document.sink)
       var found: [Rule] = []
       switch document.kind {
       case .rule:

@@ -18,9 +18,12 @@ package struct RuleDecoder {
   let sink: DiagnosticSink
   /// The facts that examples are read against; nothing where the schema itself is wrong: examples are then left out.
   let schema: Schema?
+  /// Where rules with errors go, for what else is wrong with them; nothing where nobody asks.
+  let broken: BrokenDefinitions?
 
-  package init(schema: Schema?, reporting sink: DiagnosticSink) {
+  package init(schema: Schema?, broken: BrokenDefinitions? = nil, reporting sink: DiagnosticSink) {
     self.schema = schema
+    self.broken = broken
     self.sink = sink
   }
 
@@ -92,16 +95,20 @@ package struct RuleDecoder {
     if let subject { warnIfNeverAsked(subject, &reader) }
     let examples = self.examples(&reader, subject: subject, by: usage?.by.map(\.value) ?? [])
     reader.own.finish()
-    guard sink.diagnostics.count(.error) == errorsBefore, let id, let title, let owner, let subject, let condition,
-      let effect
-    else { return nil }
-    return Rule(
-      id: id, title: title, owner: owner, rationale: rationale, subject: subject, condition: condition, effect: effect,
+    let isWhole =
+      sink.diagnostics.count(.error) == errorsBefore && id != nil && title != nil && owner != nil && effect != nil
+    guard let subject, let condition, isWhole || broken != nil else { return nil }
+    let rule = Rule(
+      id: id ?? "", title: title ?? "", owner: owner ?? .requester, rationale: rationale, subject: subject,
+      condition: condition, effect: effect ?? .require,
       reviews: reviews, obligations: obligations, isWaivable: isWaivable, mustAcknowledge: mustAcknowledge,
       severity: severity ?? .medium, message: message, from: from, until: until, toleratesMissing: toleratesMissing,
       usage: usage, finding: finding, examples: examples, table: row?.place, file: sink.file,
       position: reader.node.position,
       digest: RuleDigest.make(source, condition: row?.condition.text))
+    // Without its window a rule on usage reads other facts.
+    if !isWhole, subject != .usage || usage != nil { broken?.rules.append(rule) }
+    return isWhole ? rule : nil
   }
 
   /// An expression with the places of its text.

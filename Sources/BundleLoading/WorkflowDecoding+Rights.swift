@@ -8,7 +8,7 @@ extension WorkflowDecoder {
 
   /// - Parameter node: A document whose `apiVersion` and `kind` have been looked at.
   package func decisionRights(_ node: Node) -> DecisionRights? {
-    let errorsBefore = sink.diagnostics.count(.error)
+    let before = sink.diagnostics.count
     guard var reader = MappingReader(node, sink, as: "decision rights") else { return nil }
     _ = (reader.node("apiVersion"), reader.node("kind"))
     let id = located(reader.node("id", .required)) { $0.authoredID(reporting: sink) }
@@ -23,10 +23,17 @@ extension WorkflowDecoder {
     let breakGlass = reader.node("breakGlass").flatMap(breakGlass)
     notYet(&reader, ["delegations"])
     reader.finish()
-    guard sink.diagnostics.count(.error) == errorsBefore, let id, let owner else { return nil }
-    return DecisionRights(
-      id: id, owner: owner, file: sink.file, people: people, groups: groups, reviews: reviews, authority: authority,
+    let found = sink.diagnostics.dropFirst(before)
+    let isWhole = !found.contains { $0.severity == .error }
+    guard isWhole || broken != nil else { return nil }
+    let rights = DecisionRights(
+      id: id ?? Located(sink.file ?? "", at: node.position), owner: owner ?? Located(.requester, at: node.position),
+      file: sink.file, people: people, groups: groups, reviews: reviews, authority: authority,
       ladders: ladders, calendars: calendars, conflicts: conflicts, breakGlass: breakGlass)
+    guard !isWhole, let broken else { return rights }
+    broken.note(found, in: sink.file, isRights: true)
+    broken.rights = rights
+    return nil
   }
 
   /// The entries of a mapping whose keys are ids.

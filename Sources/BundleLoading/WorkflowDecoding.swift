@@ -11,15 +11,18 @@ package struct WorkflowDecoder {
   let sink: DiagnosticSink
   /// The facts that examples are read against; nothing where the schema itself is wrong: examples are then left out.
   let schema: Schema?
+  /// Where documents with errors go, for what else is wrong with them; nothing where nobody asks.
+  let broken: BrokenDefinitions?
 
-  package init(schema: Schema?, reporting sink: DiagnosticSink) {
+  package init(schema: Schema?, broken: BrokenDefinitions? = nil, reporting sink: DiagnosticSink) {
     self.schema = schema
+    self.broken = broken
     self.sink = sink
   }
 
   /// - Parameter node: A document whose `apiVersion` and `kind` have been looked at.
   package func workflow(_ node: Node) -> Workflow? {
-    let errorsBefore = sink.diagnostics.count(.error)
+    let before = sink.diagnostics.count
     guard var reader = MappingReader(node, sink, as: "a workflow") else { return nil }
     _ = (reader.node("apiVersion"), reader.node("kind"))
     let id = located(reader.node("id", .required)) { $0.authoredID(reporting: sink) }
@@ -37,12 +40,20 @@ package struct WorkflowDecoder {
     let breakGlass = reader.bool("breakGlass")
     let examples = (reader.nodes("examples") ?? []).compactMap(example)
     reader.finish()
-    guard sink.diagnostics.count(.error) == errorsBefore, let id, let owner, let selection else { return nil }
-    return Workflow(
-      id: id, owner: owner, file: sink.file, select: selection, ttl: ttl ?? .businessDays(20), lanes: lanes,
+    let found = sink.diagnostics.dropFirst(before)
+    let isWhole = !found.contains { $0.severity == .error }
+    guard isWhole || broken != nil else { return nil }
+    let unread = Workflow.Selection(when: nil, priority: 0, isDefault: false, at: node.position)
+    let workflow = Workflow(
+      id: id ?? Located(sink.file ?? "", at: node.position), owner: owner ?? Located(.requester, at: node.position),
+      file: sink.file, select: selection ?? unread, ttl: ttl ?? .businessDays(20), lanes: lanes,
       separation: separation ?? .standard, stages: stages, ladder: ladder, calendar: calendar,
       grant: grant ?? GrantTerms(),
       informed: informed, perform: perform, examples: examples, allowsBreakGlass: breakGlass ?? true)
+    guard !isWhole, let broken else { return workflow }
+    broken.note(found, in: sink.file)
+    broken.workflows.append(workflow)
+    return nil
   }
 
   // MARK: - Parts

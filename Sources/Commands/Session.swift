@@ -12,12 +12,14 @@ struct Session {
   let style: Style
   let caller: Caller
   let clock: WallClock
+  let warnings: Warnings
   private let workspaceFolder: String?
   private let databasePath: String?
 
   /// - Throws: ``Failure`` of kind `usage` for an option that makes no sense.
   init(_ options: CommonOptions) throws(Failure) {
     format = options.format
+    warnings = Warnings(for: options.format)
     style = .suiting(STDOUT_FILENO, color: options.color)
     if let text = options.now {
       guard let instant = Timestamp(text) else {
@@ -52,7 +54,7 @@ struct Session {
         hint: "unset it to act on the workspace's database")
     }
     var service = GovernanceService(workspace: try workspace(), clock: clock, entropy: .system, caller: caller)
-    service.warn = { Console.complain("warning: " + terminalSafe($0) + "\n") }
+    service.warn = { [warnings] in warnings.warn($0) }
     return service
   }
 
@@ -69,7 +71,7 @@ struct Session {
     } catch {
       if isNamed { throw error }
       if error.kind == .checkFailed {
-        Console.complain("warning: the schema of the workspace has errors (`assent check`); no facts are declared\n")
+        warnings.warn("the schema of the workspace has errors (`assent check`); no facts are declared")
       }
       return GovernanceService.workbench(at: now)
     }

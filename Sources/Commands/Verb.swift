@@ -47,16 +47,18 @@ extension Verb {
   static var readsFormats: Bool { false }
 
   func run() throws {
-    var root: String?
+    var (root, warnings): (String?, Warnings?)
     do {
       let session = try Session(common)
+      warnings = session.warnings
       try checkFormats()
       root = try? session.workspace().root
       let answer = try answer(session)
       try present(answer, session)
+      session.warnings.tell()
       if answer.exitCode != Exit.done { throw ExitCode(answer.exitCode) }
     } catch let failure as Failure {
-      complain(about: failure, asJSON: common.format == .json, color: common.color, root: root)
+      complain(about: failure, asJSON: common.format == .json, color: common.color, root: root, beside: warnings)
       throw ExitCode(failure.exitCode)
     }
   }

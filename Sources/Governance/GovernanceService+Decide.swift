@@ -51,6 +51,10 @@ extension GovernanceService {
   ///   or the revision is stale.
   package func vote(_ id: String, _ ballot: BallotText) throws(Failure) -> ActResult {
     let caps = try ballot.caps.map { cap throws(Failure) in try self.cap(cap.name, cap.text) }
+    if let twice = caps.indices.first(where: { place in caps[..<place].contains { $0.name == caps[place].name } }) {
+      throw Failure(
+        .badInput, "duplicate-cap", "the cap `\(caps[twice].name)` is given twice", hint: "write the one that you mean")
+    }
     let expires = try ballot.expires.map { text throws(Failure) in try self.period(text) }
     let duties = try ballot.duties.map { text throws(Failure) in
       do throws(Refusal) { return try AddedDuty.parse(text).get() } catch { throw Failure(error) }

@@ -96,7 +96,8 @@ extension GovernanceService {
               fired, [bundle]), principal: principal,
           claimedBy: claimed.contains(row.id)
             ? try reading.requestCase(row.id).stage(stage.id)?.claimed(at: time) : nil, attest: terms.attest,
-          wantsComment: terms.commentsAlways))
+          wantsComment: terms.commentsAlways, warnings: fired.filter { $0.effect == "warn" },
+          concerns: stage.right == DecisionRight.decide.rawValue ? try reading.concerns(about: row.id) : []))
     }
     return items
   }

@@ -195,7 +195,7 @@ extension Waiting {
       since: waiting.since, due: waiting.due, needs: waiting.needs, delegates: waiting.delegates,
       claimedBy: waiting.claimedBy, overrides: waiting.overrides, approved: waiting.approved,
       weight: waiting.weight.map { ($0.given, $0.needed) }, asks: waiting.asks, fallback: waiting.fallback,
-      offers: waiting.offers)
+      offers: waiting.offers, usesFallback: waiting.usesFallback)
   }
 }
 

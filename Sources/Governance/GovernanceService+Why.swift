@@ -16,8 +16,10 @@ extension GovernanceService {
       let report = current.why(context: context)
       var excluded = report.excluded.map { (person: $0.person, because: $0.because) }
       for stage in current.stages where stage.state == .pending || stage.state == .active {
-        for person in stage.passedOver where !excluded.contains(where: { $0.person == person }) {
-          excluded.append((person, passedOver(person, context.directory, current.exposure)))
+        let may = report.waitingOn.first { $0.stage == stage.id }?.candidates ?? []
+        for person in stage.passedOver where !may.contains(person) && !excluded.contains(where: { $0.person == person })
+        {
+          excluded.append((person, passedOver(person, context.directory, context.exposure)))
         }
       }
       let fired = try rules(of: row, reading)
@@ -35,6 +37,8 @@ extension GovernanceService {
         shortage: report.shortage.map { ($0.budget, $0.remaining, $0.needed) },
         notes: unique(report.notes + routingNotes(of: current, row, pinned))
           + fired.compactMap { rule in rule.indeterminate.map { "rule \(rule.id) could not be judged: \($0)" } },
+        warnings: waiting.isEmpty ? [] : fired.filter { $0.effect == "warn" && $0.indeterminate == nil },
+        concerns: waiting.isEmpty ? [] : try reading.concerns(about: id),
         waived: try waived(of: row, reading), waivable: try waivable(row, reading),
         duties: report.duties.map(DutyLine.init),
         grant: try reading.grants(of: id).last.map { try standing(of: $0, current, context, reading) },

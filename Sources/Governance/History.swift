@@ -23,6 +23,7 @@ struct Historian {
     func at(_ key: String) -> String { data[key]?.string.flatMap { Timestamp($0) }?.minutes ?? "no date" }
     let stage =
       data["stage"]?.string.map { "stage \($0)" } ?? (event.stream.hasPrefix("request/") ? "the request" : "the task")
+    let standingIn = data["fallback"]?.bool ?? false ? " (the fallback stands in)" : ""
     let voter = field("person") + (data["for"]?.string.map { " for \($0)" } ?? "")
     switch event.type {
     case .requestSubmitted, .requestResubmitted:
@@ -65,7 +66,8 @@ struct Historian {
     case .requestWithdrawn: return "withdrawn\(try quoted("comment"))"
     case .requestExpired: return "expired (\(field("because")))"
     case .requestCommented: return "commented\(try quoted("comment"))"
-    case .stageActivated: return "\(stage) waits for \(list("candidates")), due \(at("due"))"
+    case .stageActivated:
+      return "\(stage) waits for \(list("candidates"))\(standingIn), due \(at("due"))"
     case .stageSatisfied:
       if field("how") == "told" { return "\(stage): \(list("told")) told" }
       if field("how") == "survived" { return "\(stage) satisfied: what it judged did not change" }
@@ -83,7 +85,7 @@ struct Historian {
       return "\(stage): \(field("from")) handed it to \(field("to"))\(try quoted("reason"))"
     case .stageReassigned where field("because") == "added":
       return "\(stage): \(field("to")) asked, too\(try quoted("reason"))"
-    case .stageReassigned: return "\(stage) waits for \(list("candidates"))"
+    case .stageReassigned: return "\(stage) waits for \(list("candidates"))\(standingIn)"
     case .stageWaived: return "\(stage) done without, by \(list("by"))\(try quoted("reason"))"
     case .stageOverrideProposed:
       return "\(field("person")) would go on without \(stage), and a second has to agree\(try quoted("reason"))"

@@ -55,6 +55,13 @@ package struct PolicyCompiler {
     return (policy, compiler.diagnostics)
   }
 
+  /// What is wrong with the expressions and reviews of rules that have other errors already.
+  package static func errors(in rules: [Rule], schema: Schema, context: Context) -> [Diagnostic] {
+    var compiler = PolicyCompiler(environment: FactEnvironment(schema, host: context.host), context: context)
+    for rule in rules { _ = compiler.compile(rule) }
+    return compiler.diagnostics.filter { $0.severity == .error }
+  }
+
   private let request: FactEnvironment
   private let context: Context
   private var usage: [[String]: FactEnvironment] = [:]

@@ -98,6 +98,16 @@ extension Reading {
       arguments: [request, stage])
   }
 
+  /// The leaves of the votes by which those who were asked for their view raised a concern, as they stand.
+  package func concerns(of request: String) throws -> [Int64] {
+    try Int64.fetchAll(
+      db.cachedStatement(
+        sql: """
+          SELECT v.idx FROM vote v JOIN stage s ON s.request = v.request AND s.id = v.stage
+          WHERE v.request = ? AND v.state = 'counted' AND v.verb = 'reject' AND s."right" = 'input' ORDER BY v.idx
+          """), arguments: [request])
+  }
+
   func stages(
     where condition: String, _ arguments: StatementArguments, order: String = "request, ordinal"
   ) throws -> [StageRow] {

@@ -43,6 +43,41 @@ import Testing
     #expect(try folder.run("audit verify").code == 0)
   }
 
+  @Test func `Whoever decides is shown the warnings and what others hold against it`() throws {
+    let folder = try Folder.example()
+    try folder.write(
+      "rules/policy/a-word.yaml",
+      """
+      apiVersion: assent/v1
+      kind: Rule
+      id: a-word
+      title: Mind the harbour
+      owner: group:finance
+      on: request
+      when: request.cost > usd(10)
+      effect: warn
+
+      """)
+    try folder.write("request.yaml", Requests.request(cost: 7400))
+    try folder.run("submit request.yaml", as: "zoe", now: "2026-11-02T09:00:00Z")
+    let asked = try #require(try queue(folder, "--mine", as: "pau")["items"]?.array?.first)
+    #expect(asked["warnings"]?.array?.compactMap { $0.at("id") } == ["a-word"])
+    #expect(asked["concerns"] == nil)
+    try folder.run(
+      "reject 1", ["--comment", "no \u{1B}[31mgood\u{202E}"], as: "pau", now: "2026-11-02T10:00:00Z")
+    let item = try #require(try queue(folder, "--mine", as: "dia")["items"]?.array?.first)
+    let concern = try #require(item["concerns"]?.array?.first)
+    #expect(concern.at("person") == "pau" && concern.at("stage") == "peer")
+    #expect(concern.at("comment") == "no \u{1B}[31mgood\u{202E}")
+    let why = try folder.run("why 1 -o json", as: "dia", now: "2026-11-02T10:00:00Z")
+    #expect(try JSONValue.parse(why.output)["concerns"] == item["concerns"])
+    for command in ["queue", "why 1"] {
+      let text = try folder.run(command, as: "dia", now: "2026-11-02T10:00:00Z").output
+      #expect(text.contains("warning: a-word: Mind the harbour"), "\(text)")
+      #expect(text.contains("concern: pau at peer: no \\u{1b}[31mgood\\u{202e}"), "\(text)")
+    }
+  }
+
   @Test func `How soon one decided stands beside the queue`() throws {
     let folder = try filled(3)
     #expect(try queue(folder, "--mine")["service"] == nil)

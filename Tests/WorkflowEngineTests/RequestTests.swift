@@ -283,6 +283,59 @@ import Testing
     }
   }
 
+  @Test(arguments: [
+    // The workflow grants 90 days.
+    (Conditions.Expiry.narrow, "91d", false), (.narrow, "90d", true), (.narrow, "1d", true),
+    (.atMost(.wall(seconds: 60 * 86_400)), "61d", false), (.atMost(.wall(seconds: 60 * 86_400)), "60d", true),
+    (.atMost(.wall(seconds: 200 * 86_400)), "91d", false),
+  ])
+  func `An approval narrows the expiry, and never widens it`(
+    _ expiry: Conditions.Expiry, _ asked: String, _ isTaken: Bool
+  ) throws {
+    var desk = try Desk(Company.example.changed { $0.workflows[0].stages[1].conditions.expiry = expiry })
+    try Self.toDecision(&desk)
+    let count = desk.records.count
+    let refusal = try desk.vote("dia", .approve, at: "11-02 10:00", expires: Period(asked))
+    #expect((refusal == nil) == isTaken)
+    #expect(try desk.request().state == (isTaken ? .approved : .inReview))
+    if !isTaken {
+      #expect(refusal?.code == .badInput)
+      #expect(desk.records.count == count)
+    }
+  }
+
+  @Test func `Whoever is informed has no vote`() throws {
+    let company = Company.example.changed { company in
+      company.workflows[0].stages[0].right = .inform
+      company.workflows[0].stages[0].due = nil
+    }
+    var desk = try Desk(company)
+    try desk.submit(at: "11-02 09:00")
+    #expect(try desk.vote("pia", .approve, at: "11-02 09:10")?.code == .notCandidate)
+  }
+
+  @Test func `A conflict that cannot be judged counts, and is told`() throws {
+    let company = Company.example.changed { company in
+      company.rights.conflicts = [
+        Conflict(person: Company.at("ann"), when: Company.condition("int(request.project) > 3"))
+      ]
+    }
+    var desk = try Desk(company)
+    try desk.submit(at: "11-02 09:00")
+    let why = try desk.why("11-02 09:01")
+    #expect(why.excluded.contains { $0.person == "ann" && $0.because == "conflicted" })
+    #expect(why.notes.contains { $0.hasPrefix("conflict of `ann`: ") }, "\(why.notes)")
+    #expect(try desk.vote("ann", .approve, at: "11-02 09:02")?.code == .excluded)
+  }
+
+  @Test func `Why says where a fallback stands in`() throws {
+    var desk = try Desk(Company.example.changed { $0.rights.groups[0].members = [] })
+    try desk.submit(at: "11-02 09:00")
+    let waiting = try desk.why("11-02 09:01").waitingOn
+    #expect(waiting.filter(\.usesFallback).map(\.stage) == ["data-governance"])
+    #expect(waiting.first { $0.stage == "data-governance" }?.candidates == ["gia", "gil", "gus"])
+  }
+
   static func toDecision(_ desk: inout Desk) throws {
     try desk.submit(at: "11-02 09:00")
     for (person, at) in [("pia", "11-02 09:10"), ("ann", "11-02 09:20"), ("lea", "11-02 09:30")] {
@@ -436,6 +489,8 @@ import Testing
     desk.workflows = forced
     try desk.submit(at: "11-02 09:00")
     #expect(desk.types(from: 0) == ["request.submitted", "stage.blocked", "stage.activated", "stage.activated"])
+    let because = try #require(desk.records.first { $0.type == .stageBlocked }).data["because"]
+    #expect(because == "other stages need the same people, and each counts once")
     let why = try desk.why("11-02 09:00")
     #expect(why.canUnblock.contains("gus"))
   }

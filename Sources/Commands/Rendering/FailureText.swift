@@ -5,10 +5,14 @@ import StrictJSON
 
 /// Tells on the standard error why a command was not done.
 ///
-/// - Parameter root: The workspace's folder, where files that diagnostics name may lie.
-func complain(about failure: Failure, asJSON: Bool, color: ColorChoice, root: String?) {
+/// - Parameters:
+///   - root: The workspace's folder, where files that diagnostics name may lie.
+///   - warnings: What else is told in the same JSON document.
+func complain(
+  about failure: Failure, asJSON: Bool, color: ColorChoice, root: String?, beside warnings: Warnings? = nil
+) {
   if asJSON {
-    Console.complain(failure.json.serialized() + "\n")
+    Console.complain((warnings?.added(to: failure.json) ?? failure.json).serialized() + "\n")
     return
   }
   let style = Style.suiting(STDERR_FILENO, color: color)

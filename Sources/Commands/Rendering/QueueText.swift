@@ -12,6 +12,7 @@ extension QueueAnswer {
       let until: Text = item.due.map { "by \(clockText($0))" } ?? "without a deadline"
       var details: [Text] = ["\(item.stage) (\(item.right)) \(until)"]
       if !item.reasons.isEmpty { details.append("\("why:", .faint) \(item.reasons.joined(separator: "; "))") }
+      details += noticeLines(warnings: item.warnings, concerns: item.concerns)
       if !isMine { details.append("\("who:", .faint) \(names(item.candidates))") }
       if let person = item.claimedBy { details.append("\("claimed:", .faint) \(person) looks at it") }
       if item.state == "blocked" {

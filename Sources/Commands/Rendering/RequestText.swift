@@ -37,6 +37,7 @@ extension Waiting {
   /// What stands below a stage: why it is asked, who has agreed, what whoever votes has to give.
   fileprivate var details: [Text] {
     var lines: [Text] = reasons.isEmpty ? [] : ["\("why:", .faint) \(reasons.joined(separator: "; "))"]
+    if usesFallback { lines.append("the fallback stands in: too few of its own may act") }
     if !approved.isEmpty {
       let sum: Text = weight.map { ", a weight of \($0.given) of \($0.needed)" } ?? ""
       lines.append("\("agreed:", .faint) \(names(approved))" + sum)
@@ -64,6 +65,15 @@ private func dutyLines(_ duties: [DutyLine], _ session: Session) -> [Text] {
     ])
   }
   return table.lines(session.style)
+}
+
+/// What whoever votes should know: the warnings of rules, and what others hold against it.
+func noticeLines(warnings: [RuleLine], concerns: [Concern]) -> [Text] {
+  warnings.map { "\("warning:", .careful) \($0.id): \($0.message)" }
+    + concerns.map { concern in
+      let person = concern.principal.map { "\(concern.person) for \($0)" } ?? concern.person
+      return "\("concern:", .careful) \(person) at \(concern.stage): \(concern.words ?? "(erased)")"
+    }
 }
 
 /// Whether a stage still waits: only then can it be late.
@@ -306,6 +316,7 @@ extension WhyView {
       "waits on", stageTable(active, now: session.now, since: true, details: true).lines(session.style))
     result += section(
       active.isEmpty ? "waits on" : "after that", stageTable(later, now: session.now).lines(session.style))
+    result += section("to be considered", noticeLines(warnings: warnings, concerns: concerns).map { "  " + $0 })
     if let next = self.next {
       result += [
         "", "what comes next: \(spoken(rung: next.rung, to: next.to)), \(deadline(next.at, now: session.now))",

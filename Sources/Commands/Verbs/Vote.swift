@@ -66,11 +66,11 @@ struct Reject: Verb {
     discussion: """
         assent reject REQ-000001 --comment "no budget left this quarter"
 
-      `return` asks for changes instead. Exit codes are those of `assent approve`.
+      `return` asks for changes instead. Exit codes are those of `assent approve`, and 2 without a comment.
       """)
 
   @OptionGroup var vote: VoteOptions
-  @Option(help: ArgumentHelp("Why; required.", valueName: "words")) var comment: String?
+  @Option(help: ArgumentHelp("Why, and what would change it; required.", valueName: "words")) var comment: String?
   @OptionGroup var common: CommonOptions
 
   func answer(_ session: Session) throws(Failure) -> Answer {
@@ -86,7 +86,7 @@ struct Return: Verb {
     discussion: """
         assent return REQ-000001 --comment "please say how long the data is kept"
 
-      Exit codes are those of `assent approve`.
+      Exit codes are those of `assent approve`, and 2 without a comment.
       """)
 
   @OptionGroup var vote: VoteOptions

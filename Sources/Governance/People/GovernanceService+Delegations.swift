@@ -47,6 +47,13 @@ extension GovernanceService {
           .badInput, "unknown-person", "no person `\(person)` in the directory",
           hint: nearest(person, directory.people.map(\.id)) ?? "workflows/decision-rights.yaml lists the people")
       }
+      if let limit, let currency = directory.authority?.limits.lazy.compactMap(\.upTo).first?.currency,
+        limit.currency != currency
+      {
+        throw Failure(
+          .badInput, "wrong-currency", "the cap is in \(limit.currency.code), and limits are in \(currency.code)",
+          hint: "write it in \(currency.code): `--cap 1000\(currency.code)`")
+      }
       let others = try act.reading.delegations()
       let delegation = Delegation(
         id: MintedKind.delegation.id(try act.reading.nextNumber(.delegation)), of: of, to: person,

@@ -83,6 +83,8 @@ package struct Waiting: Sendable {
   package var fallback: [String] = []
   /// What whoever approves may attach, in words.
   package var offers: [String] = []
+  /// Too few of its own candidates may act: the fallback stands in, and is among them.
+  package var usesFallback = false
 
   package var json: JSONValue {
     func texts(_ list: [String]) -> JSONValue? { list.isEmpty ? .none : .array(list.map { .string($0) }) }
@@ -97,6 +99,7 @@ package struct Waiting: Sendable {
       "approved": texts(approved),
       "weight": weight.map { ["given": .integer(Int64($0.given)), "needed": .integer(Int64($0.needed))] },
       "asks": texts(asks), "fallback": texts(fallback), "offers": texts(offers),
+      "usesFallback": usesFallback ? true : .none,
     ])
   }
 }
@@ -300,6 +303,10 @@ package struct QueueItem: Sendable {
   /// What whoever approves attests, and whether every vote needs a comment.
   package var attest: [String] = []
   package var wantsComment = false
+  /// The warnings that rules gave; whoever votes should know them.
+  package var warnings: [RuleLine] = []
+  /// Of a decision: what those hold against it who were asked for their view.
+  package var concerns: [Concern] = []
 
   package var json: JSONValue {
     .object([
@@ -310,6 +317,8 @@ package struct QueueItem: Sendable {
       "reasons": .array(reasons.map { .string($0) }), "for": principal.map { .string($0) },
       "claimedBy": claimedBy.map { .string($0) },
       "attest": attest.isEmpty ? nil : .array(attest.map { .string($0) }), "comment": wantsComment ? "always" : nil,
+      "warnings": warnings.isEmpty ? .none : .array(warnings.map(\.json)),
+      "concerns": concerns.isEmpty ? .none : .array(concerns.map(\.json)),
     ])
   }
 }
@@ -328,6 +337,10 @@ package struct WhyView: Sendable {
   package var shortage: (budget: String, remaining: Money, needed: Money)?
   /// Conditions that erred, in words.
   package var notes: [String] = []
+  /// The warnings that rules gave; whoever votes should know them.
+  package var warnings: [RuleLine] = []
+  /// What those hold against it who were asked for their view.
+  package var concerns: [Concern] = []
   package var waived: [WaivedLine]
   /// The rules that denied it and that a waiver may suspend; empty where one that denied may not be waived.
   package var waivable: [String]
@@ -353,6 +366,8 @@ package struct WhyView: Sendable {
         ["id": .string($0.budget), "remaining": $0.remaining.json, "needed": $0.needed.json]
       },
       "notes": notes.isEmpty ? .none : .array(notes.map { .string($0) }),
+      "warnings": warnings.isEmpty ? .none : .array(warnings.map(\.json)),
+      "concerns": concerns.isEmpty ? .none : .array(concerns.map(\.json)),
       "waived": waived.isEmpty ? nil : .array(waived.map(\.json)),
       "waivable": waivable.isEmpty ? nil : .array(waivable.map { .string($0) }),
       "duties": duties.isEmpty ? nil : .array(duties.map(\.json)), "grant": grant?.json,

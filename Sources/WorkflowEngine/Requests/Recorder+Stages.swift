@@ -102,13 +102,23 @@ extension Recorder {
       .stageBlocked,
       [
         "stage": .string(stage.id),
-        "because": .string(
-          lacks(stage, with: remaining(stage, withFallback: true), withFallback: true) > 0
-            ? "needs \(lacks(stage)) more, and too few people may act" : "nobody who may act holds the amount"),
+        "because": .string(because(stage)),
         "told": array(workflows.rescuers(for: definition, input: input, directory: directory)),
         "due": due.map { .string($0.canonicalText) }, "rungs": timers.map { .array($0.map(\.json)) },
         "arming": timers.map { _ in .integer(stage.arming + 1) },
       ])
+  }
+
+  /// Why nobody can complete a stage, in words.
+  private func because(_ stage: StageCase) -> String {
+    let people = remaining(stage, withFallback: true)
+    if lacks(stage, with: people, withFallback: true) > 0 {
+      return "needs \(lacks(stage)) more, and too few people may act"
+    }
+    if stage.right == .decide, !isAuthorityHeld(by: stage.counted(.approve).map(\.holder) + people) {
+      return "nobody who may act holds the amount"
+    }
+    return "other stages need the same people, and each counts once"
   }
 
   mutating func satisfy(_ stage: StageCase, how: String, ids: inout IDCounter) {

@@ -161,7 +161,23 @@ extension Recorder {
         .badInput, "stage `\(definition?.id ?? "")` does not let its voters attach duties",
         hint: "a stage offers it with `conditions: {obligations: add}`")
     }
+    if let expires = ballot.expires, let longest = longestLife(allowed) {
+      let calendar = workflows.defaultCalendar
+      if calendar.adding(longest, to: at) < calendar.adding(expires, to: at) {
+        return refuse(
+          .badInput, "the expiry `\(expires)` may only narrow what may be granted, \(longest)",
+          hint: "`--expires \(longest)` or less")
+      }
+    }
     return nil
+  }
+
+  /// For how long a grant may hold at most: by the workflow, and by what the stage says of its voters.
+  private func longestLife(_ conditions: Conditions) -> Period? {
+    var limits = [workflow?.grant.expires ?? .wall(seconds: 90 * 86_400)]
+    if case .atMost(let period)? = conditions.expiry { limits.append(period) }
+    let calendar = workflows.defaultCalendar
+    return limits.min { calendar.adding($0, to: at) < calendar.adding($1, to: at) }
   }
 
   private mutating func overLimit(_ ballot: Ballot, _ stage: StageCase) -> Result<Decision, Refusal> {
@@ -276,8 +292,10 @@ extension Recorder {
   }
 
   /// Why a person can act on none of the stages.
-  private func nowhere(_ ballot: Ballot, _ stages: [StageCase]) -> StageChoice {
+  private func nowhere(_ ballot: Ballot, _ given: [StageCase]) -> StageChoice {
     let person = ballot.holder
+    // Whoever is informed does not vote.
+    let stages = given.filter { $0.right != .inform }
     for stage in stages where stage.state == .active || stage.state == .blocked {
       let excluded = eligible(stage).excluded.filter { $0.person == person }
       if excluded.contains(where: { $0.because == "eligible" }) {
@@ -323,7 +341,7 @@ extension Recorder {
     }
     return .void(
       .notCandidate, "`\(person)` has no right to decide on `\(request.id)`", detail: nil,
-      stage: stages.count == 1 ? stages.first?.id : nil, hint: mayAct())
+      stage: given.count == 1 ? given.first?.id : nil, hint: mayAct())
   }
 
   private func mayAct() -> String? {

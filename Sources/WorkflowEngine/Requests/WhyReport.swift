@@ -49,6 +49,8 @@ package struct WhyReport: Sendable, Hashable {
     package var fallback: [String] = []
     /// What its voters may attach to an approval, in words.
     package var offers: [String] = []
+    /// Too few of its own candidates may act: the fallback stands in, and is among them.
+    package var usesFallback = false
 
     package struct Weight: Sendable, Hashable {
       package var given: Int
@@ -128,7 +130,16 @@ extension Recorder {
       asks: definition?.terms.spoken ?? [],
       fallback: standIns.filter {
         workflows.exclusion(of: $0, input: input, directory: directory, stage: definition) == nil
-      }, offers: definition?.conditions.offered ?? [])
+      }, offers: definition?.conditions.offered ?? [],
+      usesFallback: stage.usesFallback || definition.map(standsOnFallback) ?? false)
+  }
+
+  /// Whether nobody is left of the groups that a stage names, and others stand in for them.
+  private func standsOnFallback(_ definition: StageDefinition) -> Bool {
+    definition.candidates.contains { source in
+      guard case .actor(let reference) = source, case .group(let id) = reference.value else { return false }
+      return directory.group(id)?.members.allSatisfy { directory.person($0.value) == nil } ?? false
+    }
   }
 
   /// The budget that would refuse what an approval grants as things stand.

@@ -154,6 +154,20 @@ extension CompiledWorkflows {
     return stage.exclude.references.first { directory.people($0, cast: input.cast).contains(person) }?.description
   }
 
+  /// The error of a conflict that could not be judged, in words: it then counts as one.
+  private func conflictNote(of person: String, input: RoutingInput) -> String? {
+    guard (input.separation ?? .standard).exclude.contains(.conflicted) else { return nil }
+    for conflict in rights.conflicts where conflict.person.value == person {
+      guard let when = conflict.when else { return nil }
+      switch truth(when, scope(input)) {
+      case .yes: return nil
+      case .unknown(let error): return "conflict of `\(person)`: \(error)"
+      case .no: break
+      }
+    }
+    return nil
+  }
+
   /// The named people who may take part in a stage, and the others with the reason.
   func admitted(
     _ named: Candidates, to stage: StageDefinition?, input: RoutingInput, directory: Directory
@@ -163,6 +177,7 @@ extension CompiledWorkflows {
     for person in named.people {
       if let because = exclusion(of: person, input: input, directory: directory, stage: stage) {
         result.excluded.append(Exclusion(person: person, because: because))
+        if let note = conflictNote(of: person, input: input) { result.notes.append(note) }
         continue
       }
       guard let stage, let eligible = stage.eligible else {

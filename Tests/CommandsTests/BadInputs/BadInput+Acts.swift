@@ -12,6 +12,49 @@ extension BadInput {
 
         """),
     BadInput(
+      "a rejection without a reason",
+      before: [.act("submit request.yaml", as: "zoe")],
+      run: ["reject", "REQ-000001"],
+      as: "ann",
+      exit: 2,
+      errors: """
+        error: say why, and what would change it [comment-required]
+          hint: add `--comment`
+
+        """),
+    BadInput(
+      "a return without a reason",
+      before: [.act("submit request.yaml", as: "zoe")],
+      run: ["return", "REQ-000001"],
+      as: "ann",
+      exit: 2,
+      errors: """
+        error: say why, and what would change it [comment-required]
+          hint: add `--comment`
+
+        """),
+    BadInput(
+      "a cap that is given twice",
+      before: [.act("submit request.yaml", as: "zoe")],
+      run: ["approve", "REQ-000001", "--cap", "cost=6000USD", "--cap", "cost=5000USD"],
+      as: "dia",
+      exit: 2,
+      errors: """
+        error: the cap `cost` is given twice [duplicate-cap]
+          hint: write the one that you mean
+
+        """),
+    BadInput(
+      "a delegation with a cap in a currency that limits do not have",
+      run: ["delegate", "--to", "tom", "--until", "2026-12-01", "--cap", "5XYZ"],
+      as: "dia",
+      exit: 2,
+      errors: """
+        error: the cap is in XYZ, and limits are in USD [wrong-currency]
+          hint: write it in USD: `--cap 1000USD`
+
+        """),
+    BadInput(
       "somebody approves who is no candidate",
       before: [.act("submit request.yaml", as: "zoe")],
       run: ["approve", "REQ-000001"],
