@@ -108,9 +108,8 @@ import Testing
     ])
     #expect(
       found == [
-        "workflows/way.yaml:6 unknown-key", "workflows/way.yaml:8 unknown-group",
-        "workflows/way.yaml:8 undeclared-field",
-        "workflows/way.yaml:8 impossible-quorum",
+        "workflows/way.yaml:6 unknown-key", "workflows/way.yaml:8 impossible-quorum",
+        "workflows/way.yaml:8 undeclared-field", "workflows/way.yaml:9 unknown-person",
       ])
   }
 
