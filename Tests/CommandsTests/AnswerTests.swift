@@ -52,6 +52,24 @@ import Testing
     #expect(late.output.contains("5d overdue"))
   }
 
+  @Test func `For programs the standard error holds one document, warnings and all`() throws {
+    let folder = try Folder.example()
+    try folder.run("submit request.yaml", as: "zoe", now: "2026-11-02T09:00:00Z")
+    try Edit.replace("workflows/standard-experiment.yaml", "due: 1bd", with: "due: soon").apply(to: folder)
+    let said = "the files of the workspace have errors (`assent check`)"
+    let refused = try folder.run("approve 1 -o json", as: "ian", now: "2026-11-02T10:00:00Z")
+    #expect(refused.code == 5)
+    let error = try JSONValue.parse(refused.errors)
+    #expect(error.at("error.code") == "not-candidate")
+    #expect(error["warnings"]?.array?.first?.string?.hasPrefix(said) ?? false, "\(refused.errors)")
+    let done = try folder.run("approve 1 -o json", as: "ann", now: "2026-11-02T10:00:00Z")
+    #expect(done.code == 0)
+    #expect(try JSONValue.parse(done.errors)["warnings"]?.array?.count == 1)
+    #expect(try JSONValue.parse(done.output).at("id") == "REQ-000001")
+    let text = try folder.run("why 1", as: "zoe", now: "2026-11-02T10:00:00Z")
+    #expect(text.errors.hasPrefix("warning: " + said))
+  }
+
   @Test func `Why names people and times`() throws {
     let folder = try Folder.example()
     try folder.run("submit request.yaml", as: "zoe", now: "2026-11-02T09:00:00Z")

@@ -61,6 +61,22 @@ import Testing
     try story.end()
   }
 
+  @Test func `Why goes by what counts beside a request now`() throws {
+    let story = Story("a request is taken back, and the next one is small again", in: try Folder.example())
+    try story.folder.write("request.yaml", Requests.request(cost: 4900))
+    try story.act("11-02 09:00", "zoe", "submit request.yaml")
+    #expect(try story.act("11-02 09:01", "zoe", "submit request.yaml").waits["decision"] == ["dia"])
+    for number in 1...2 { try story.act("11-02 09:10", "pia", "approve REQ-00000\(number)") }
+    #expect(try story.act("11-02 09:11", "zoe", "why REQ-000002").waits["decision"] == ["dia"])
+    try story.act("11-02 09:20", "zoe", "withdraw REQ-000001")
+    // Tom holds 4,900; dia was asked and stays.
+    let why = try story.act("11-02 09:21", "zoe", "why REQ-000002")
+    #expect(Set(why.waits["decision"] ?? []) == ["tom", "dia"], "\(why.serialized())")
+    #expect(why["excluded"]?.array?.contains { $0.at("person") == "tom" } == false)
+    #expect(try story.act("11-02 09:22", "tom", "approve REQ-000002").at("state") == "approved")
+    try story.end()
+  }
+
   @Test func `10: Ten requests of 4,900 climb the chain`() throws {
     let story = Story("10: ten requests of 4,900", in: try Folder.example())
     try story.folder.write("request.yaml", Requests.request(cost: 4900))
