@@ -74,11 +74,13 @@ extension TaskCase {
       ]
     }
     let directory = context.directory
+    // Nothing is given to somebody who left.
+    let owners: [ActorReference] = [
+      spec.owner, spec.verifier, .group(CompiledWorkflows.governanceGroup), context.workflows.rights.owner.value,
+    ]
     let owner =
-      directory.accountable(for: spec.owner, cast: cast) ?? directory.accountable(for: spec.verifier, cast: cast)
-      ?? directory.accountable(for: .group(CompiledWorkflows.governanceGroup), cast: cast)
-      ?? directory.accountable(for: context.workflows.rights.owner.value, cast: cast) ?? directory.people.first?.id
-      ?? "nobody"
+      owners.lazy.compactMap { directory.accountable(for: $0, cast: cast) }.first { directory.person($0) != nil }
+      ?? directory.people.first?.id ?? "nobody"
     let input: JSONValue = .object([
       "group": spec.groupFacts, "fingerprint": .string(spec.fingerprint), "message": .string(spec.message),
       "action": spec.action.map { .string($0) }, "title": .string(spec.title), "rungs": .array(rungs.map(\.json)),

@@ -225,4 +225,21 @@ import Testing
     #expect(try desk.task("FND-000001").owner == "eve")
     #expect(try desk.grant().wasRevoked)
   }
+
+  @Test(
+    arguments: [
+      ("its owner is there", "zoe", "zoe"), ("its owner left", "nils", "fay"), ("nobody is left of it", "", "fay"),
+    ])
+  func `A finding belongs to somebody who is there`(_ name: String, _ owner: String, _ expected: String) throws {
+    var desk = try Desk()
+    let spec = FindingSpec(
+      rule: "over-cap", severity: .high, title: "Over", message: "more", owner: .grantOwner,
+      verifier: .group("finance"), group: .object([]), groupFacts: .object([]), read: [], fingerprint: "f",
+      bundleSHA256: "b")
+    let at = try desk.time("11-02 09:00")
+    let drafts = TaskCase.open(
+      spec, existing: nil, cause: .integer(0), cast: Cast(grantOwner: owner), context: desk.context(.timer, at),
+      ids: &desk.ids)
+    #expect(drafts.first?.data["owner"] == .string("user:" + expected), "\(name)")
+  }
 }

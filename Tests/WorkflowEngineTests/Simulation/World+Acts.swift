@@ -177,6 +177,12 @@ extension World {
     if verb == .approve, happens(6) {
       ballot.caps = [GrantTerms.Cap("cost", Company.usd(pick([100, 2000, 50_000]) ?? 100))]
     }
+    if verb == .approve, happens(6) {
+      let before: Obligation.Phase? = pick([nil, .start, .end]) ?? nil
+      ballot.duties = [
+        AddedDuty(id: pick(["report", "dpia"]) ?? "report", due: happens(2) ? .businessDays(3) : nil, phase: before)
+      ]
+    }
     try vote(ballot, at: place)
     if happens(6) { try vote(ballot, at: place) }
   }

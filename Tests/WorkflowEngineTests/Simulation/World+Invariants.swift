@@ -207,6 +207,12 @@ extension World {
     try require(
       minted.count == (request.state == .approved && isEnvelope ? 1 : 0),
       "\(request.state.rawValue) with \(minted.count) grants")
+    if let grant = minted.first {
+      let due = Set(duties(of: grant).compactMap(\.obligation))
+      let asked = Set(request.stages.flatMap { $0.counted(.approve).flatMap { $0.obligations.map(\.id) } })
+      let done = request.amends == nil ? asked.subtracting(due) : []
+      try require(done.isEmpty, "voters asked for \(done), and \(grant.id) does not")
+    }
     if let grant = minted.first, request.emergency != nil,
       request.stages.contains(where: { $0.state == .vetoed || $0.state == .timedOut })
     {
