@@ -30,12 +30,14 @@ import Testing
   static func play(_ seed: UInt64) throws -> World {
     var world = try world(seed)
     try world.submit(world.randomAsk())
-    for _ in 0..<26 {
+    // In a fourth of the companies the first request is approved at once: there is much to see afterwards.
+    if seed % 4 == 1 { try world.agree() }
+    for _ in 0..<(seed % 4 == 1 ? 16 : 26) {
       if world.happens(world.isAgreeable ? 4 : 2) { world.jump() }
       try act(&world)
     }
-    for _ in 0..<(world.grants.isEmpty ? 0 : 10) {
-      if world.happens(3) { world.jump() }
+    for _ in 0..<(world.grants.isEmpty ? 0 : seed % 4 == 1 ? 20 : 10) {
+      if world.happens(4) { world.jump() }
       try live(&world)
     }
     try world.end()
@@ -147,9 +149,9 @@ import Testing
       "simulation: \(outcome.runs) runs, \(outcome.requests) requests, \(outcome.leaves) leaves, "
         + "\(outcome.decided) decided, \(outcome.approved) approved\n\(outcome.tally.table)")
     // What rarely happens needs many companies.
-    if seeds.count >= 1_000, outcome.violations.isEmpty {
-      #expect(outcome.tally.missing.isEmpty, "this never happened: \(outcome.tally.missing)")
-    }
+    guard seeds.count >= 1_000, outcome.violations.isEmpty else { return }
+    let missing = outcome.tally.missing(withMeanings: seeds.count >= 10_000)
+    #expect(missing.isEmpty, "this never happened: \(missing)")
   }
 
   @Test func `The same seed gives the same bytes`() throws {

@@ -42,9 +42,10 @@ struct Tally: Sendable {
     offers.merge(other.offers, uniquingKeysWith: +)
   }
 
-  /// What never happened although it should have.
-  var missing: [String] {
-    Self.played.filter { types[$0] == nil }.map(\.rawValue) + Self.meant.filter { meanings[$0] == nil }
+  /// What never happened although it should have: types of events, and their rarer meanings.
+  func missing(withMeanings: Bool) -> [String] {
+    Self.played.filter { types[$0] == nil }.map(\.rawValue)
+      + (withMeanings ? Self.meant.filter { meanings[$0] == nil } : [])
   }
 
   /// The meanings that a good play comes to.

@@ -196,6 +196,20 @@ extension World {
     return happens(10) ? asked.dropLast() + (happens(2) ? ["nothing"] : []) : asked
   }
 
+  /// Everybody who is asked about the newest request agrees, as long as somebody is.
+  mutating func agree() throws(Violation) {
+    for _ in 0..<12 {
+      let place = requests.count - 1
+      guard let stage = requests[place].request.stages.first(where: { $0.state == .active }),
+        let person = pick(stage.candidates.filter { person in !stage.counted.contains { $0.people.contains(person) } })
+      else { return }
+      try vote(
+        Ballot(
+          person: person, verb: .approve, stage: stage.id, comment: "yes", attest: requests[place].attest(stage.id)),
+        at: place)
+    }
+  }
+
   mutating func vote(_ ballot: Ballot, at place: Int) throws(Violation) {
     let live = requests[place]
     let isWrong = ballot.revision != nil && ballot.revision != live.request.revision

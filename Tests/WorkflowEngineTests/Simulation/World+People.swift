@@ -113,6 +113,10 @@ extension World {
     let result = live.request.claim(
       stage: nil, releases: releases, context: context(.user(person, login: person), for: live), ids: &ids)
     try take(result, at: place, "\(person) claims \(live.request.id)", isQuiet: false)
+    guard result.isTaken, !releases, happens(2) else { return }
+    let released = requests[place].request.claim(
+      stage: nil, releases: true, context: context(.user(person, login: person), for: requests[place]), ids: &ids)
+    try take(released, at: place, "\(person) lets go of \(live.request.id)", isQuiet: false)
   }
 
   /// Two people go on without a stage; whoever else tries does not.
