@@ -129,7 +129,8 @@ if Context.environment["ASSENT_BENCHMARKS"] != nil {
     .executableTarget(
       name: "DecideBenchmark",
       dependencies: [
-        "BundleLoading", "Governance", "PolicyEngine", "SpendModel", "StrictJSON", "WorkflowEngine",
+        "BundleLoading", "DecisionLog", "Governance", "PolicyEngine", "SpendModel", "Storage", "StrictJSON",
+        "WorkflowEngine",
       ], path: "Benchmarks/Sources/DecideBenchmark"))
 }
 

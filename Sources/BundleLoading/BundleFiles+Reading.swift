@@ -1,5 +1,5 @@
 package import Diagnostics
-import Glibc
+package import Glibc
 
 /// What a folder may hold at most; each limit is refused by name.
 package enum BundleLimits {
@@ -18,9 +18,20 @@ extension BundleFiles {
   ///
   /// - Returns: The files, and what is wrong with the folders; files that cannot be read are left out.
   package static func read(workspace root: String) -> (files: BundleFiles, diagnostics: [Diagnostic]) {
-    var reader = FolderReader(root: root, prefix: "")
+    let read = readStamped(workspace: root, start: FileMark.clock())
+    return (read.files, read.diagnostics)
+  }
+
+  /// Reads `rules/` and `workflows/` of a workspace, and says how to tell later whether they are still the same.
+  ///
+  /// - Parameter start: The time of the system, before anything is read.
+  /// - Returns: With a stamp where nothing is wrong, and looks tell everything.
+  package static func readStamped(
+    workspace root: String, start: timespec
+  ) -> (files: BundleFiles, diagnostics: [Diagnostic], stamp: FilesStamp?) {
+    var reader = FolderReader(root: root, prefix: "", start: start)
     for folder in ["rules", "workflows"] { reader.readFolder(folder, at: join(root, folder), depth: 0, isTop: true) }
-    return (BundleFiles(reader.files), reader.diagnostics)
+    return (BundleFiles(reader.files), reader.diagnostics, reader.diagnostics.isEmpty ? reader.taker.stamp : nil)
   }
 
   /// Reads one folder as the `rules/` of a bundle that has no workflows.
@@ -62,10 +73,12 @@ private struct FolderReader {
   let prefix: String
   var files: [BundleFiles.File] = []
   var diagnostics: [Diagnostic] = []
+  var taker: StampTaker
   private var totalBytes = 0
   private lazy var resolvedRoot = resolve(root)
 
-  init(root: String, prefix: String) {
+  init(root: String, prefix: String, start: timespec = FileMark.clock()) {
+    taker = StampTaker(start: start)
     self.root = root.isEmpty ? "." : root
     self.prefix = prefix
   }
@@ -96,6 +109,8 @@ private struct FolderReader {
       }
       return
     }
+    var status = stat()
+    if fstat(dirfd(folder), &status) == 0 { taker.add(place, status) } else { taker.giveUp() }
     var names: [String] = []
     while let entry = readdir(folder) {
       let bytes = withUnsafeBytes(of: entry.pointee.d_name) { Array($0.prefix { $0 != 0 }) }
@@ -123,6 +138,7 @@ private struct FolderReader {
     case S_IFDIR: readFolder(path, at: place, depth: depth + 1)
     case S_IFREG: readFile(path, at: place)
     case S_IFLNK:
+      taker.giveUp()
       guard let target = resolve(place), let top = resolvedRoot, target.utf8.starts(with: (top + "/").utf8) else {
         report("link", "a link that leads out of the folder", hint: "copy the file in", path)
         return
@@ -179,6 +195,7 @@ private struct FolderReader {
       report("changing", "the file grew while it was read", hint: "try again", path)
       return
     }
+    taker.add(place, status)
     totalBytes += count
     guard totalBytes <= BundleLimits.maxTotalBytes else {
       if !diagnostics.contains(where: { $0.code == "too-much" }) {

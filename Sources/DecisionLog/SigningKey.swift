@@ -4,6 +4,7 @@ import Crypto
 package struct SigningKey: Sendable {
   package let verifier: VerifierKey
   private let seed: [UInt8]
+  private let key: Curve25519.Signing.PrivateKey
 
   /// - Parameters:
   ///   - name: `host/assent/workspace`, without blanks and `+`.
@@ -13,6 +14,7 @@ package struct SigningKey: Sendable {
       throw NoteError(.malformedKey, "a private key has 32 bytes, found \(seed.count)")
     }
     self.seed = seed
+    self.key = key
     verifier = try VerifierKey(name: name, publicKey: Array(key.publicKey.rawRepresentation))
   }
 
@@ -36,7 +38,6 @@ package struct SigningKey: Sendable {
   /// The Ed25519 signature over the bytes: 64 bytes.
   package func sign(_ bytes: [UInt8]) throws(NoteError) -> [UInt8] {
     do {
-      let key = try Curve25519.Signing.PrivateKey(rawRepresentation: seed)
       return Array(try key.signature(for: bytes))
     } catch {
       throw NoteError(.signingFailed, "the key `\(verifier.name)` could not sign")

@@ -62,25 +62,26 @@ extension GovernanceService {
     under bundle: ActiveBundle, needsPerson: Bool, activates: Bool, _ body: (Act) throws -> T
   ) throws(Failure) -> T {
     let (person, actor) = try identify(in: bundle, needsPerson: needsPerson)
-    let store = try openStore(creating: true)
-    let keys = try logKeys(for: store)
-    return try asFailure {
-      let outcome: Result<T, Refusal> = try store.write(at: now, keys: keys) { writing in
-        let act = try Act(service: self, writing: writing, bundle: bundle, person: person, actor: actor)
-        try act.createLog(keys)
-        if activates { try act.activateBundle() }
-        do {
-          let answer = try body(act)
-          try act.recordSkew()
-          return .success(answer)
-        } catch let refusal as Refusal {
-          // A refused vote changes no state, but it is a leaf.
-          guard !refusal.drafts.isEmpty else { throw refusal }
-          _ = try writing.append(refusal.drafts)
-          return .failure(refusal)
+    return try withStore(creating: true) { store throws(Failure) in
+      let keys = try logKeys(for: store)
+      return try asFailure {
+        let outcome: Result<T, Refusal> = try store.write(at: now, keys: keys) { writing in
+          let act = try Act(service: self, writing: writing, bundle: bundle, person: person, actor: actor)
+          try act.createLog(keys)
+          if activates { try act.activateBundle() }
+          do {
+            let answer = try body(act)
+            try act.recordSkew()
+            return .success(answer)
+          } catch let refusal as Refusal {
+            // A refused vote changes no state, but it is a leaf.
+            guard !refusal.drafts.isEmpty else { throw refusal }
+            _ = try writing.append(refusal.drafts)
+            return .failure(refusal)
+          }
         }
+        return try outcome.get()
       }
-      return try outcome.get()
     }
   }
 

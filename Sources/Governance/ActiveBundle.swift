@@ -67,10 +67,9 @@ extension GovernanceService {
   func standing(of budget: Budget, at time: Timestamp, _ reading: Reading) throws -> BudgetStanding {
     let currency = budget.amount.currency
     let window = budget.period.window(of: time)
-    let holders = try reading.grants().filter { $0.budget == budget.id }.map(\.id)
     let spent =
       try budget.costCenter.map { costCenter in
-        try reading.spent(costCenter: costCenter, from: window.from, to: window.to, outsideGrants: holders)
+        try reading.spent(costCenter: costCenter, from: window.from, to: window.to, outsideGrantsOn: budget.id)
       } ?? []
     let reserved = try reading.reserved(onBudget: budget.id)
     return try BudgetStanding(

@@ -17,7 +17,14 @@ package struct Entropy: Sendable {
   package init(bytes: @escaping @Sendable (Int) -> [UInt8]) { self.bytes = bytes }
 
   package static let system = Entropy { count in
+    // Eight at a time: the system is asked once a number.
     var generator = SystemRandomNumberGenerator()
-    return (0..<count).map { _ in UInt8.random(in: .min ... .max, using: &generator) }
+    var (bytes, number) = ([UInt8](), UInt64(0))
+    bytes.reserveCapacity(count)
+    for index in 0..<max(0, count) {
+      number = index.isMultiple(of: 8) ? generator.next() : number >> 8
+      bytes.append(UInt8(truncatingIfNeeded: number))
+    }
+    return bytes
   }
 }

@@ -30,14 +30,15 @@ extension GovernanceService {
       let historian = Historian(words: { try reading.words(behind: $0) })
       let facts = try disclosed(try reading.json(blob: row.inputSHA256)?["facts"] ?? .object([]), reading)
       var events = try reading.events(stream: "request/" + id)
+      let explanation = try explanation(of: row, reading)
       let grants = try reading.grants(of: id)
       for grant in grants { events += try reading.events(stream: "grant/" + grant.id) }
       events.sort { $0.idx < $1.idx }
       return RequestDetail(
         summary: RequestSummary(row), factsSHA256: row.factsSHA256, bundleSHA256: row.bundleSHA256,
         workflow: row.workflow,
-        facts: flattened(facts), factsJSON: facts, rules: try rules(of: row, reading),
-        waived: try waived(of: row, reading), values: try values(of: row, reading),
+        facts: flattened(facts), factsJSON: facts, rules: rules(in: explanation),
+        waived: waived(in: explanation), values: values(in: explanation),
         stages: try reading.stages(of: id).map { Waiting($0) },
         duties: current.state.isUndecided ? current.duties.map(DutyLine.init) : [],
         grants: try grants.map { try view($0, reading) },
@@ -58,7 +59,16 @@ extension GovernanceService {
 
   /// The rules that took part in a request's verdict, from its stored explanation.
   func rules(of row: RequestRow, _ reading: Reading) throws -> [RuleLine] {
-    (try reading.json(blob: row.explanationSHA256)?["rules"]?.array ?? []).map { rule in
+    rules(in: try explanation(of: row, reading))
+  }
+
+  /// The stored explanation of a request's verdict.
+  func explanation(of row: RequestRow, _ reading: Reading) throws -> JSONValue? {
+    try reading.json(blob: row.explanationSHA256)
+  }
+
+  func rules(in explanation: JSONValue?) -> [RuleLine] {
+    (explanation?["rules"]?.array ?? []).map { rule in
       RuleLine(
         id: rule["id"]?.string ?? "?", effect: rule["effect"]?.string ?? "?", message: rule["message"]?.string ?? "",
         indeterminate: rule["indeterminate"]?.string, isWaivable: rule["waivable"]?.bool ?? false,
@@ -67,8 +77,8 @@ extension GovernanceService {
   }
 
   /// The rules that waivers suspended for a request, from its stored explanation.
-  func waived(of row: RequestRow, _ reading: Reading) throws -> [WaivedLine] {
-    (try reading.json(blob: row.explanationSHA256)?["waived"]?.array ?? []).compactMap { rule in
+  func waived(in explanation: JSONValue?) -> [WaivedLine] {
+    (explanation?["waived"]?.array ?? []).compactMap { rule in
       let waiver = rule["waiver"]
       guard let from = waiver?["from"]?.string.flatMap({ Timestamp($0) }),
         let until = waiver?["until"]?.string.flatMap({ Timestamp($0) })
@@ -83,8 +93,8 @@ extension GovernanceService {
   }
 
   /// What tables gave for a request, from its stored explanation.
-  func values(of row: RequestRow, _ reading: Reading) throws -> [ValueLine] {
-    guard case .object(let members)? = try reading.json(blob: row.explanationSHA256)?["values"] else { return [] }
+  func values(in explanation: JSONValue?) -> [ValueLine] {
+    guard case .object(let members)? = explanation?["values"] else { return [] }
     return members.map { ValueLine(table: $0.name, canonical: $0.value) }
   }
 
@@ -96,8 +106,7 @@ extension GovernanceService {
   }
 
   func obligations(of row: RequestRow, _ reading: Reading) throws -> [String] {
-    let events = try reading.events(stream: "request/" + row.id)
-    let submission = events.last { $0.type == .requestSubmitted || $0.type == .requestResubmitted }
+    let submission = try reading.lastEvent(stream: "request/" + row.id, of: [.requestSubmitted, .requestResubmitted])
     return (submission?.data["verdict"]?["obligations"]?.array ?? []).compactMap(\.string)
   }
 

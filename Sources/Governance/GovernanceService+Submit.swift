@@ -162,7 +162,7 @@ extension Act {
   /// The answer to a submission, from the state of its case.
   func submitResult(of request: RequestCase, isRepeat: Bool) throws -> SubmitResult {
     guard let row = try reading.request(request.id) else { throw Failure.notFound("request", request.id) }
-    let rules = try service.rules(of: row, reading)
+    let explanation = try service.explanation(of: row, reading)
     let why = request.why(
       context: context(pinned: try service.pinnedBundle(row.bundleSHA256, current: bundle, reading)))
     let grants = try reading.grants(of: request.id).map { try service.view($0, reading) }
@@ -174,9 +174,10 @@ extension Act {
     }
     return SubmitResult(
       id: request.id, revision: request.revision, state: request.state.rawValue, workflow: request.workflow,
-      lane: request.lane, factsSHA256: row.factsSHA256, outcome: row.outcome, rules: rules,
-      waived: try service.waived(of: row, reading), values: try service.values(of: row, reading),
-      waiver: try reading.waivers().first { $0.request == request.id }.map(\.id),
+      lane: request.lane, factsSHA256: row.factsSHA256, outcome: row.outcome,
+      rules: service.rules(in: explanation), waived: service.waived(in: explanation),
+      values: service.values(in: explanation),
+      waiver: row.kind == "waiver" ? try reading.waivers().first { $0.request == request.id }.map(\.id) : nil,
       obligations: try service.obligations(of: row, reading), grant: grants.last, waitingOn: open, later: later,
       cost: row.cost, amends: request.amends?.request, isRepeat: isRepeat, notes: [])
   }

@@ -55,7 +55,16 @@ extension GovernanceService {
   /// - Throws: ``Failure`` of kind `checkFailed` with every diagnostic, where there is an error in them.
   /// - Parameter withExamples: Whether the examples of rules are wanted, which no compiled bundle holds.
   func loadWorkspaceBundle(withExamples: Bool = false) throws(Failure) -> ActiveBundle {
-    let loaded = loadWorkspaceFiles(lints: false, isFresh: withExamples)
+    var known: LoadedBundle?
+    if !withExamples {
+      let (files, diagnostics) = bundles.files(ofWorkspace: workspace.root)
+      if diagnostics.isEmpty {
+        let (active, loaded) = bundles.active(files)
+        if let active { return active }
+        known = loaded
+      }
+    }
+    let loaded = known ?? loadWorkspaceFiles(lints: false, isFresh: withExamples)
     guard let bundle = loaded.bundle.flatMap({ ActiveBundle($0) }), !loaded.diagnostics.hasErrors else {
       var failure = Failure.bad(loaded.diagnostics.filter { $0.severity == .error }, kind: .checkFailed)
       failure.sources = loaded.sources
@@ -96,7 +105,7 @@ extension GovernanceService {
   ///
   /// - Parameter isFresh: Whether everything is compiled from the files.
   func loadWorkspaceFiles(lints: Bool, isFresh: Bool = false) -> LoadedBundle {
-    let (files, diagnostics) = BundleFiles.read(workspace: workspace.root)
+    let (files, diagnostics) = bundles.files(ofWorkspace: workspace.root)
     if !lints, !isFresh, diagnostics.isEmpty { return bundles.load(files) }
     return BundleLoader.load(
       files, readDiagnostics: diagnostics, scope: .workspace, lints: lints, at: lints ? now : nil,
@@ -110,8 +119,8 @@ extension GovernanceService {
 
   /// A bundle whose files are stored with the log.
   func storedBundle(_ digest: String, _ reading: Reading) throws -> ActiveBundle {
-    let loaded = try bundles.known(digest) ?? bundles.load(try storedFiles(digest, reading))
-    guard let bundle = loaded.bundle.flatMap({ ActiveBundle($0) }) else {
+    if let known = bundles.known(digest) { return known }
+    guard let bundle = bundles.load(try storedFiles(digest, reading)).bundle.flatMap({ ActiveBundle($0) }) else {
       throw Failure(
         .integrity, "bundle-broken",
         "the bundle \(digest.prefix(12)) that the request pinned does not compile with this version")
@@ -141,14 +150,25 @@ extension GovernanceService {
 // MARK: Database
 
 extension GovernanceService {
+  /// Opens the database anew, with all checks of its file.
   func openStore(creating: Bool) throws(Failure) -> Store {
     do {
-      let store = try Store.open(path: workspace.databasePath, creating: creating)
-      stores.keep(store)
-      return store
+      return try Store.open(path: workspace.databasePath, creating: creating)
     } catch {
       throw Failure(error)
     }
+  }
+
+  /// Runs `body` on a connection that this process has open, or on a new one, which then stays open.
+  func withStore<T>(creating: Bool, _ body: (Store) throws(Failure) -> T) throws(Failure) -> T {
+    let store: Store
+    if let idle = stores.take(path: workspace.databasePath) {
+      store = idle
+    } else {
+      store = try openStore(creating: creating)
+    }
+    defer { stores.give(store) }
+    return try body(store)
   }
 
   /// What signs the log: the key beside the database, made with the log, and never again for the same log.
@@ -167,10 +187,10 @@ extension GovernanceService {
   func reading<T>(_ body: (Reading) throws -> T) throws(Failure) -> T {
     // A workspace without a database has decided nothing yet: its lists are empty.
     let isExpected = workspace.databasePath != workspace.root + "/assent.db"
-    let store =
-      Store.exists(at: workspace.databasePath) || isExpected
-      ? try openStore(creating: false) : try asFailure { try Store.inMemory() }
-    return try asFailure { try store.read(body) }
+    guard Store.exists(at: workspace.databasePath) || isExpected else {
+      return try asFailure { try Store.inMemory().read(body) }
+    }
+    return try withStore(creating: false) { store throws(Failure) in try asFailure { try store.read(body) } }
   }
 
   /// Runs `body`, turning what the layers below throw into failures, in one place.

@@ -1,14 +1,33 @@
 import Storage
 import Synchronization
 
-/// Databases that stay open: as long as one connection is, another one opens without reading what has not been copied
-/// into the database yet.
+/// Connections to the database that stay open between the acts of a process: with their prepared statements, and what
+/// they have read of the schema.
 ///
-/// Nothing runs on a connection that is kept; each act has its own.
+/// A connection is lent to one act at a time, and only while the files are still those that it opened; an act within
+/// another one's reading gets one of its own.
 package final class OpenStores: Sendable {
-  private let last = Mutex<Store?>(nil)
+  /// How many are kept.
+  private static let capacity = 4
+
+  private let idle = Mutex<[Store]>([])
 
   package init() {}
 
-  func keep(_ store: Store) { last.withLock { if $0?.path != store.path { $0 = store } } }
+  /// An idle connection to the database at the path; nothing where there is none that may be used.
+  func take(path: String) -> Store? {
+    idle.withLock { idle in
+      while let last = idle.popLast() {
+        if last.path.utf8.elementsEqual(path.utf8), last.isCurrent { return last }
+      }
+      return nil
+    }
+  }
+
+  /// Takes a connection back.
+  func give(_ store: Store) {
+    idle.withLock { idle in
+      if idle.count < Self.capacity { idle.append(store) }
+    }
+  }
 }

@@ -12,7 +12,8 @@ extension Projector {
     let supersedes = event.data["supersedes"]?.string
     // Usage counts from the start of the grant whose place it takes.
     let former = try supersedes.flatMap { former in
-      try Int64.fetchOne(db, sql: "SELECT active_from_us FROM \"grant\" WHERE id = ?", arguments: [former])
+      try Int64.fetchOne(
+        db.cachedStatement(sql: "SELECT active_from_us FROM \"grant\" WHERE id = ?"), arguments: [former])
     }
     let activeFrom = former ?? (state == "active" ? event.at.microseconds : nil)
     try run(
@@ -71,7 +72,8 @@ extension Projector {
       try run("UPDATE \"grant\" SET budget = NULL, reserved_nanos = NULL, currency = NULL WHERE id = ?", [id])
     default: break
     }
-    let owner = try String.fetchOne(db, sql: "SELECT owner FROM \"grant\" WHERE id = ?", arguments: [id])
+    let owner = try String.fetchOne(
+      db.cachedStatement(sql: "SELECT owner FROM \"grant\" WHERE id = ?"), arguments: [id])
     try tell([owner].compactMap { $0 } + people(event.data["told"]), event, about: id)
   }
 
@@ -108,7 +110,8 @@ extension Projector {
   /// Lets the grant look when a duty is late that it cannot do without, as long as the duty is open.
   private func watch(_ event: EventRecord, task: String, due: JSONValue?) throws {
     let row = try Row.fetchOne(
-      db, sql: "SELECT \"grant\", due_us, watched FROM task WHERE id = ? AND \"grant\" IS NOT NULL", arguments: [task])
+      db.cachedStatement(sql: "SELECT \"grant\", due_us, watched FROM task WHERE id = ? AND \"grant\" IS NOT NULL"),
+      arguments: [task])
     guard let row, let grant = row["grant"] as String? else { return }
     let isWatched: Bool = event.data["phase"].map { ["during", "recertify"].contains($0.string) } ?? row["watched"]
     guard isWatched else { return }
@@ -165,7 +168,8 @@ extension Projector {
       }
     default: break
     }
-    let row = try Row.fetchOne(db, sql: "SELECT owner, verifier FROM task WHERE id = ?", arguments: [id])
+    let row = try Row.fetchOne(
+      db.cachedStatement(sql: "SELECT owner, verifier FROM task WHERE id = ?"), arguments: [id])
     let recipient: String? = event.type == .taskSubmitted ? row?["verifier"] : row?["owner"]
     try tell([recipient].compactMap { $0 }, event, about: id)
   }

@@ -10,7 +10,7 @@ extension Projector {
       throw broken("leaf \(event.idx) names an input that is not stored")
     }
     var rows: [String: Row] = [:]
-    for row in try Row.fetchAll(db, sql: "SELECT * FROM stage WHERE request = ?", arguments: [id]) {
+    for row in try Row.fetchAll(db.cachedStatement(sql: "SELECT * FROM stage WHERE request = ?"), arguments: [id]) {
       rows[row["id"]] = row
     }
     try run("DELETE FROM candidate WHERE request = ?", [id])
@@ -42,7 +42,8 @@ extension Projector {
     try run(
       "UPDATE request SET bundle_sha256 = ?, updated_at_us = ? WHERE id = ?",
       [try text(event, "bundle_sha256"), event.at.microseconds, id])
-    let requester = try String.fetchOne(db, sql: "SELECT requester FROM request WHERE id = ?", arguments: [id])
+    let requester = try String.fetchOne(
+      db.cachedStatement(sql: "SELECT requester FROM request WHERE id = ?"), arguments: [id])
     try tell([requester].compactMap { $0 }, event, about: id)
   }
 

@@ -71,7 +71,8 @@ extension Projector {
         """, [id, name, id, right, stage["why"]?.string, json(stage["candidates"]) ?? "[]"])
     }
     let decisions = try String.fetchAll(
-      db, sql: "SELECT id FROM stage WHERE request = ? AND \"right\" = 'decide' AND state IN ('active', 'blocked')",
+      db.cachedStatement(
+        sql: "SELECT id FROM stage WHERE request = ? AND \"right\" = 'decide' AND state IN ('active', 'blocked')"),
       arguments: [id])
     for decision in decisions {
       try run(
@@ -82,7 +83,8 @@ extension Projector {
     try run(
       "UPDATE request SET explanation_sha256 = coalesce(?, explanation_sha256), updated_at_us = ? WHERE id = ?",
       [event.data["explanation_sha256"]?.string, event.at.microseconds, id])
-    let requester = try String.fetchOne(db, sql: "SELECT requester FROM request WHERE id = ?", arguments: [id])
+    let requester = try String.fetchOne(
+      db.cachedStatement(sql: "SELECT requester FROM request WHERE id = ?"), arguments: [id])
     try tell([requester].compactMap { $0 }, event, about: id)
   }
 
@@ -95,7 +97,8 @@ extension Projector {
       [state, event.at.microseconds, isDecided ? event.at.microseconds : nil, id])
     if isDecided { try disarm(stream: event.stream) }
     try run("DELETE FROM candidate WHERE request = ?", [id])
-    let requester = try String.fetchOne(db, sql: "SELECT requester FROM request WHERE id = ?", arguments: [id])
+    let requester = try String.fetchOne(
+      db.cachedStatement(sql: "SELECT requester FROM request WHERE id = ?"), arguments: [id])
     try tell([requester].compactMap { $0 } + people(event.data["informed"]), event, about: id)
   }
 

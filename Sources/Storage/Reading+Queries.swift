@@ -22,15 +22,18 @@ extension Reading {
   package func requestsCounting(
     before number: Int64, from start: Timestamp?, project: String?
   ) throws -> [CountingRow] {
+    // In two texts, so that a project is found by its index.
+    let condition = project == nil ? "" : "project = ? AND"
     let rows = try Row.fetchCursor(
       db.cachedStatement(
         sql: """
           SELECT id, state, cost_nanos, currency, project, team, cost_center, input_sha256 FROM request
-          WHERE number < ? AND submitted_at_us >= ? AND (? IS NULL OR project = ?)
+          WHERE \(condition) number < ? AND submitted_at_us >= ?
             AND (state IN ('in_review', 'changes_requested') OR id IN (SELECT request FROM "grant"
               WHERE state IN ('pending_conditions', 'scheduled', 'active', 'suspended')))
           ORDER BY number
-          """), arguments: [number, start?.microseconds ?? .min, project, project])
+          """),
+      arguments: StatementArguments(project.map { [$0] } ?? []) + [number, start?.microseconds ?? .min])
     var counting: [CountingRow] = []
     // By place, not by name: there may be many.
     while let row = try rows.next() {
@@ -46,7 +49,7 @@ extension Reading {
     where condition: String, _ arguments: StatementArguments
   ) throws -> [RequestRow] {
     try Row.fetchAll(
-      db, sql: "SELECT * FROM request WHERE \(condition) ORDER BY number", arguments: arguments
+      db.cachedStatement(sql: "SELECT * FROM request WHERE \(condition) ORDER BY number"), arguments: arguments
     ).map { row in
       RequestRow(
         id: row["id"], revision: row["revision"], state: row["state"], kind: row["kind"],
@@ -94,7 +97,8 @@ extension Reading {
   /// The people whose votes count on a stage.
   package func voters(request: String, stage: String) throws -> [String] {
     try String.fetchAll(
-      db, sql: "SELECT person FROM vote WHERE request = ? AND stage = ? AND state = 'counted' ORDER BY person",
+      db.cachedStatement(
+        sql: "SELECT person FROM vote WHERE request = ? AND stage = ? AND state = 'counted' ORDER BY person"),
       arguments: [request, stage])
   }
 
@@ -111,7 +115,9 @@ extension Reading {
   func stages(
     where condition: String, _ arguments: StatementArguments, order: String = "request, ordinal"
   ) throws -> [StageRow] {
-    try Row.fetchAll(db, sql: "SELECT * FROM stage WHERE \(condition) ORDER BY \(order)", arguments: arguments).map {
+    try Row.fetchAll(
+      db.cachedStatement(sql: "SELECT * FROM stage WHERE \(condition) ORDER BY \(order)"), arguments: arguments
+    ).map {
       row in
       StageRow(
         request: row["request"], id: row["id"], right: row["right"], state: row["state"], why: row["why"],
@@ -136,7 +142,9 @@ extension Reading {
   }
 
   private func grants(where condition: String, _ arguments: StatementArguments) throws -> [GrantRow] {
-    try Row.fetchAll(db, sql: "SELECT * FROM \"grant\" WHERE \(condition) ORDER BY number", arguments: arguments).map {
+    try Row.fetchAll(
+      db.cachedStatement(sql: "SELECT * FROM \"grant\" WHERE \(condition) ORDER BY number"), arguments: arguments
+    ).map {
       row in
       GrantRow(
         id: row["id"], request: row["request"], revision: row["revision"], owner: row["owner"], state: row["state"],
@@ -170,7 +178,9 @@ extension Reading {
   package func task(fingerprint: String) throws -> TaskRow? { try tasks(where: "fingerprint = ?", [fingerprint]).first }
 
   private func tasks(where condition: String, _ arguments: StatementArguments) throws -> [TaskRow] {
-    try Row.fetchAll(db, sql: "SELECT * FROM task WHERE \(condition) ORDER BY kind, number", arguments: arguments).map {
+    try Row.fetchAll(
+      db.cachedStatement(sql: "SELECT * FROM task WHERE \(condition) ORDER BY kind, number"), arguments: arguments
+    ).map {
       row in
       TaskRow(
         id: row["id"], kind: row["kind"], state: row["state"], owner: row["owner"], verifier: row["verifier"],
@@ -186,11 +196,11 @@ extension Reading {
   package func streamsDue(at: Timestamp) throws -> [String] {
     // The `+` keeps SQLite from walking every timer in the order of the streams.
     try String.fetchAll(
-      db,
-      sql: """
-        SELECT stream FROM timer WHERE state = 'pending' AND fire_at_us <= ? GROUP BY +stream
-          ORDER BY min(fire_at_us), stream
-        """, arguments: [at.microseconds])
+      db.cachedStatement(
+        sql: """
+          SELECT stream FROM timer WHERE state = 'pending' AND fire_at_us <= ? GROUP BY +stream
+            ORDER BY min(fire_at_us), stream
+          """), arguments: [at.microseconds])
   }
 
   /// Whether something is still to happen by itself on a stream.
@@ -205,11 +215,11 @@ extension Reading {
   /// - Throws: ``ArithmeticError/overflow`` where a sum leaves `Int64`; ``StorageError``.
   package func reserved(onBudget budget: String) throws -> [Money] {
     try Row.fetchAll(
-      db,
-      sql: """
-        SELECT currency, \(sum("reserved_nanos")) FROM "grant" WHERE budget = ? AND state IN
-          ('pending_conditions', 'scheduled', 'active', 'suspended', 'exhausted') GROUP BY currency ORDER BY currency
-        """, arguments: [budget]
+      db.cachedStatement(
+        sql: """
+          SELECT currency, \(sum("reserved_nanos")) FROM "grant" WHERE budget = ? AND state IN
+            ('pending_conditions', 'scheduled', 'active', 'suspended', 'exhausted') GROUP BY currency ORDER BY currency
+          """), arguments: [budget]
     ).compactMap { try money(summed: $0) }
   }
 }
@@ -228,30 +238,30 @@ extension Reading {
       case .waiver: "SELECT count(DISTINCT stream) FROM log_leaf WHERE type = 'waiver.requested'"
       case .delegation: "SELECT max(type_seq) FROM log_leaf WHERE type = 'delegation.set'"
       }
-    return (try Int64.fetchOne(db, sql: sql) ?? 0) + 1
+    return (try Int64.fetchOne(db.cachedStatement(sql: sql)) ?? 0) + 1
   }
 
   /// The number that the next usage batch gets.
   package func nextBatch() throws -> Int64 {
-    (try Int64.fetchOne(db, sql: "SELECT max(batch) FROM usage_batch") ?? 0) + 1
+    (try Int64.fetchOne(db.cachedStatement(sql: "SELECT max(batch) FROM usage_batch")) ?? 0) + 1
   }
 
   /// What an idempotency key of an actor was used for: the request, and the digest of the body.
   package func use(ofKey keySHA256: String, by actor: String) throws -> (request: String, bodySHA256: String)? {
     try Row.fetchOne(
-      db, sql: "SELECT request, body_sha256 FROM idempotency WHERE actor = ? AND key_sha256 = ?",
+      db.cachedStatement(sql: "SELECT request, body_sha256 FROM idempotency WHERE actor = ? AND key_sha256 = ?"),
       arguments: [actor, keySHA256]
     ).map { ($0["request"], $0["body_sha256"]) }
   }
 
   /// The event that put the bundle in force of which the last act was done; nothing before the first.
   package func lastActivation() throws -> EventRecord? {
-    try Int64.fetchOne(db, sql: "SELECT max(idx) FROM bundle_activation").flatMap { try event(at: $0) }
+    try Int64.fetchOne(db.cachedStatement(sql: "SELECT max(idx) FROM bundle_activation")).flatMap { try event(at: $0) }
   }
 
   /// The digest of the bundle under which the last act was done.
   package func activeBundle() throws -> String? {
-    try String.fetchOne(db, sql: "SELECT sha256 FROM bundle_activation ORDER BY idx DESC LIMIT 1")
+    try String.fetchOne(db.cachedStatement(sql: "SELECT sha256 FROM bundle_activation ORDER BY idx DESC LIMIT 1"))
   }
 }
 

@@ -49,7 +49,7 @@ extension Reading {
       let arguments = StatementArguments([state]) + StatementArguments([before?.microseconds].compactMap { $0 })
       total +=
         try Int64.fetchOne(
-          db, sql: "SELECT count(*) FROM stage WHERE \(waiting)\(late)", arguments: arguments) ?? 0
+          db.cachedStatement(sql: "SELECT count(*) FROM stage WHERE \(waiting)\(late)"), arguments: arguments) ?? 0
       found += try stages(
         where: "\(waiting) AND due_us IS NOT NULL\(late)", arguments,
         order: "due_us, request, ordinal LIMIT \(limit ?? -1)")
@@ -95,15 +95,16 @@ extension Reading {
   private func countOfQueue(of people: [String]) throws -> Int64 {
     guard let person = people.first else { return 0 }
     if people.count == 1 {
-      return try Int64.fetchOne(db, sql: "SELECT count(*) FROM candidate WHERE person = ?", arguments: [person]) ?? 0
+      return try Int64.fetchOne(
+        db.cachedStatement(sql: "SELECT count(*) FROM candidate WHERE person = ?"), arguments: [person]) ?? 0
     }
     let marks = people.map { _ in "?" }.joined(separator: ", ")
     return try Int64.fetchOne(
-      db,
-      sql: """
-        SELECT count(*) FROM (SELECT DISTINCT request, stage FROM candidate WHERE person IN (\(marks))
-          LIMIT \(Self.mostCounted))
-        """, arguments: StatementArguments(people)) ?? 0
+      db.cachedStatement(
+        sql: """
+          SELECT count(*) FROM (SELECT DISTINCT request, stage FROM candidate WHERE person IN (\(marks))
+            LIMIT \(Self.mostCounted))
+          """), arguments: StatementArguments(people)) ?? 0
   }
 
   /// Whether a vote of a person on a request counts, on whichever stage.
@@ -118,11 +119,11 @@ extension Reading {
     from: Timestamp, at: Timestamp, due: Timestamp?
   )] {
     try Row.fetchAll(
-      db,
-      sql: """
-        SELECT s.since_us, v.at_us, s.due_us FROM vote v JOIN stage s ON s.request = v.request AND s.id = v.stage
-        WHERE v.person = ? AND v.at_us >= ? AND v.state <> 'void' AND s.since_us <= v.at_us ORDER BY v.idx
-        """, arguments: [person, since.microseconds]
+      db.cachedStatement(
+        sql: """
+          SELECT s.since_us, v.at_us, s.due_us FROM vote v JOIN stage s ON s.request = v.request AND s.id = v.stage
+          WHERE v.person = ? AND v.at_us >= ? AND v.state <> 'void' AND s.since_us <= v.at_us ORDER BY v.idx
+          """), arguments: [person, since.microseconds]
     ).map { (Timestamp(clamping: $0[0]), Timestamp(clamping: $0[1]), time($0[2])) }
   }
 }

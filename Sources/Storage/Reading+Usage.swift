@@ -30,33 +30,33 @@ extension Reading {
   /// - Throws: ``ArithmeticError/overflow`` where a sum leaves `Int64`; ``StorageError``.
   package func usage(ofGrant grant: String) throws -> (spent: [Money], unpriced: Int64) {
     let rows = try Row.fetchAll(
-      db,
-      sql: """
-        WITH RECURSIVE chain(id) AS (SELECT ? UNION SELECT supersedes FROM "grant" JOIN chain USING (id)
-          WHERE supersedes IS NOT NULL)
-        SELECT currency, \(sum("effective_nanos")), sum(unpriced) AS unpriced FROM usage_event
-        WHERE grant_id IN (SELECT id FROM chain)
-        GROUP BY currency ORDER BY currency
-        """, arguments: [grant])
+      db.cachedStatement(
+        sql: """
+          WITH RECURSIVE chain(id) AS (SELECT ? UNION SELECT supersedes FROM "grant" JOIN chain USING (id)
+            WHERE supersedes IS NOT NULL)
+          SELECT currency, \(sum("effective_nanos")), sum(unpriced) AS unpriced FROM usage_event
+          WHERE grant_id IN (SELECT id FROM chain)
+          GROUP BY currency ORDER BY currency
+          """), arguments: [grant])
     let unpriced = rows.reduce(Int64(0)) { $0 + ($1["unpriced"] ?? 0) }
     return (try rows.compactMap { try money(summed: $0) }, unpriced)
   }
 
-  /// What was spent on a cost center in a period outside of those grants, by currency.
+  /// What was spent on a cost center in a period outside of the grants that hold a reserve on a budget, by currency.
   ///
   /// - Throws: ``ArithmeticError/overflow`` where a sum leaves `Int64`; ``StorageError``.
   package func spent(
-    costCenter: String, from: Timestamp, to: Timestamp, outsideGrants grants: [String]
+    costCenter: String, from: Timestamp, to: Timestamp, outsideGrantsOn budget: String
   ) throws -> [Money] {
-    let marks = databaseQuestionMarks(count: grants.count)
-    let condition = grants.isEmpty ? "" : "AND (grant_id IS NULL OR grant_id NOT IN (\(marks)))"
-    return try Row.fetchAll(
-      db,
-      sql: """
-        SELECT currency, \(sum("effective_nanos")) FROM usage_event WHERE cost_center = ? AND occurred_at_us >= ?
-          AND occurred_at_us < ? \(condition) GROUP BY currency ORDER BY currency
-        """,
-      arguments: StatementArguments([costCenter]) + [from.microseconds, to.microseconds] + StatementArguments(grants)
+    try Row.fetchAll(
+      db.cachedStatement(
+        sql: """
+          SELECT currency, \(sum("effective_nanos")) FROM usage_event WHERE cost_center = ? AND occurred_at_us >= ?
+            AND occurred_at_us < ?
+            AND (grant_id IS NULL OR NOT EXISTS (SELECT 1 FROM "grant" WHERE id = grant_id AND budget = ?))
+          GROUP BY currency ORDER BY currency
+          """),
+      arguments: [costCenter, from.microseconds, to.microseconds, budget]
     ).compactMap { try money(summed: $0) }
   }
 
@@ -77,11 +77,11 @@ extension Reading {
   /// From the first to the last usage record in a span of time; nothing where there is none.
   package func usageRange(from: Timestamp?, to: Timestamp?) throws -> ClosedRange<Timestamp>? {
     let row = try Row.fetchOne(
-      db,
-      sql: """
-        SELECT min(occurred_at_us) AS first, max(occurred_at_us) AS last FROM usage_event
-        WHERE occurred_at_us >= ? AND occurred_at_us < ?
-        """, arguments: [from?.microseconds ?? .min, to?.microseconds ?? .max])
+      db.cachedStatement(
+        sql: """
+          SELECT min(occurred_at_us) AS first, max(occurred_at_us) AS last FROM usage_event
+          WHERE occurred_at_us >= ? AND occurred_at_us < ?
+          """), arguments: [from?.microseconds ?? .min, to?.microseconds ?? .max])
     guard let first = row?["first"] as Int64?, let last = row?["last"] as Int64? else { return nil }
     return Timestamp(clamping: first)...Timestamp(clamping: last)
   }
@@ -142,7 +142,7 @@ extension Reading {
 extension Reading {
   /// The batches that the log knows: number, leaf, digest of the records.
   package func usageBatches() throws -> [(number: Int64, idx: Int64, recordsSHA256: String)] {
-    try Row.fetchAll(db, sql: "SELECT batch, idx, records_sha256 FROM usage_batch ORDER BY batch").map {
+    try Row.fetchAll(db.cachedStatement(sql: "SELECT batch, idx, records_sha256 FROM usage_batch ORDER BY batch")).map {
       ($0["batch"], $0["idx"], $0["records_sha256"])
     }
   }
@@ -175,7 +175,8 @@ extension Reading {
 
   /// How many stored records belong to no batch of the log.
   package func usageOutsideBatches() throws -> Int64 {
-    try Int64.fetchOne(db, sql: "SELECT count(*) FROM usage_event WHERE batch NOT IN (SELECT batch FROM usage_batch)")
+    try Int64.fetchOne(
+      db.cachedStatement(sql: "SELECT count(*) FROM usage_event WHERE batch NOT IN (SELECT batch FROM usage_batch)"))
       ?? 0
   }
 }

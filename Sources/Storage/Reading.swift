@@ -36,11 +36,11 @@ extension Reading {
   package func events(of types: [EventType], containing text: String? = nil) throws -> [EventRecord] {
     let marks = Array(repeating: "?", count: types.count).joined(separator: ", ")
     let rows = try Row.fetchCursor(
-      db,
-      sql: """
-        SELECT bytes FROM log_leaf WHERE type IN (\(marks)) AND (? IS NULL OR instr(bytes, CAST(? AS BLOB)) > 0)
-        ORDER BY idx
-        """, arguments: StatementArguments(types.map(\.rawValue)) + [text, text])
+      db.cachedStatement(
+        sql: """
+          SELECT bytes FROM log_leaf WHERE type IN (\(marks)) AND (? IS NULL OR instr(bytes, CAST(? AS BLOB)) > 0)
+          ORDER BY idx
+          """), arguments: StatementArguments(types.map(\.rawValue)) + [text, text])
     var records: [EventRecord] = []
     while let row = try rows.next() { records.append(try record(row["bytes"])) }
     return records
@@ -69,9 +69,20 @@ extension Reading {
     ).map { try record($0["bytes"]) }
   }
 
+  /// The latest event of a stream that is of one of these types.
+  package func lastEvent(stream: String, of types: [EventType]) throws -> EventRecord? {
+    try Row.fetchOne(
+      db.cachedStatement(
+        sql: """
+          SELECT bytes FROM log_leaf WHERE stream = ? AND type IN (\(databaseQuestionMarks(count: types.count)))
+          ORDER BY stream_seq DESC LIMIT 1
+          """), arguments: StatementArguments([stream] + types.map(\.rawValue))
+    ).map { try record($0["bytes"]) }
+  }
+
   /// The event at that place of the log; nothing beyond its end.
   package func event(at idx: Int64) throws -> EventRecord? {
-    try Row.fetchOne(db, sql: "SELECT bytes FROM log_leaf WHERE idx = ?", arguments: [idx]).map {
+    try Row.fetchOne(db.cachedStatement(sql: "SELECT bytes FROM log_leaf WHERE idx = ?"), arguments: [idx]).map {
       try record($0["bytes"])
     }
   }
@@ -122,7 +133,7 @@ extension Reading {
 
   /// The stored checkpoints, oldest first: size, signed note, time.
   package func checkpoints() throws -> [(size: Int64, note: String, at: Timestamp)] {
-    try Row.fetchAll(db, sql: "SELECT size, note, at_us FROM checkpoint ORDER BY size").map {
+    try Row.fetchAll(db.cachedStatement(sql: "SELECT size, note, at_us FROM checkpoint ORDER BY size")).map {
       ($0["size"], $0["note"], Timestamp(clamping: $0["at_us"]))
     }
   }
@@ -174,7 +185,9 @@ extension Reading {
 
   /// The exact bytes of a leaf; nothing beyond the log's end.
   package func leafBytes(at idx: Int64) throws -> [UInt8]? {
-    try Row.fetchOne(db, sql: "SELECT bytes FROM log_leaf WHERE idx = ?", arguments: [idx]).map { bytes($0["bytes"]) }
+    try Row.fetchOne(db.cachedStatement(sql: "SELECT bytes FROM log_leaf WHERE idx = ?"), arguments: [idx]).map {
+      bytes($0["bytes"])
+    }
   }
 
   /// The words behind a commitment, given as hex; nothing where they were erased.

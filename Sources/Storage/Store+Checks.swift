@@ -47,6 +47,11 @@ func tablesDigest(_ db: Database) throws -> String {
   return Hashing.sha256Hex(Array(texts.joined(separator: "\n").utf8))
 }
 
+/// How often the tables were changed.
+func schemaCount(_ db: Database) throws -> Int {
+  try Int.fetchOne(db.cachedStatement(sql: "PRAGMA schema_version")) ?? 0
+}
+
 private func number(_ db: Database, _ sql: String) throws -> Int { try Int.fetchOne(db, sql: sql) ?? 0 }
 
 private func schemaText(_ db: Database) throws -> [String] {

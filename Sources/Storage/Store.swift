@@ -17,6 +17,10 @@ package final class Store: Sendable {
 
   /// Bytes of write-ahead log after which a write also checkpoints, still under the lock.
   private let checkpointAfterBytes: Int
+  /// The files as this connection found them; a checkpoint of its own changes them.
+  private let files: Mutex<DatabaseFiles>
+  /// The number that SQLite counts up with every change of the tables, as it was when they were checked.
+  private let checkedSchema: Int
 
   /// A checkpoint costs two syncs, and the first commit after it one more: some ten commits share them. What is left
   /// of the log of changes is read by the next cold start, at a millisecond or two a mebibyte.
@@ -25,20 +29,37 @@ package final class Store: Sendable {
   private static let busySeconds = 30.0
   private static let memoryPath = ":memory:"
 
-  private init(path: String, queue: DatabaseQueue, checkpointAfterBytes: Int = usualCheckpointAfterBytes) {
+  private init(
+    path: String, queue: DatabaseQueue, files: DatabaseFiles, checkedSchema: Int,
+    checkpointAfterBytes: Int = usualCheckpointAfterBytes
+  ) {
     self.path = path
     self.queue = queue
+    self.files = Mutex(files)
+    self.checkedSchema = checkedSchema
     self.checkpointAfterBytes = checkpointAfterBytes
   }
 
   private var isInMemory: Bool { path == Self.memoryPath }
+
+  /// Whether one act after another may go through this connection: no write of its own is in doubt, and what lies at
+  /// the path is still what it opened.
+  ///
+  /// A database that was replaced, removed, written over or copied into by another program's checkpoint is not; what
+  /// another connection commits is seen by every transaction in any case.
+  package var isCurrent: Bool {
+    !isInMemory && !isInDoubt.load(ordering: .acquiring) && files.withLock { $0 == DatabaseFiles(of: path) }
+  }
 
   /// Reads in one snapshot.
   ///
   /// - Throws: ``StorageError``, or what `body` throws.
   package func read<T>(_ body: (Reading) throws -> T) throws -> T {
     do {
-      return try queue.read { try body(Reading(database: $0)) }
+      return try queue.read { db in
+        try refuseIfOtherTables(db)
+        return try body(Reading(database: db))
+      }
     } catch let error as DatabaseError {
       throw translated(error)
     }
@@ -72,6 +93,7 @@ package final class Store: Sendable {
     }
     do {
       return try queue.write { db in
+        try refuseIfOtherTables(db)
         let writing = try Writing(database: db, at: at, keys: keys)
         try refuseIfShortened(writing.reading)
         let result = try body(writing)
@@ -118,6 +140,13 @@ package final class Store: Sendable {
       hint: "restore the later database; if the loss is meant, remove `\(path).head` and say so to the auditors")
   }
 
+  /// Tables that were changed since they were checked are checked again, within the transaction that goes by them.
+  private func refuseIfOtherTables(_ db: Database) throws {
+    guard !isInMemory, try schemaCount(db) != checkedSchema else { return }
+    try checkSchema(db, path: path)
+    try checkTables(db, path: path)
+  }
+
   /// The last signed head as it is kept beside the database; nothing where there is none.
   package var keptHead: String? { isInMemory ? nil : HeadFile(database: path).note() }
 
@@ -127,6 +156,7 @@ package final class Store: Sendable {
     var status = stat()
     guard stat(path + "-wal", &status) == 0, status.st_size > checkpointAfterBytes else { return }
     _ = Self.call(queue) { assent_sqlite_checkpoint($0, Int32(Self.busySeconds * 1000)) }
+    files.withLock { $0.takeChanges(of: path) }
   }
 
   /// Runs `body` on the one connection, in a transaction; for databases in memory.
@@ -158,12 +188,18 @@ extension Store {
       try create(at: path)
     }
     do {
+      // Before the file is opened: where it is replaced meanwhile, this is not current.
+      var files = DatabaseFiles(of: path)
       let queue = try DatabaseQueue(path: path, configuration: configuration())
-      try queue.inDatabase { db in
+      let checked = try queue.inDatabase { db in
+        let count = try schemaCount(db)
         try checkSchema(db, path: path)
         try checkTables(db, path: path)
+        return count
       }
-      return Store(path: path, queue: queue, checkpointAfterBytes: checkpointAfterBytes)
+      files.takeLog(of: path)
+      return Store(
+        path: path, queue: queue, files: files, checkedSchema: checked, checkpointAfterBytes: checkpointAfterBytes)
     } catch {
       throw .of(error, path: path)
     }
@@ -174,7 +210,9 @@ extension Store {
     do {
       var configuration = Configuration()
       configuration.foreignKeysEnabled = true
-      let store = Store(path: memoryPath, queue: try DatabaseQueue(configuration: configuration))
+      let store = Store(
+        path: memoryPath, queue: try DatabaseQueue(configuration: configuration), files: DatabaseFiles(of: memoryPath),
+        checkedSchema: 0)
       try store.queue.write { try createSchema($0) }
       return store
     } catch {

@@ -60,9 +60,11 @@ package final class Writing {
 
   private func place(_ drafts: [EventDraft]) throws -> [EventRecord] {
     var sequences = LogSequences(size: try reading.head().size)
-    for draft in drafts {
+    for draft in drafts where sequences.streams[draft.stream] == nil {
       sequences.streams[draft.stream] = try Int64.fetchOne(
         db.cachedStatement(sql: "SELECT max(stream_seq) FROM log_leaf WHERE stream = ?"), arguments: [draft.stream])
+    }
+    for draft in drafts where sequences.types[draft.type] == nil {
       sequences.types[draft.type] = try Int64.fetchOne(
         db.cachedStatement(sql: "SELECT max(type_seq) FROM log_leaf WHERE type = ?"), arguments: [draft.type.rawValue])
     }
@@ -71,8 +73,9 @@ package final class Writing {
     var records: [EventRecord] = []
     for leaf in leaves {
       try insert(leaf)
-      // Read back from its bytes, as a rebuild will: what is projected follows from nothing else.
-      let record = try EventRecord(leafBytes: leaf.bytes)
+      // Read back from its bytes, as a rebuild will: what is projected follows from nothing else. That they are the
+      // canonical ones, sealing has seen to.
+      let record = try EventRecord(storedBytes: leaf.bytes)
       try projector.apply(record)
       records.append(record)
     }

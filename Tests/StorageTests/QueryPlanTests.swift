@@ -11,6 +11,11 @@ import Testing
     ("SELECT bytes FROM log_leaf WHERE stream = 'x' ORDER BY stream_seq", "sqlite_autoindex_log_leaf_1"),
     ("SELECT stream FROM timer WHERE state = 'pending' AND fire_at_us <= 5 GROUP BY +stream", "timer_due"),
     ("SELECT * FROM request WHERE state = 'in_review' ORDER BY number", "request_by_state"),
+    ("SELECT id FROM request WHERE number < 9 AND project = 'x' ORDER BY number", "request_by_project"),
+    (
+      "SELECT sum(reserved_nanos) FROM \"grant\" WHERE budget = 'x' AND state IN ('active', 'suspended') GROUP BY currency",
+      "grant_by_budget"
+    ),
     ("SELECT * FROM stage WHERE state IN ('active', 'blocked')", "stage_waiting"),
     ("SELECT person FROM vote WHERE request = 'x' AND stage = 'y' AND state = 'counted'", "vote_once"),
     ("SELECT * FROM \"grant\" WHERE request = 'x' ORDER BY number", "sqlite_autoindex_grant_3"),

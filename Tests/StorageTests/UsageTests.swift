@@ -160,7 +160,7 @@ import Testing
     try Self.store(amounts.enumerated().map { Self.entry("\($0)", effective: $1) }, in: test)
     let questions: [(Reading) throws -> [Money]] = [
       { try $0.usage(ofGrant: "GRT-000001").spent },
-      { try $0.spent(costCenter: "CC-0410", from: noon, to: later(9), outsideGrants: []) },
+      { try $0.spent(costCenter: "CC-0410", from: noon, to: later(9), outsideGrantsOn: "none") },
     ]
     for question in questions {
       if let sum {
@@ -180,14 +180,21 @@ import Testing
         Self.entry("5", at: 5, grant: nil), Self.entry("6", at: 5, costCenter: "CC-9"),
         Self.entry("7", at: 5, costCenter: nil),
       ], in: test)
-    let rows: [([String], Int64?)] = [
-      ([], 9), (["GRT-000001"], 6), (["GRT-000001", "GRT-000002"], 3), (["GRT-000009"], 9),
+    let rows: [(String?, [String: Int64])] = [
+      (nil, ["none": 9, "cc-0410": 9]), ("GRT-000001", ["none": 9, "cc-0410": 6]),
+      ("GRT-000002", ["none": 9, "cc-0410": 3]), ("GRT-000009", ["none": 9, "cc-0410": 3]),
     ]
-    for (grants, units) in rows {
-      let spent = try test.store.read {
-        try $0.spent(costCenter: "CC-0410", from: noon, to: later(10), outsideGrants: grants)
+    for (grant, spent) in rows {
+      if let grant {
+        let request = "REQ-" + grant.dropFirst(4)
+        try test.append([submitted(request), minted(grant, for: request, reserve: 1000)])
       }
-      #expect(spent.map(\.nanos) == units.map { [$0 * 1_000_000_000] } ?? [], "\(grants)")
+      for (budget, units) in spent {
+        let found = try test.store.read {
+          try $0.spent(costCenter: "CC-0410", from: noon, to: later(10), outsideGrantsOn: budget)
+        }
+        #expect(found.map(\.nanos) == [units * 1_000_000_000], "\(grant ?? "no grant"), \(budget)")
+      }
     }
   }
 

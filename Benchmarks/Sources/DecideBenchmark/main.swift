@@ -3,12 +3,14 @@
 //     DecideBenchmark WORKSPACE FOLDER [ROUNDS]
 //
 // FOLDER is where the database is made; its disk is measured beside it, for every act ends with a sync. Prints medians
-// and 99th percentiles in microseconds.
+// and 99th percentiles in microseconds; the parts are what an act through the database does beside deciding.
 import BundleLoading
+import DecisionLog
 import Foundation
 import Governance
 import PolicyEngine
 import SpendModel
+import Storage
 import StrictJSON
 import WorkflowEngine
 
@@ -127,6 +129,33 @@ for round in 0..<rounds {
   votes.append(
     try microseconds { _ = try service("ann", round * 2 + 1).vote(id, BallotText(.approve)) })
 }
+row("submit through the database", submits)
+row("vote through the database", votes)
+row("submit and vote through the database", zip(submits, votes).map { $0 + $1 })
+
+// The parts.
+func part(_ name: String, _ body: () throws -> Void) rethrows {
+  var times: [Double] = []
+  for _ in 0..<rounds { times.append(try microseconds(body)) }
+  row(name, times)
+}
+part("  read: all files of the bundle, digested") { _ = BundleFiles.read(workspace: root) }
+if let stamp = BundleFiles.readStamped(workspace: root, start: FileMark.clock()).stamp {
+  part("  read: looks at the files") { if !stamp.isStill { print("the files have changed") } }
+}
+try part("  open: the database, anew") { _ = try Store.open(path: database, creating: false) }
+let store = try Store.open(path: database, creating: false)
+let keys = LogKeys(
+  signing: try SigningKey(
+    String(decoding: FileManager.default.contents(atPath: service("zoe", 0).workspace.keyPath) ?? Data(), as: UTF8.self)
+      .trimmingCharacters(in: .newlines)),
+  salt: { Entropy.system.bytes(32) })
+try part("  write: an empty transaction") { try store.write(at: monday, keys: keys) { _ in } }
+let word = EventDraft(
+  .requestCommented, stream: "request/REQ-000001", actor: .user("zoe", login: "zoe"), data: ["person": "zoe"])
+try part("  write: one event, signed and synced") {
+  _ = try store.write(at: monday, keys: keys) { try $0.append([word]) }
+}
 let descriptor = open(folder + "/sync", O_CREAT | O_WRONLY, 0o600)
 let page = [UInt8](repeating: 7, count: 8192)
 for round in 0..<rounds {
@@ -137,6 +166,4 @@ for round in 0..<rounds {
     })
 }
 close(descriptor)
-row("submit through the database", submits)
-row("vote through the database", votes)
-row("this disk: 8 KiB written and synced", syncs)
+row("  sync: this disk: 8 KiB written and synced", syncs)

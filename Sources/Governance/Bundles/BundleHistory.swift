@@ -57,7 +57,7 @@ extension GovernanceService {
       return try storedBundle(digest, reading)
     }
     guard let bundle else { return nil }
-    let (files, _) = BundleFiles.read(workspace: workspace.root)
+    let (files, _) = bundles.files(ofWorkspace: workspace.root)
     if files.digest != bundle.digest, !files.files.isEmpty {
       warn(
         "the files of the workspace are not the bundle in force, \(bundle.digest.prefix(12)); `assent bundle diff` shows how they differ"

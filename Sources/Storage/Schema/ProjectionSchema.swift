@@ -9,6 +9,7 @@ let projectionSchema = """
     explanation_sha256 TEXT NOT NULL, submitted_at_us INTEGER NOT NULL, updated_at_us INTEGER NOT NULL,
     decided_at_us INTEGER, CHECK((cost_nanos IS NULL) = (currency IS NULL))) WITHOUT ROWID, STRICT;
   CREATE INDEX request_by_state ON request(state, number);
+  CREATE INDEX request_by_project ON request(project, number);
   CREATE TABLE stage(
     request TEXT NOT NULL REFERENCES request(id), id TEXT NOT NULL, ordinal INTEGER NOT NULL, "right" TEXT NOT NULL,
     state TEXT NOT NULL CHECK(state IN
@@ -37,6 +38,7 @@ let projectionSchema = """
     terms TEXT, consumed_at_us INTEGER, supersedes TEXT,
     UNIQUE(request, revision), CHECK((reserved_nanos IS NULL) = (budget IS NULL))) WITHOUT ROWID, STRICT;
   CREATE INDEX grant_live ON "grant"(state, number);
+  CREATE INDEX grant_by_budget ON "grant"(budget, state) WHERE budget IS NOT NULL;
   CREATE TABLE task(
     id TEXT PRIMARY KEY, kind TEXT NOT NULL CHECK(kind IN ('finding', 'duty')), number INTEGER NOT NULL,
     state TEXT NOT NULL CHECK(state IN
