@@ -56,7 +56,7 @@ package final class Store: Sendable {
   /// - Throws: ``StorageError``, or what `body` throws.
   package func read<T>(_ body: (Reading) throws -> T) throws -> T {
     do {
-      return try queue.read { db in
+      return try snapshot { db in
         try refuseIfOtherTables(db)
         return try body(Reading(database: db))
       }
@@ -163,7 +163,21 @@ package final class Store: Sendable {
   func withDatabase<T>(_ body: (Database) throws -> T) throws -> T { try queue.write { try body($0) } }
 
   /// Runs `body` on the one connection, in a snapshot.
-  func withSnapshot<T>(_ body: (Database) throws -> T) throws -> T { try queue.read { try body($0) } }
+  func withSnapshot<T>(_ body: (Database) throws -> T) throws -> T { try snapshot(body) }
+
+  /// A transaction that only reads. The connection is not told so: `PRAGMA query_only` would have every prepared
+  /// statement prepared again, twice at each snapshot. A ``Reading`` has nothing that writes.
+  private func snapshot<T>(_ body: (Database) throws -> T) throws -> T {
+    try queue.inDatabase { db in
+      var result: Result<T, any Error>?
+      try db.inTransaction(.deferred) {
+        result = Result { try body(db) }
+        return .commit
+      }
+      guard let result else { throw StorageError(.io, "the snapshot ended before it began: `\(path)`") }
+      return try result.get()
+    }
+  }
 }
 
 // MARK: Opening
