@@ -29,6 +29,32 @@ extension JSONValue {
   }
 }
 
+extension JSONValue {
+  /// Reads the bytes as strict JSON, and keeps of an object's own members only those of these names.
+  ///
+  /// Everything else is held to the same rules, but never made: a part of a large text costs little more than its bytes.
+  ///
+  /// - Throws: ``JSONError``, with the place of the first thing that is wrong.
+  public static func parse(
+    _ bytes: [UInt8], keeping names: [String], limits: JSONLimits = .default
+  ) throws(JSONError) -> JSONValue {
+    var scanner = JSONScanner(bytes, limits: limits)
+    guard try scanner.peek() == .object else { return try parse(bytes, limits: limits) }
+    try scanner.beginObject()
+    var members: [JSONValue.Member] = []
+    while let name = try scanner.nextName() {
+      let text = scanner.string(name)
+      if names.contains(where: { $0.utf8.elementsEqual(text.utf8) }) {
+        members.append(JSONValue.Member(text, try scanner.readValue()))
+      } else {
+        try scanner.skipValue()
+      }
+    }
+    try scanner.finish()
+    return .object(members)
+  }
+}
+
 extension JSONScanner {
   /// Reads the next value as a tree.
   public mutating func readValue() throws(JSONError) -> JSONValue {

@@ -29,7 +29,7 @@ import WorkflowEngine
   }
 
   private static let noMoreLane = TestWorkspace.company["workflows/standard.yaml"]?.replacing(
-    "request.cost <= usd(100) &&", with: "request.cost <= usd(0.01) &&")
+    "request.cost <= usd(100) &&", with: "request.cost <= usd(1) &&")
 
   @Test func `Files that change between two acts count for the second`() throws {
     let workspace = try TestWorkspace()

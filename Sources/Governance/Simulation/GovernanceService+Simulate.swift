@@ -64,45 +64,47 @@ extension GovernanceService {
       let past = try pastWork(reading)
       var span: (first: Timestamp, last: Timestamp)?
       var pinned: [String: Rehearsal] = [:]
-      var batch: [RecordedSubmission] = []
-      func flush() throws {
-        for (recorded, judged) in zip(batch, judge.judged(batch)) {
-          let event = recorded.event
-          guard let judged else {
+      var batch: [StoredSubmission] = []
+      /// The batch that is judged while the next one is read.
+      var underway: Later<[RehearsedSubmission?]>?
+      func finish() throws {
+        for judged in underway?.value ?? [] {
+          guard var judged else {
             simulation.unread += 1
             continue
           }
-          var (after, plan) = (judged.after, judged.plan)
-          if after.decision == "lane", judged.before.decision == "review", judged.before.outcome == after.outcome {
+          if let (event, input) = judged.newlyInLane {
             // A lane that its own rules opened was kept shut by a budget without room: it stays shut.
             let digest = event.bundleDigest ?? ""
             if pinned[digest] == nil {
               pinned[digest] = Rehearsal(try storedBundle(digest, reading), waivers: judge.waivers.all)
             }
-            if pinned[digest]?.decision(event, judged.input)?.0.decision == "lane" {
-              (after, plan) = judge.decision(event, judged.input, lanesOpen: false) ?? (after, plan)
+            if pinned[digest]?.decision(event, input)?.0.decision == "lane",
+              let (after, plan) = judge.decision(event, input, lanesOpen: false)
+            {
+              var meter = WorkMeter(past)
+              (judged.change.after, judged.after) = (after, meter.measure(Workload(plan)))
             }
           }
-          simulation.work.add(Workload(input: judged.input), Workload(plan), by: past)
-          span = (span?.first ?? event.at, event.at)
-          simulation.add(
-            Simulation.Change(
-              request: event.stream.split(separator: "/").last.map(String.init) ?? event.stream,
-              revision: event.data["revision"]?.integer ?? 1, at: event.at,
-              cost: event.data["cost"].flatMap { Money(canonical: $0) }, before: judged.before, after: after), &tally)
+          simulation.work.add(judged.before, judged.after)
+          if let at = judged.change.at { span = (span?.first ?? at, at) }
+          simulation.add(judged.change, &tally)
           if simulation.judged % 1000 == 0 { options.progress?(Int64(simulation.judged)) }
         }
+        underway = nil
+      }
+      func begin() throws {
+        try finish()
+        let submissions = batch
+        underway = Later { judge.judged(submissions, by: past) }
         batch.removeAll(keepingCapacity: true)
       }
-      try reading.forEachEvent(of: [.requestSubmitted, .requestResubmitted], from: since, to: until) { event in
-        guard let bytes = try event.data["input_sha256"]?.string.flatMap({ try reading.blob($0) }) else {
-          simulation.unread += 1
-          return
-        }
-        batch.append(RecordedSubmission(event: event, bytes: bytes))
-        if batch.count >= Rehearsal.batchSize { try flush() }
+      try reading.forEachSubmission(from: since, to: until) { submission in
+        batch.append(submission)
+        if batch.count >= Rehearsal.batchSize { try begin() }
       }
-      try flush()
+      try begin()
+      try finish()
       let days = span.map { $0.last.since($0.first) / 86_400_000_000 } ?? 0
       simulation.work.close(weeks: Int(days + 6) / 7, past)
     }

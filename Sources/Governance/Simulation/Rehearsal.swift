@@ -1,6 +1,8 @@
 import BundleLoading
+import DecisionLog
 import PolicyEngine
 import SpendModel
+import Storage
 import StrictJSON
 import WorkflowEngine
 
@@ -58,38 +60,49 @@ struct Rehearsal: Sendable {
   }
 }
 
-/// A submission as the log has it, on its way through a rehearsal.
-struct RecordedSubmission: Sendable {
-  let event: EventRecord
-  /// The bytes of its input.
-  let bytes: [UInt8]
-
-  /// What came of it then, and what comes of it now.
-  struct Judged: Sendable {
-    let input: JSONValue
-    let before: SimulatedDecision
-    let after: SimulatedDecision
-    let plan: Plan
-  }
+/// A recorded submission as it was decided, and as it would be.
+struct RehearsedSubmission: Sendable {
+  var change: Simulation.Change
+  var before: WorkMeasure
+  var after: WorkMeasure
+  /// The submission itself where a lane would take it now and none did then, by the same rules.
+  var newlyInLane: (event: EventRecord, input: JSONValue)?
 }
 
 extension Rehearsal {
   /// How many submissions are judged at once.
   static let batchSize = 4096
 
+  /// What a rehearsal reads of a submission's input.
+  private static let inputNames = [
+    "beneficiary", "exposure", "facts", "lane", "now", "requester", "stages", "submitter",
+  ]
+
   /// Judges submissions on all cores; the answers come in their order.
   ///
-  /// - Returns: An answer for each; nothing for one whose input is no input, or that no workflow takes.
-  func judged(_ batch: [RecordedSubmission]) -> [RecordedSubmission.Judged?] {
-    Spread.overCores.map(batch) { part in part.map(judged) }.flatMap { $0 }
+  /// - Returns: An answer for each; nothing for one whose leaf or input cannot be read, or that no workflow takes.
+  func judged(_ batch: [StoredSubmission], by past: PastWork) -> [RehearsedSubmission?] {
+    Spread.overCores.map(batch) { part in
+      var meter = WorkMeter(past)
+      return part.map { judged($0, &meter) }
+    }.flatMap { $0 }
   }
 
-  private func judged(_ recorded: RecordedSubmission) -> RecordedSubmission.Judged? {
-    guard let input = try? JSONValue.parse(recorded.bytes), let (after, plan) = decision(recorded.event, input) else {
-      return nil
-    }
-    return RecordedSubmission.Judged(
-      input: input, before: SimulatedDecision(recorded.event, input), after: after, plan: plan)
+  private func judged(_ stored: StoredSubmission, _ meter: inout WorkMeter) -> RehearsedSubmission? {
+    guard let bytes = stored.input, let event = try? EventRecord(storedBytes: stored.leaf),
+      let digest = event.data["input_sha256"]?.string.flatMap({ LogHash(hex: $0) }), digest == stored.inputSHA256,
+      let input = try? JSONValue.parse(bytes, keeping: Self.inputNames), let (after, plan) = decision(event, input)
+    else { return nil }
+    let before = SimulatedDecision(event, input)
+    let isNewlyInLane =
+      after.decision == "lane" && before.decision == "review" && before.outcome == after.outcome
+    return RehearsedSubmission(
+      change: Simulation.Change(
+        request: event.stream.split(separator: "/").last.map(String.init) ?? event.stream,
+        revision: event.data["revision"]?.integer ?? 1, at: event.at,
+        cost: event.data["cost"].flatMap { Money(canonical: $0) }, before: before, after: after),
+      before: meter.measure(Workload(input: input)), after: meter.measure(Workload(plan)),
+      newlyInLane: isNewlyInLane ? (event, input) : nil)
   }
 }
 

@@ -34,13 +34,13 @@ package struct SimulatedWork: Sendable {
 
   package var isEmpty: Bool { acts.before == 0 && acts.after == 0 }
 
-  mutating func add(_ before: Workload, _ after: Workload, by past: PastWork) {
+  mutating func add(_ before: WorkMeasure, _ after: WorkMeasure) {
     acts.before += before.acts
     acts.after += after.acts
     if after.acts > before.acts { more += 1 }
     if after.acts < before.acts { fewer += 1 }
-    if !before.stages.isEmpty { spans.before.add(before.span(past.usual), isOver: true) }
-    if !after.stages.isEmpty { spans.after.add(after.span(past.usual), isOver: true) }
+    if let span = before.span { spans.before.add(span, isOver: true) }
+    if let span = after.span { spans.after.add(span, isOver: true) }
     for (person, share) in before.shares { shares[person, default: (0, 0)].before += share }
     for (person, share) in after.shares { shares[person, default: (0, 0)].after += share }
   }

@@ -72,6 +72,8 @@ package struct Workload: Sendable {
 package struct PastWork: Sendable {
   private let medians: [String: Int64]
   private let calendar: BusinessCalendar
+  /// A Monday's opening, so that no weekend lies between it and what is due soon after.
+  private let start: Timestamp
   /// The most votes that a person cast in one week.
   package let busiestWeek: [String: Int]
 
@@ -81,6 +83,7 @@ package struct PastWork: Sendable {
     }
     self.calendar = calendar
     self.busiestWeek = busiestWeek
+    start = calendar.nextOpening(from: Timestamp(clamping: 1_767_571_200_000_000))
   }
 
   /// A business day, in microseconds.
@@ -88,10 +91,38 @@ package struct PastWork: Sendable {
 
   /// What a stage usually takes, in microseconds of business time; of one without a past, all the time that it has.
   package func usual(_ stage: Workload.Stage) -> Int64 {
-    if let median = medians[stage.id] { return median }
-    guard let due = stage.due else { return 0 }
-    // From a Monday's opening, so that no weekend lies between.
-    let start = calendar.nextOpening(from: Timestamp(clamping: 1_767_571_200_000_000))
-    return calendar.businessMicroseconds(from: start, to: calendar.adding(due, to: start))
+    medians[stage.id] ?? stage.due.map { length(of: $0) } ?? 0
   }
+
+  fileprivate func median(of stage: String) -> Int64? { medians[stage] }
+
+  fileprivate func length(of due: Period) -> Int64 {
+    calendar.businessMicroseconds(from: start, to: calendar.adding(due, to: start))
+  }
+}
+
+/// Measures one workload after another by the past; what it has worked out it knows the next time.
+package struct WorkMeter {
+  private let past: PastWork
+  private var lengths: [Period: Int64] = [:]
+
+  package init(_ past: PastWork) { self.past = past }
+
+  package mutating func measure(_ work: Workload) -> WorkMeasure {
+    for stage in work.stages where past.median(of: stage.id) == nil {
+      if let due = stage.due, lengths[due] == nil { lengths[due] = past.length(of: due) }
+    }
+    let (past, lengths) = (past, lengths)
+    let span = work.stages.isEmpty ? nil : work.span { past.median(of: $0.id) ?? $0.due.flatMap { lengths[$0] } ?? 0 }
+    return WorkMeasure(acts: work.acts, span: span, shares: work.shares)
+  }
+}
+
+/// What a workload comes to.
+package struct WorkMeasure: Sendable {
+  package var acts: Int
+  /// In microseconds of business time; nothing where there is no stage.
+  package var span: Int64?
+  /// The acts that each person can expect, in thousandths.
+  package var shares: [String: Int]
 }
