@@ -26,6 +26,9 @@ package struct FileMark: Equatable, Sendable {
     self.init(status)
   }
 
+  /// Whether it is a file, and no link to one.
+  package var isRegularFile: Bool { mode & S_IFMT == S_IFREG }
+
   /// Whether the last change was so long before `start` that one after it would show: the clocks of file systems move
   /// in steps, the longest known being two seconds.
   package func isSettled(before start: timespec) -> Bool {

@@ -173,7 +173,9 @@ extension GovernanceService {
 
   /// What signs the log: the key beside the database, made with the log, and never again for the same log.
   func logKeys(for store: Store) throws(Failure) -> LogKeys {
-    if let keys = try LogKeys.stored(at: workspace.keyPath, entropy: entropy) { return keys }
+    if let key = try stores.signingKey(at: workspace.keyPath) {
+      return LogKeys(signing: key, salt: { [entropy] in entropy.bytes(32) })
+    }
     let size = try asFailure { try store.read { try $0.head().size } }
     guard size == 0 else {
       throw Failure(

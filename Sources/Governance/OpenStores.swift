@@ -1,3 +1,5 @@
+import BundleLoading
+import DecisionLog
 import Storage
 import Synchronization
 
@@ -11,6 +13,8 @@ package final class OpenStores: Sendable {
   private static let capacity = 4
 
   private let idle = Mutex<[Store]>([])
+  /// The key that was read last, and how its file looked.
+  private let key = Mutex<(path: String, mark: FileMark, key: SigningKey)?>(nil)
 
   package init() {}
 
@@ -29,5 +33,18 @@ package final class OpenStores: Sendable {
     idle.withLock { idle in
       if idle.count < Self.capacity { idle.append(store) }
     }
+  }
+
+  /// The signing key in a file, read again where the file looks otherwise; nothing where there is no such file.
+  func signingKey(at path: String) throws(Failure) -> SigningKey? {
+    let start = FileMark.clock()
+    let mark = FileMark(of: path)
+    if let last = key.withLock({ $0 }), last.path.utf8.elementsEqual(path.utf8), last.mark == mark { return last.key }
+    let read = try LogKeys.stored(at: path)
+    key.withLock { key in
+      key = nil
+      if let read, let mark, mark.isRegularFile, mark.isSettled(before: start) { key = (path, mark, read) }
+    }
+    return read
   }
 }

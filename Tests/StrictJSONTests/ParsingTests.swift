@@ -146,4 +146,23 @@ struct ParsingTests {
       }
     }
   }
+
+  @Test(arguments: [
+    (#"{"a":1,"b":{"a":2},"c":[3]}"#, ["a", "c"], #"{"a":1,"c":[3]}"#), (#"{"a":1}"#, [], "{}"), ("[1]", ["a"], "[1]"),
+    ("{}", ["a"], "{}"), (#"{"b":{"x":"y\u00e9"},"a":null}"#, ["a"], #"{"a":null}"#),
+    (#"{"\u0061":1,"b":2}"#, ["a"], #"{"a":1}"#),
+  ])
+  func `A part of an object is read like the whole`(_ text: String, _ names: [String], _ part: String) throws {
+    #expect(try JSONValue.parse(Array(text.utf8), keeping: names) == JSONValue.parse(part))
+  }
+
+  @Test(arguments: [
+    #"{"a":1,"b":01}"#, #"{"a":1,"b":{"c":1,"c":2}}"#, #"{"b":1,"b":2}"#, #"{"a":1,"b":"\ud800"}"#, #"{"a":1} 2"#,
+    #"{"a":1,"b":[}"#, #"{"a":1"#, "",
+  ])
+  func `What is not kept is held to the same rules`(_ text: String) {
+    let whole = #expect(throws: JSONError.self) { try JSONValue.parse(text) }
+    let part = #expect(throws: JSONError.self) { try JSONValue.parse(Array(text.utf8), keeping: ["a"]) }
+    #expect(whole == part)
+  }
 }

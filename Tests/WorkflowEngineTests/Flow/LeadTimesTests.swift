@@ -46,4 +46,19 @@ import Testing
       #expect(times.quantile(percent: percent) == Int64(percent) * 10)
     }
   }
+
+  @Test func `What two counted is what one would have`() {
+    var (one, other, all) = (LeadTimes(), LeadTimes(), LeadTimes())
+    for span in [3, 1, 3, 9, 1, 4] as [Int64] {
+      one.add(span, isOver: span != 9)
+      all.add(span, isOver: span != 9)
+    }
+    for span in [3, 2, 9] as [Int64] {
+      other.add(span, isOver: true)
+      all.add(span, isOver: true)
+    }
+    one.add(other)
+    #expect(one == all)
+    #expect(one.count == 9 && one.open == 1)
+  }
 }
