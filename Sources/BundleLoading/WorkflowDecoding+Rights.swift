@@ -80,7 +80,7 @@ extension WorkflowDecoder {
     var window: Period?
     if var aggregate = reader.mapping("aggregate", as: "an aggregate") {
       by = (aggregate.nodes("by", .required) ?? []).compactMap { node in located(node) { $0.string(reporting: sink) } }
-      window = aggregate.period("window", .required)
+      window = span(&aggregate, "window", .required)
       aggregate.finish()
     }
     let limits = (reader.nodes("limits", .required) ?? []).compactMap(limit)
@@ -115,12 +115,12 @@ extension WorkflowDecoder {
     guard var reader = MappingReader(node, sink, as: "`breakGlass`") else { return nil }
     let candidates = references(reader.nodes("candidates", .required))
     let caps = reader.node("caps", .required).map(caps)
-    let expires = reader.period("expires", .required)
+    let expires = span(&reader, "expires", .required)
     var reviewers: [Located<ActorReference>] = []
     var due: Period?
     if var review = reader.mapping("review", .required, as: "a review") {
       reviewers = references(review.nodes("candidates", .required))
-      due = review.period("due", .required)
+      due = span(&review, "due", .required)
       review.finish()
     }
     reader.finish()

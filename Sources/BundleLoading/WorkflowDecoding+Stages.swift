@@ -43,7 +43,7 @@ extension WorkflowDecoder {
     let eligible = expression(reader.node("eligible"))
     let quorum = reader.node("quorum").flatMap { self.quorum($0, isJoint: isJoint) }
     let fallback = reader.node("fallback").flatMap(fallback)
-    let due = reader.period("due", isTold ? .optional : .required)
+    let due = span(&reader, "due", isTold ? .optional : .required)
     let reads = reader.nodes("reads").map { nodes in
       nodes.compactMap { node in located(node) { $0.string(reporting: sink) } }
     }
@@ -195,7 +195,7 @@ extension WorkflowDecoder {
     if let node = reader.node("expires") {
       if node.entries != nil {
         if var inner = MappingReader(node, sink, as: "an expiry") {
-          expiry = inner.period("max", .required).map { .atMost($0) }
+          expiry = span(&inner, "max", .required).map { .atMost($0) }
           inner.finish()
         }
       } else if node.choice(Narrowing.self, reporting: sink) != nil {
@@ -249,7 +249,7 @@ extension WorkflowDecoder {
     }
     let action = reader.node("do", .required).flatMap(action)
     let to = located(reader.node("to")) { $0.actorReference(reporting: sink) }
-    let warn = reader.period("warn")
+    let warn = span(&reader, "warn")
     let reason = reader.string("reason")
     if let action {
       let needsTarget = action == .add || action == .replace

@@ -28,7 +28,7 @@ package struct WorkflowDecoder {
     let id = located(reader.node("id", .required)) { $0.authoredID(reporting: sink) }
     let owner = located(reader.node("owner", .required)) { $0.actorReference(reporting: sink) }
     let selection = reader.node("select", .required).flatMap(selection)
-    let ttl = reader.period("ttl")
+    let ttl = span(&reader, "ttl")
     let lanes = (reader.nodes("lanes") ?? []).compactMap(lane)
     let separation = reader.node("separation").flatMap(separation)
     let stages = (reader.nodes("stages", .required) ?? []).compactMap { stage($0, id: nil) }
@@ -100,7 +100,7 @@ package struct WorkflowDecoder {
   func grantTerms(_ node: Node, in name: String) -> GrantTerms? {
     guard var reader = MappingReader(node, sink, as: name) else { return nil }
     let caps = reader.node("caps").map(caps) ?? []
-    let expires = reader.period("expires")
+    let expires = span(&reader, "expires")
     let reserve = located(reader.node("reserve")) { $0.string(reporting: sink) }
     let onExceed = reader.node("onExceed").flatMap(onExceed)
     let isSingleUse = reader.bool("singleUse")
@@ -113,7 +113,7 @@ package struct WorkflowDecoder {
 
   private func recertification(_ node: Node) -> Recertification? {
     guard var reader = MappingReader(node, sink, as: "`recertify`") else { return nil }
-    let every = reader.period("every", .required)
+    let every = span(&reader, "every", .required)
     let by = located(reader.node("by", .required)) { $0.authoredID(reporting: sink) }
     reader.finish()
     guard let every, let by else { return nil }
@@ -134,7 +134,14 @@ package struct WorkflowDecoder {
           at: entry.key.position)
         return nil
       }
-      return entry.value.money(reporting: sink).map { GrantTerms.Cap(entry.name, $0) }
+      guard let amount = entry.value.money(reporting: sink) else { return nil }
+      guard amount.nanos > 0 else {
+        sink.report(
+          "out-of-range", "a cap of \(amount) grants nothing", hint: "write an amount above nothing",
+          at: entry.value.position)
+        return nil
+      }
+      return GrantTerms.Cap(entry.name, amount)
     }
   }
 
@@ -199,6 +206,21 @@ package struct WorkflowDecoder {
   }
 
   // MARK: - Common
+
+  /// A length of time above nothing: what ends at once, or is warned of at once, leaves nobody time to act.
+  func span(
+    _ reader: inout MappingReader, _ key: String, _ presence: MappingReader.Presence = .optional
+  ) -> Period? {
+    guard let node = reader.node(key, presence), let period = node.period(reporting: sink) else { return nil }
+    guard period.wallSeconds > 0 else {
+      sink.report(
+        "out-of-range", "`\(excerpt(node.text ?? ""))` is no time at all",
+        hint: "write more than nothing, such as `1bd`",
+        at: node.position)
+      return nil
+    }
+    return period
+  }
 
   /// An expression with the places of its text.
   func expression(_ node: Node?) -> ExpressionSource? {

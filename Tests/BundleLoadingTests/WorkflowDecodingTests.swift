@@ -206,6 +206,22 @@ enum WorkflowTexts {
         hint: did you mean `ttl`?
       """),
     Row(
+      "no time to act", ("[group:platform], due: 1bd}", "[group:platform], due: 0bd}"),
+      """
+      w.yaml:10:65: error: `0bd` is no time at all [out-of-range]
+        10 |   - {id: peer, right: input, candidates: [group:platform], due: 0bd}
+           |                                                                 ^
+        hint: write more than nothing, such as `1bd`
+      """),
+    Row(
+      "a life of nothing", ("ttl: 20bd", "ttl: 0d"),
+      """
+      w.yaml:6:6: error: `0d` is no time at all [out-of-range]
+        6 | ttl: 0d
+          |      ^
+        hint: write more than nothing, such as `1bd`
+      """),
+    Row(
       "no due time", ("[group:platform], due: 1bd}", "[group:platform]}"),
       """
       w.yaml:10:5: error: missing key `due` [missing-key]

@@ -43,6 +43,10 @@ struct WaiverRequest: Verb {
           until: 2027-01-31             # required; the rule counts again from then on
           request: REQ-000003           # the denied request that it is for, if there is one
 
+      The rule does not deny the question: people decide it. With `request`, the approval judges that request again, as \
+      it was handed in, as soon as the waiver begins. It ends no later than those who decide let it, and its second \
+      renewal is decided one level higher.
+
       The scope is an expression over what the rule reads: facts of requests, or for a rule on usage what its \
       condition may read. Exits 0; 2 where the file is not right, 5 where the rule may not be waived.
       """)
