@@ -169,6 +169,7 @@ extension Act {
       exposure: try exposure(
         of: request.id, cost: request.cost, facts: facts, before: row.submittedAt, replacing: old?.request),
       budget: try budgetRoom(workflow: request.workflow, facts: facts, replacing: old))
+    result.workflows = try service.pinnedWorkflows(of: request, pinned, current: bundle, reading)
     let own = try request.emergency == nil ? nil : reading.grants(of: request.id).last
     result.grant = try (old ?? own).map { try situation(of: $0.id) }
     return result

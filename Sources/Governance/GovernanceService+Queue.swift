@@ -117,8 +117,9 @@ extension GovernanceService {
     let current = try reading.requestCase(stage.request)
     let pinned = try pinnedBundle(row.bundleSHA256, current: bundle, reading)
     let context = ActContext(
-      workflows: pinned.workflows, directory: bundle.workflows.directory, actor: .timer, at: now,
-      exposure: current.exposure, delegations: delegations)
+      workflows: try pinnedWorkflows(of: current, pinned, current: bundle, reading),
+      directory: bundle.workflows.directory, actor: .timer, at: now, exposure: current.exposure,
+      delegations: delegations)
     return current.why(context: context).waitingOn.first { $0.stage == stage.id }
   }
 

@@ -50,7 +50,8 @@ extension GovernanceService {
     let facts = Facts(["request": Facts.strings(request.facts)])
     let old = try request.amends.flatMap { try reading.grant($0.grant) }
     var result = ActContext(
-      workflows: pinned.workflows, directory: bundle.workflows.directory, actor: .timer, at: now,
+      workflows: try pinnedWorkflows(of: request, pinned, current: bundle, reading),
+      directory: bundle.workflows.directory, actor: .timer, at: now,
       exposure: request.state.isUndecided
         ? try reading.exposure(
           of: request.id, cost: request.cost, facts: facts, before: row.submittedAt, replacing: old?.request,

@@ -53,6 +53,21 @@ struct Historian {
     case .bundleMigrated:
       return
         "\(data["requests"]?.array?.count ?? 0) requests of \(field("workflow")) moved to bundle \(field("bundle_sha256").prefix(12))"
+    case .requestRebased:
+      let stages = (data["due"]?.array ?? []).compactMap { moved -> String? in
+        guard let name = moved["stage"]?.string, let to = moved["to"]?.string.flatMap({ Timestamp($0) }) else {
+          return nil
+        }
+        return "\(name) due \(to.minutes)"
+      }
+      let second = data["second"]?.string.map { ", agreed to by \($0)" } ?? ""
+      return
+        "timed by the calendars of bundle \(field("bundle_sha256").prefix(12))\(second)"
+        + (stages.isEmpty ? "" : ": " + stages.joined(separator: ", ")) + (try quoted("reason"))
+    case .bundleRebaseProposed:
+      return "timers of \(field("of")) to be planned again, proposed by \(field("author"))\(try quoted("reason"))"
+    case .bundleRebased:
+      return "timers of \(data["requests"]?.array?.count ?? 0) requests planned again\(try quoted("reason"))"
     case .grantSuperseded: return "grant superseded by \(field("by"))"
     case .requestApproved where field("how") == "break_glass":
       return "approved in an emergency, \(field("incident")), by \(list("decided_by"))\(try quoted("reason"))"

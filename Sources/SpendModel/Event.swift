@@ -77,6 +77,8 @@ public enum EventType: String, Hashable, Sendable, CaseIterable {
   case bundleShadowed = "bundle.shadowed"
   case bundleMigrationProposed = "bundle.migration_proposed"
   case bundleMigrated = "bundle.migrated"
+  case bundleRebaseProposed = "bundle.rebase_proposed"
+  case bundleRebased = "bundle.rebased"
   case delegationSet = "delegation.set"
   case delegationEnded = "delegation.ended"
   case accessRefused = "access.refused"

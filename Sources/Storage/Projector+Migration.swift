@@ -3,6 +3,28 @@ import SpendModel
 import StrictJSON
 
 extension Projector {
+  /// The timers of a request that have not fired have other times.
+  func rebase(_ event: EventRecord) throws {
+    let id = subject(event)
+    for moved in event.data["due"]?.array ?? [] {
+      guard let stage = moved["stage"]?.string, let due = time(moved["to"]) else { continue }
+      try run("UPDATE stage SET due_us = ? WHERE request = ? AND id = ?", [due, id, stage])
+      try indexCandidates(id, stage)
+    }
+    for moved in event.data["timers"]?.array ?? [] {
+      guard let rung = moved["rung"]?.integer, let action = moved["do"]?.string, let at = time(moved["to"]) else {
+        throw broken("leaf \(event.idx) moves a timer without a name")
+      }
+      try run(
+        """
+        UPDATE timer SET fire_at_us = ? WHERE stream = ? AND stage = ? AND arming = ? AND rung = ? AND action = ?
+          AND state = 'pending'
+        """, [at, event.stream, moved["stage"]?.string ?? "", moved["arming"]?.integer, rung, action])
+    }
+    try run("UPDATE request SET updated_at_us = ? WHERE id = ?", [event.at.microseconds, id])
+    try tell(people(event.data["told"]), event, about: id)
+  }
+
   /// A request goes on with other stages: those that go on from an old one take its row and its votes over.
   func migrate(_ event: EventRecord) throws {
     let id = subject(event)

@@ -18,7 +18,9 @@ struct Projector {
       try settle(event)
     case .requestReevaluated: try reevaluate(event)
     case .requestMigrated: try migrate(event)
+    case .requestRebased: try rebase(event)
     case .bundleMigrationProposed: try tell(people(event.data["told"]), event, about: try text(event, "workflow"))
+    case .bundleRebaseProposed: try tell(people(event.data["told"]), event, about: try text(event, "of"))
     case .stageActivated: try activate(event)
     case .stageSatisfied, .stageVetoed, .stagePaused, .stageBlocked, .stageSkipped, .stageTimedOut, .stageWaived,
       .stageCancelled:

@@ -51,7 +51,8 @@ struct DelegateList: Verb {
     discussion: """
         assent delegate list --all
 
-      States: scheduled in_force over ended. Exits 0.
+      States: scheduled (it begins later), in_force, over (its time has passed), ended (before its time, by hand or \
+      because one of the two left). Without --all those that are over or ended are left out. Exits 0.
       """)
 
   @Flag(help: "Also those that are over.") var all = false

@@ -14,9 +14,10 @@ struct WorkflowGroup: ParsableCommand {
         assent workflow show gpu-finetune
         assent workflow show gpu-finetune --format svg > gpu-finetune.svg
         assent workflow migrate gpu-finetune    what a changed workflow would mean for requests under way
+        assent workflow rebase                  what a changed calendar would
 
       """,
-    subcommands: [WorkflowList.self, WorkflowShow.self, WorkflowMigrate.self])
+    subcommands: [WorkflowList.self, WorkflowShow.self, WorkflowMigrate.self, WorkflowRebase.self])
 }
 
 struct WorkflowList: Verb {

@@ -11,7 +11,7 @@ struct PolicyChangesTable {
 
   private static let types: Set<EventType> = [
     .bundleProposed, .bundleActivated, .bundleRolledBack, .bundleShadowed, .bundleMigrationProposed, .bundleMigrated,
-    .requestReevaluated, .requestMigrated, .requestRebased,
+    .bundleRebaseProposed, .bundleRebased, .requestReevaluated, .requestMigrated, .requestRebased,
   ]
 
   /// The rows, cells in the order of ``columns``.

@@ -16,6 +16,36 @@ extension WorkflowChecker {
         }
       }
     }
+    for workflow in workflows { countVetoes(of: workflow, demands) }
+  }
+
+  /// The most stages of a request's way that may veto before it is said that they are many.
+  static let mostVetoes = 4
+
+  /// Warns about a workflow whose own vetoes are many only with those that one rule brings along.
+  private mutating func countVetoes(of workflow: Workflow, _ demands: [ReviewDemand]) {
+    let own = workflow.stages.filter { $0.right == .agree }
+    guard own.count <= Self.mostVetoes else { return }
+    file = workflow.file
+    var worst: (rule: String, brought: [String], count: Int)?
+    for rule in unique(demands.map(\.rule)) {
+      let reviews = unique(demands.filter { $0.rule == rule }.map(\.review))
+      let brought = reviews.filter { review in
+        rights.reviews.contains { $0.id == review && $0.right == .agree }
+          && !workflow.stages.contains { stage in stage.reviews.contains { $0.value == review } }
+      }
+      let asked = own.filter { stage in
+        stage.isAlwaysAsked || stage.reviews.contains { reviews.contains($0.value) }
+      }
+      let count = asked.count + brought.count
+      if !brought.isEmpty, count > worst?.count ?? Self.mostVetoes { worst = (rule, brought, count) }
+    }
+    guard let worst else { return }
+    let names = worst.brought.map { "`\($0)`" }.joined(separator: ", ")
+    report(
+      "many-vetoes", "\(worst.count) stages may veto, with \(names) that rule `\(worst.rule)` brings along",
+      severity: .warning, hint: "each `agree` is a veto; let some give `input`, or one stage stand for several",
+      at: own.last?.position ?? workflow.id.position)
   }
 
   /// Warns about stages whose voters do not judge what their own `when` asks: a vote would outlive its change.

@@ -79,10 +79,10 @@ extension WorkflowChecker {
     checkGrant(of: workflow)
     checkTime(of: workflow)
     let vetoes = workflow.stages.filter { $0.right == .agree }
-    if vetoes.count > 4 {
+    if vetoes.count > Self.mostVetoes {
       report(
         "many-vetoes", "\(vetoes.count) stages may veto", severity: .warning,
-        hint: "each `agree` is a veto; let some give `input`", at: vetoes[4].position)
+        hint: "each `agree` is a veto; let some give `input`", at: vetoes[Self.mostVetoes].position)
     }
     if workflow.ladder == nil, !rights.ladders.contains(where: { $0.id == "default" }) {
       report(

@@ -76,9 +76,10 @@ package struct WorkflowLint: Sendable {
       "no-candidates", "a stage names nobody", reason: "Every request that meets it would be blocked.",
       example: "candidates: []", remedy: "Name who may act."),
     .init(
-      "many-vetoes", "more than four stages may veto",
-      reason: "Each `agree` is a veto: what many may stop, few start.", example: "five stages with `right: agree`",
-      remedy: "Let some give `input`, or join some as `seats` of one stage."),
+      "many-vetoes", "more than four stages of a request's way may veto",
+      reason: "Each `agree` is a veto: what many may stop, few start.",
+      example: "five stages with `right: agree`, or three and two reviews that one rule demands",
+      remedy: "Let some give `input`, or join some as `seats` of one stage that stands `for` them."),
   ]
 
   private static let ladders: [WorkflowLint] = [

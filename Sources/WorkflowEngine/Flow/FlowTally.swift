@@ -84,6 +84,10 @@ package struct FlowTally: Sendable {
     case .requestMigrated: migrate(&journey, event)
     // A decision that was open waits for what was added.
     case .requestReevaluated: close(journey.decision, of: &journey, at: event.at, isOver: false)
+    case .requestRebased:
+      for moved in event.data["due"]?.array ?? [] {
+        if let stage = moved["stage"]?.string { journey.due[stage] = moved["to"]?.string.flatMap { Timestamp($0) } }
+      }
     case .stageActivated:
       journey.blocked.remove(stage)
       journey.active[stage] = event.data["since"]?.string.flatMap { Timestamp($0) } ?? event.at

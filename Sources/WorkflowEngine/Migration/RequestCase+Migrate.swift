@@ -85,6 +85,7 @@ extension RequestCase {
     }
     stages = moved
     authors = unique(authors + strings(input["authors"]))
+    calendarsSHA256 = nil
   }
 
   /// A stage as a migration leaves it.

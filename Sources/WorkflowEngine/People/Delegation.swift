@@ -4,6 +4,10 @@ package import SpendModel
 ///
 /// In force from its start up to, and not including, its end, unless it was ended before. One step deep: what is
 /// delegated to somebody is not theirs to pass on.
+///
+/// That a window opens or closes by itself is no event: `delegation.set` tells both instants when it is made, and every
+/// vote names the delegation that it uses. So nothing depends on when somebody looked, and a late scheduler changes
+/// nothing. Only an end before its time is recorded, as `delegation.ended`.
 package struct Delegation: Sendable, Hashable {
   /// `DLG-000001`
   package var id: String

@@ -63,7 +63,7 @@ struct Recorder {
       .stageTimedOut, .stageClaimed, .stageReleased, .requestApproved, .requestRejected, .requestExpired,
       .requestCommented, .voteVoid:
       break
-    case .requestSubmitted, .requestResubmitted, .requestReevaluated, .requestMigrated:
+    case .requestSubmitted, .requestResubmitted, .requestReevaluated, .requestMigrated, .requestRebased:
       if workflow?.id.value != request.workflow { workflow = workflows.workflow(request.workflow) }
       input = workflows.input(request, exposure: context.exposure ?? request.exposure)
       answers.forget()

@@ -84,6 +84,7 @@ extension RequestCase {
     case .voteRevoked: try revoke(event)
     case .requestReevaluated: try reevaluated(event)
     case .requestMigrated: try migrated(event)
+    case .requestRebased: try rebased(event)
     case .rungFired: try fire(event)
     default: throw ReplayError("`\(event.type.rawValue)` is no event of a request")
     }
@@ -129,6 +130,7 @@ extension RequestCase {
     reviews = strings(event.data["verdict"]?["reviews"])
     obligations = input["obligations"]?.array?.compactMap { Obligation(json: $0) } ?? []
     timers = event.timers(input["rungs"])
+    calendarsSHA256 = nil
     if isFirst { submittedAt = event.at }
     let before = stages
     stages = []

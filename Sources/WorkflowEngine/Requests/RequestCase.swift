@@ -41,6 +41,8 @@ package struct RequestCase: Sendable, Hashable {
   /// The timers of the request itself: its time to live.
   package internal(set) var timers: [TimerCase] = []
   package internal(set) var submittedAt: Timestamp = .epoch
+  /// The bundle whose calendars it goes by, in hex, where that is not the one that it pinned.
+  package internal(set) var calendarsSHA256: String?
   /// What settled it: the stage, the lane, `ttl`.
   package internal(set) var decidedBy: String?
   package internal(set) var decidedAt: Timestamp?

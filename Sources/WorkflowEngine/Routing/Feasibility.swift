@@ -34,17 +34,31 @@ private func gaps(in stages: [StageDemand]) -> Set<Int> {
     if stage.needs > stage.candidates.count { gaps.insert(stage.place) }
     for _ in 0..<min(stage.needs, stage.candidates.count) { seats.append((stage.place, stage.candidates)) }
   }
-  for stage in stages {
-    guard let weight = stage.weight, weight.needed > 0 || stage.needs > 0 else { continue }
-    if !seat(stage, weight, beside: &seats) { gaps.insert(stage.place) }
+  let weighted = stages.filter { stage in stage.weight.map { $0.needed > 0 || stage.needs > 0 } ?? false }
+  let plain = seats.count
+  var short: Set<Int> = []
+  for stage in weighted {
+    guard let weight = stage.weight else { continue }
+    if !seat(stage, weight, beside: &seats) { short.insert(stage.place) }
   }
+  if weighted.count > 1, !short.isEmpty {
+    // One after the other may have failed where together they could. What is too much to try out blocks nothing: whoever
+    // waits in vain is found by the ladder, and a block that is none would stop a request for ever.
+    var search = WeightedSearch(weighted, beside: seats.prefix(plain).map(\.candidates))
+    if search.answer() != .impossible {
+      short = []
+      seats.removeLast(seats.count - plain)
+    }
+  }
+  gaps.formUnion(short)
   for seat in Matching(seats: seats.map(\.candidates)).unfilled { gaps.insert(seats[seat].place) }
   return gaps
 }
 
 /// Gives people of enough weight a seat each, as far as the seats that there are do without them.
 ///
-/// Those whom a matching can spare are a matroid, so taking the heaviest first gives the greatest weight.
+/// Those whom a matching can spare are a matroid, so taking the heaviest first gives the greatest weight: for one stage
+/// that is exact, and for several it finds a way wherever that order has one.
 private func seat(
   _ stage: StageDemand, _ weight: (needed: Int, of: Weighing), beside seats: inout [(place: Int, candidates: [String])]
 ) -> Bool {

@@ -208,6 +208,26 @@ extension WorkflowLintCase {
       1 error, 0 warnings
       """#),
     WorkflowLintCase(
+      "three vetoes, and two more that one rule brings", .workflow,
+      #"""
+        - {id: peer, right: input, candidates: [group:platform], due: 1bd}
+
+      """#,
+      #"""
+        - {id: v1, right: agree, candidates: [group:platform], due: 1bd}
+        - {id: v2, right: agree, candidates: [group:platform], due: 1bd}
+        - {id: v3, right: agree, candidates: [group:platform], due: 1bd}
+
+      """#,
+      code: "many-vetoes",
+      #"""
+      workflows/standard-experiment.yaml:12:10: warning: 5 stages may veto, with `data-governance`, `legal` that rule `personal-data-needs-data-governance` brings along [many-vetoes]
+        12 |   - {id: v3, right: agree, candidates: [group:platform], due: 1bd}
+           |          ^
+        hint: each `agree` is a veto; let some give `input`, or one stage stand for several
+      0 errors, 1 warning in 2 rules, 1 workflow
+      """#),
+    WorkflowLintCase(
       "five vetoes", .workflow,
       #"""
         - {id: peer, right: input, candidates: [group:platform], due: 1bd}
