@@ -17,6 +17,7 @@ extension GovernanceService {
     let bundle = try loadBundleInForce()
     let time = now
     var me: String?
+    var members: [String] = []
     let selection: QueueSelection
     switch view {
     case .mine:
@@ -29,23 +30,26 @@ extension GovernanceService {
           .notFound, "unknown-group", "no group `\(name)` in the directory",
           hint: nearest(name, directory.groups.map(\.id)))
       }
-      selection = .people(directory.members(of: name))
+      members = directory.members(of: name)
+      selection = .people(members)
     case .all: selection = .all
     case .overdue: selection = .overdue(time)
     case .blocked: selection = .blocked
     }
     return try reading { reading in
-      let known = try me == nil ? [] : reading.delegations()
+      let known = try reading.delegations()
       let delegated = known.filter { $0.isInForce(at: time) }
       let hasDelegated = known.contains { $0.to == me || $0.of == me }
       let claimed = try reading.requestsClaimed(before: time)
-      let people = selection.with(delegated.filter { $0.to == me }.map(\.of))
+      // Also what they may do in the place of others.
+      let people = selection.with(delegated.filter { $0.to == me || members.contains($0.to) }.map(\.of))
       // What somebody may not act on is left out, and more is read in its place.
       var wanted = limit
       while true {
         let page = try reading.queue(people, limit: wanted)
         let items = try items(
-          of: page.stages, me: me, delegated: delegated, hasDelegated: hasDelegated, claimed: claimed, bundle: bundle,
+          of: page.stages, me: me, members: members, delegated: delegated, hasDelegated: hasDelegated, claimed: claimed,
+          bundle: bundle,
           reading)
         let skipped = page.stages.count - items.count
         if let limit, let read = wanted, items.count < limit, skipped > 0, page.stages.count >= read {
@@ -61,7 +65,8 @@ extension GovernanceService {
   }
 
   private func items(
-    of stages: [StageRow], me: String?, delegated: [Delegation], hasDelegated: Bool, claimed: Set<String>,
+    of stages: [StageRow], me: String?, members: [String], delegated: [Delegation], hasDelegated: Bool,
+    claimed: Set<String>,
     bundle: ActiveBundle, _ reading: Reading
   ) throws -> [QueueItem] {
     let time = now
@@ -84,6 +89,15 @@ extension GovernanceService {
           guard waiting?.candidates.contains(me) ?? false else { continue }
         }
       }
+      // Who may act in the place of whom, where somebody on whom it waits delegated.
+      var delegates: [Delegate] = []
+      if me == nil, delegated.contains(where: { stage.candidates.contains($0.of) }) {
+        delegates = try waiting(on: stage, row, delegated, bundle, reading)?.delegates ?? []
+      }
+      if !members.isEmpty, !stage.candidates.contains(where: members.contains) {
+        guard let found = delegates.first(where: { members.contains($0.person) }) else { continue }
+        principal = found.of
+      }
       let terms = bundle.workflows.terms(of: stage.id, in: row.workflow)
       items.append(
         QueueItem(
@@ -97,7 +111,8 @@ extension GovernanceService {
           claimedBy: claimed.contains(row.id)
             ? try reading.requestCase(row.id).stage(stage.id)?.claimed(at: time) : nil, attest: terms.attest,
           wantsComment: terms.commentsAlways, warnings: fired.filter { $0.effect == "warn" },
-          concerns: stage.right == DecisionRight.decide.rawValue ? try reading.concerns(about: row.id) : []))
+          concerns: stage.right == DecisionRight.decide.rawValue ? try reading.concerns(about: row.id) : [],
+          delegates: delegates))
     }
     return items
   }

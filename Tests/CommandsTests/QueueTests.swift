@@ -78,6 +78,25 @@ import Testing
     }
   }
 
+  @Test func `A group's queue has what its members may do in the place of others`() throws {
+    let folder = try filled(1)
+    #expect(try queue(folder, "--group platform")["items"]?.array?.compactMap { $0.at("stage") } == ["peer"])
+    let set = try folder.run("delegate --to pau --until 2026-12-01", as: "max", now: "2026-11-02T10:00:00Z")
+    #expect(set.code == 0, "\(set.errors)")
+    let items = try queue(folder, "--group platform")["items"]?.array ?? []
+    #expect(Set(items.compactMap { $0.at("stage") }) == ["peer", "legal"])
+    let legal = try #require(items.first { $0.at("stage") == "legal" })
+    #expect(legal.at("for") == "max" && legal.at("delegates") == #"[{"person":"pau","for":"max"}]"#)
+    #expect(legal.at("reasons.0")?.isEmpty == false)
+    let text = try folder.run("queue --group legal", as: "zoe", now: "2026-11-03T08:00:00Z").output
+    #expect(text.contains("lea, max; pau for max"), "\(text)")
+    // Who has voted for somebody has voted, and nothing is left of it for the group.
+    try folder.run("approve 1 --for max --stage legal", as: "pau", now: "2026-11-03T08:10:00Z")
+    #expect(try queue(folder, "--group platform")["items"]?.array?.compactMap { $0.at("stage") } == ["peer"])
+    #expect(try queue(folder, "--group legal")["items"] == [])
+    #expect(try folder.run("rebuild").code == 0)
+  }
+
   @Test func `How soon one decided stands beside the queue`() throws {
     let folder = try filled(3)
     #expect(try queue(folder, "--mine")["service"] == nil)

@@ -35,7 +35,7 @@ import Testing
     let one = try story.act("11-02 12:03", "gia", "workflow rebase req-1", ["--reason", "it is a holiday"])
     #expect(one.at("state") == "applied" && one.at("items.0.request") == "REQ-000001")
     #expect(try legal(story) == "2026-11-06T09:00:00Z")
-    #expect(try legal(story, "REQ-000002") == "2026-11-05T09:00:00Z")
+    #expect(try legal(story, "REQ-000002") == "2026-11-05T09:01:00Z")
     try story.act(
       "11-02 12:04", "gia", "workflow rebase REQ-000001", ["--reason", "again"], exit: 4, words: "no time of")
     let all = try story.act("11-02 12:05", "gus", "workflow rebase standard-experiment", ["--reason", "all of them"])

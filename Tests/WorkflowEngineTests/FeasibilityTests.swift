@@ -1,3 +1,4 @@
+import Diagnostics
 import SpendModel
 import Testing
 
@@ -74,7 +75,7 @@ import Testing
   }
 
   @Test func `Among many small companies it says what trying out all says`() {
-    var random = Dice(state: 7)
+    var random = Die(state: 7)
     for round in 0..<1_500 {
       let people = (0..<(2 + random.next(5))).map { "p\($0)" }
       var stages = (0..<(2 + random.next(2))).map { place -> StageDemand in
@@ -126,7 +127,7 @@ import Testing
 }
 
 /// Numbers that look random and are the same in each run (xorshift64*).
-private struct Dice {
+private struct Die {
   var state: UInt64
 
   mutating func next(_ bound: Int) -> Int {

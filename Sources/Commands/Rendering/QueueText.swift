@@ -1,5 +1,6 @@
 import Governance
 import SpendModel
+import WorkflowEngine
 
 extension QueueAnswer {
   func lines(_ session: Session, isMine: Bool) -> [Text] {
@@ -13,7 +14,10 @@ extension QueueAnswer {
       var details: [Text] = ["\(item.stage) (\(item.right)) \(until)"]
       if !item.reasons.isEmpty { details.append("\("why:", .faint) \(item.reasons.joined(separator: "; "))") }
       details += noticeLines(warnings: item.warnings, concerns: item.concerns)
-      if !isMine { details.append("\("who:", .faint) \(names(item.candidates))") }
+      if !isMine {
+        let others = item.delegates.map { "; \($0.person) for \($0.of)" }.joined()
+        details.append("\("who:", .faint) \(names(item.candidates))\(others)")
+      }
       if let person = item.claimedBy { details.append("\("claimed:", .faint) \(person) looks at it") }
       if item.state == "blocked" {
         details.append("\("blocked:", .bad) nobody who is left may act; see assent why \(item.request)")

@@ -6,7 +6,7 @@ struct Queue: Verb {
     abstract: "What waits for me: what is asked, by whom, how much, why it is here, by when.",
     discussion: """
         assent queue                  what waits for me
-        assent queue --group finance  what waits for a group
+        assent queue --group finance  what waits for a group's members, or for whom they stand in
         assent queue --overdue        everything that is late
         assent queue --all --limit 0  all of it, however much
 

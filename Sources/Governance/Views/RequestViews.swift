@@ -307,6 +307,8 @@ package struct QueueItem: Sendable {
   package var warnings: [RuleLine] = []
   /// Of a decision: what those hold against it who were asked for their view.
   package var concerns: [Concern] = []
+  /// Who may act in the place of one of the candidates; told where the queue is not somebody's own.
+  package var delegates: [Delegate] = []
 
   package var json: JSONValue {
     .object([
@@ -319,6 +321,8 @@ package struct QueueItem: Sendable {
       "attest": attest.isEmpty ? nil : .array(attest.map { .string($0) }), "comment": wantsComment ? "always" : nil,
       "warnings": warnings.isEmpty ? .none : .array(warnings.map(\.json)),
       "concerns": concerns.isEmpty ? .none : .array(concerns.map(\.json)),
+      "delegates": delegates.isEmpty
+        ? .none : .array(delegates.map { ["person": .string($0.person), "for": .string($0.of)] }),
     ])
   }
 }

@@ -21,6 +21,8 @@ struct WeightedSearch {
   private var seats: [[String]]
   private let unfilled: Int
   private var choices = 0
+  /// Who has a seat of such a stage.
+  private var taken: Set<String> = []
   /// For each stage its candidates, the heaviest first, and for each of them which others are alike.
   private var people: [[(person: String, weight: Int, kind: Int)]] = []
 
@@ -72,18 +74,19 @@ struct WeightedSearch {
     for place in start..<candidates.count {
       // One who is like somebody who was left out would be left out for the same reason.
       if candidates[place].kind == tried { continue }
+      // Who is taken says nothing of those who are like them.
+      if taken.contains(candidates[place].person) { continue }
       choices += 1
       guard choices <= Self.mostChoices else { return .unknown }
       seats.append([candidates[place].person])
+      taken.insert(candidates[place].person)
       if Matching(seats: seats).unfilled.count == unfilled {
         let answer = fill(stage, from: place + 1, weight: weight - candidates[place].weight, count: count - 1)
-        if answer == .possible {
-          seats.removeLast()
-          return .possible
-        }
+        if answer == .possible { return .possible }
         if answer == .unknown { isUnknown = true }
       }
       seats.removeLast()
+      taken.remove(candidates[place].person)
       if choices > Self.mostChoices { return .unknown }
       tried = candidates[place].kind
     }

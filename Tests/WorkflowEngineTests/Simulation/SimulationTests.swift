@@ -71,6 +71,7 @@ import Testing
     case 28, 29: try world.migrate()
     case 30: try world.find()
     case 31: try world.askForPass()
+    case 32: try world.rebase()
     default: try world.resubmit()
     }
   }
