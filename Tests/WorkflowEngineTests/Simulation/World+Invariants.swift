@@ -121,7 +121,7 @@ extension World {
     let isChange: Bool
     switch record.type {
     case .voteCast, .voteVoid, .voteStale, .voteRevoked, .rungFired, .requestCommented, .stageReassigned,
-      .requestReevaluated, .requestAmended, .stageOverrideProposed, .stageClaimed, .stageReleased:
+      .requestReevaluated, .requestRebased, .requestAmended, .stageOverrideProposed, .stageClaimed, .stageReleased:
       isChange = false
     default: isChange = true
     }

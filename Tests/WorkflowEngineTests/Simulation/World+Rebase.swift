@@ -23,11 +23,11 @@ extension World {
       let after = rebased.decision.request.stages.flatMap(\.timers).count { $0.state == .fired }
       try require(after >= fired, "what fired on \(before.id) is to fire again")
     }
-    var isMoved = false
-    if case .success(let rebased) = result { isMoved = !rebased.moved.isEmpty }
+    var (isTaken, isMoved) = (false, false)
+    if case .success(let rebased) = result { (isTaken, isMoved) = (true, !rebased.moved.isEmpty) }
     try take(
       result.map(\.decision), at: place, "the timers of \(before.id) are planned by another calendar",
-      isQuiet: result.isTaken, pins: isMoved ? pin : nil)
+      isQuiet: isTaken, pins: isMoved ? pin : nil)
   }
 
   /// The same definitions by calendars with other holidays: some of the days to come.
