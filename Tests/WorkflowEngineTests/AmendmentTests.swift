@@ -156,4 +156,23 @@ extension Desk {
     #expect(try desk.vote("dia", .approve, at: "11-02 12:20") == nil)
     #expect(try desk.request().state == .approved)
   }
+
+  @Test func `An amendment whose grant is gone names those who can take it back, and nobody else`() throws {
+    var desk = try approved()
+    try desk.amend(sample(cost: 9000), at: "11-03 09:00")
+    let at = try desk.time("11-03 10:00")
+    let revoked = try desk.grant().revoke(
+      reason: "over", request: desk.request(), tasks: desk.situation().tasks, context: desk.context("dia", at)
+    ).get()
+    desk.append(revoked, at: at)
+    var context = desk.context(.timer, try desk.time("11-09 10:00"))
+    context.grant = try desk.situation()
+    let why = try desk.request("REQ-000002").why(context: context)
+    #expect(why.canUnblock == ["zoe", "tom"])
+    for (person, isAllowed) in [("gus", false), ("zoe", true)] {
+      let result = try desk.request("REQ-000002").withdraw(
+        comment: nil, context: desk.context(person, at), ids: &desk.ids)
+      #expect(result.isTaken == isAllowed, "\(person)")
+    }
+  }
 }

@@ -90,7 +90,8 @@ enum Companies {
       ]
     },
     Company.example.changed { company in
-      // Votes weigh, a stage keeps people out, and another one tells.
+      // Votes weigh, a stage keeps people out, another one tells, and who decides does not follow from the amount.
+      company.workflows[0].stages[1].candidates = ["tom", "dia"].map { .actor(Company.at(.user($0))) }
       let shares = [("fay", 2), ("flo", 1), ("gus", 2)].map { Weighing.Share(Company.at($0.0), $0.1) }
       company.workflows[0].stages.insert(
         StageDefinition(

@@ -150,7 +150,7 @@ import Testing
 
   @Test func `No reachable state breaks what must hold`() throws {
     let workflows = try Self.company.compiled()
-    let limit = SimulationTests.number("ASSENT_SEARCH_STATES") ?? 150
+    let limit = SimulationTests.number("ASSENT_SEARCH_STATES") ?? 250
     let start = try #require(Timestamp("2026-11-02T09:00:00Z"))
     var first = World(seed: 0, workflows: workflows, clock: start, budget: Company.usd(1_000_000))
     var ask = Ask()

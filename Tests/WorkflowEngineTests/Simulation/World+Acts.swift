@@ -403,7 +403,9 @@ extension World {
         delegations[place].endedAt = delegations[place].endedAt ?? clock
       }
       guard let successor = change.successor(of: person) else { continue }
-      for task in tasks.values.sorted(by: { $0.id < $1.id }) where task.owner == person && task.state.isLive {
+      // What nobody hands over, the scheduler does.
+      for task in tasks.values.sorted(by: { $0.id < $1.id })
+      where task.owner == person && task.state.isLive && happens(2) {
         try append([task.draft(.taskAssigned, .timer, ["owner": .string("user:" + successor), "because": "left"])])
       }
       for grant in grants.values.sorted(by: { $0.id < $1.id }) where grant.owner == person && grant.state != .closed {
