@@ -39,6 +39,7 @@ extension GovernanceService {
           + fired.compactMap { rule in rule.indeterminate.map { "rule \(rule.id) could not be judged: \($0)" } },
         warnings: waiting.isEmpty ? [] : fired.filter { $0.effect == "warn" && $0.indeterminate == nil },
         concerns: waiting.isEmpty ? [] : try reading.concerns(about: id),
+        denied: row.state == "denied" ? fired.filter { $0.effect == "deny" && $0.indeterminate == nil } : [],
         waived: waived(in: try explanation(of: row, reading)), waivable: try waivable(row, reading),
         duties: report.duties.map(DutyLine.init),
         grant: try reading.grants(of: id).last.map { try standing(of: $0, current, context, reading) },

@@ -309,6 +309,7 @@ extension WhyView {
   func lines(_ session: Session) -> [Text] {
     var result: [Text] = ["\(id, .strong) is \(words(state), emphasis(ofState: state))"]
     if let decided { result.append(state == "changes_requested" ? "\(decided)" : "decided: \(decided)") }
+    result += section("denied because", ruleLines(denied))
     result += section("suspended by a waiver", waivedLines(waived, now: session.now))
     let active = waitingOn.filter { $0.state != "pending" }
     let later = waitingOn.filter { $0.state == "pending" }

@@ -345,6 +345,8 @@ package struct WhyView: Sendable {
   package var warnings: [RuleLine] = []
   /// What those hold against it who were asked for their view.
   package var concerns: [Concern] = []
+  /// The rules that denied it.
+  package var denied: [RuleLine] = []
   package var waived: [WaivedLine]
   /// The rules that denied it and that a waiver may suspend; empty where one that denied may not be waived.
   package var waivable: [String]
@@ -372,6 +374,7 @@ package struct WhyView: Sendable {
       "notes": notes.isEmpty ? .none : .array(notes.map { .string($0) }),
       "warnings": warnings.isEmpty ? .none : .array(warnings.map(\.json)),
       "concerns": concerns.isEmpty ? .none : .array(concerns.map(\.json)),
+      "rules": denied.isEmpty ? .none : .array(denied.map(\.json)),
       "waived": waived.isEmpty ? nil : .array(waived.map(\.json)),
       "waivable": waivable.isEmpty ? nil : .array(waivable.map { .string($0) }),
       "duties": duties.isEmpty ? nil : .array(duties.map(\.json)), "grant": grant?.json,

@@ -201,6 +201,7 @@ extension RequestCase {
           let voter = Voter(person: vote.person, stage: stage.id)
           if let place = result.firstIndex(where: { $0.obligation.id == obligation.id }) {
             result[place].askedBy.append(voter)
+            result[place].obligation.tighten(by: obligation)
           } else {
             result.append(Duty(obligation: obligation, askedBy: [voter]))
           }
@@ -208,5 +209,25 @@ extension RequestCase {
       }
     }
     return result.sorted { $0.obligation.id.utf8.lexicographicallyPrecedes($1.obligation.id.utf8) }
+  }
+}
+
+extension Obligation {
+  /// Takes the stricter time, and the nearer of two deadlines that count from the same moment.
+  fileprivate mutating func tighten(by other: Obligation) {
+    let order: [Phase] = [.start, .during, .end]
+    func rank(_ phase: Phase) -> Int { order.firstIndex(of: phase) ?? order.count }
+    guard (phase == .end) == (other.phase == .end) else {
+      if phase == .end { (phase, due) = (other.phase, other.due) }
+      return
+    }
+    if rank(other.phase) < rank(phase) { phase = other.phase }
+    // A Monday morning; which of two periods is the shorter hardly depends on it.
+    let start = Timestamp(clamping: 345_600_000_000 + 9 * 3_600_000_000)
+    func deadline(_ obligation: Obligation) -> Timestamp {
+      BusinessCalendar.plain.adding(obligation.due ?? .businessDays(10), to: start)
+    }
+    if deadline(other) < deadline(self) { due = other.due }
+    evidence = evidence ?? other.evidence
   }
 }

@@ -191,7 +191,16 @@ extension Recorder {
       "\(amount.map { $0.description } ?? "an amount without a price") is over what `\(ballot.person)` may decide"
         + (ballot.delegation.map { " for `\($0.of)`" } ?? "") + (limit.map { ", \($0)" } ?? ""),
       stage: stage.id,
-      hint: holders.isEmpty ? nil : "may decide it: " + holders.map { "`\($0)`" }.joined(separator: ", "))
+      hint: holders.isEmpty
+        ? amount.flatMap(sharedHolders)
+        : "may decide it: " + holders.map { "`\($0)`" }.joined(separator: ", "))
+  }
+
+  /// Who holds an amount only together with others, in words.
+  private func sharedHolders(of amount: Money) -> String? {
+    (directory.authority?.limits ?? []).first { $0.approve > 1 && $0.covers(amount) }.map {
+      "may decide it together: \($0.approve) of `\($0.holder.value)`"
+    }
   }
 
   private mutating func count(_ ballot: Ballot, _ obligations: [Obligation], on stage: StageCase) {

@@ -120,7 +120,8 @@ extension Recorder {
       stage.usesFallback
       ? [] : definition.map { workflows.standIns(for: $0, input: input, directory: directory).people } ?? []
     let approved = stage.counted(.approve).map(\.person)
-    let people = remaining(stage, withFallback: stage.state == .pending && eligible.isEmpty)
+    let able = remaining(stage, withFallback: stage.state == .pending && eligible.isEmpty)
+    let people = onlyAsked(stage, able) ?? able
     return WhyReport.WaitingStage(
       stage: stage.id, right: stage.right, state: stage.state, why: stage.why,
       candidates: people, delegates: delegates(stage, of: people), since: stage.since, due: stage.due,
@@ -132,6 +133,15 @@ extension Recorder {
         workflows.exclusion(of: $0, input: input, directory: directory, stage: definition) == nil
       }, offers: definition?.conditions.offered ?? [],
       usesFallback: stage.usesFallback || definition.map(standsOnFallback) ?? false)
+  }
+
+  /// Those who were added to a stage, where it waits for them alone: the others have agreed, or enough of them.
+  private func onlyAsked(_ stage: StageCase, _ able: [String]) -> [String]? {
+    let awaited = asked(stage).filter(able.contains)
+    guard !awaited.isEmpty, stage.right != .input, lacks(stage) == awaited.count,
+      stage.right != .decide || isAuthorityHeld(by: stage.counted(.approve).map(\.holder))
+    else { return nil }
+    return awaited
   }
 
   /// Whether nobody is left of the groups that a stage names, and others stand in for them.
