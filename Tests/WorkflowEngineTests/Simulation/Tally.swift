@@ -16,7 +16,7 @@ struct Tally: Sendable {
 
   /// Every event that a company may come to: all of those families.
   static let played = EventType.allCases.filter { type in
-    type != .requestRebased && families.contains { type.rawValue.hasPrefix($0 + ".") }
+    families.contains { type.rawValue.hasPrefix($0 + ".") }
   }
 
   /// The member of an event's data that tells its meanings apart.
