@@ -36,7 +36,10 @@ package struct BundleLoader {
     var diagnostics = found
     for sink in loader.sinks { diagnostics += sink.diagnostics }
     diagnostics += loader.further
-    diagnostics = diagnostics.inOrder()
+    diagnostics = diagnostics.inOrder().reduce(into: []) { told, diagnostic in
+      // A mistake in the defaults of a set is one, however many rules take it from there.
+      if told.last != diagnostic { told.append(diagnostic) }
+    }
     if let cache, loader.cached == nil, let bundle, !diagnostics.hasErrors {
       cache.write(
         key,

@@ -106,8 +106,7 @@ package struct RuleDecoder {
       usage: usage, finding: finding, examples: examples, table: row?.place, file: sink.file,
       position: reader.node.position,
       digest: RuleDigest.make(source, condition: row?.condition.text))
-    // Without its window a rule on usage reads other facts.
-    if !isWhole, subject != .usage || usage != nil { broken?.rules.append(rule) }
+    if !isWhole { broken?.rules.append(rule) }
     return isWhole ? rule : nil
   }
 

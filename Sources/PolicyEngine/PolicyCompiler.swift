@@ -58,7 +58,8 @@ package struct PolicyCompiler {
   /// What is wrong with the expressions and reviews of rules that have other errors already.
   package static func errors(in rules: [Rule], schema: Schema, context: Context) -> [Diagnostic] {
     var compiler = PolicyCompiler(environment: FactEnvironment(schema, host: context.host), context: context)
-    for rule in rules { _ = compiler.compile(rule) }
+    // Without its window a rule on usage reads other facts.
+    for rule in rules where rule.subject != .usage || rule.usage != nil { _ = compiler.compile(rule) }
     return compiler.diagnostics.filter { $0.severity == .error }
   }
 

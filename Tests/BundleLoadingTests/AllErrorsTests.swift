@@ -146,6 +146,30 @@ import Testing
       ])
   }
 
+  @Test func `A mistake in the defaults of a set is told once`() {
+    let set = """
+      apiVersion: assent/v1
+      kind: RuleSet
+      defaults: {owner: group:crew, on: request, effect: require, review: [governance], severity: hgih}
+      rules:
+        - {id: b, title: B, when: request.cost > usd(1)}
+        - {id: c, title: C, when: request.kost > usd(1)}
+
+      """
+    #expect(
+      errors([("rules/policy/a.yaml", Self.rule, set)]) == [
+        "rules/policy/a.yaml:3 unknown-value", "rules/policy/a.yaml:6 undeclared-field",
+      ])
+  }
+
+  @Test func `A window that is none does not hide the owner of a rule on usage`() {
+    let usage = BadBundleTests.usageRule.replacing("window: grant", with: "window: yearly")
+    #expect(
+      errors([("rules/policy/a.yaml", Self.rule, usage)]) == [
+        "rules/policy/a.yaml:1 unknown-actor", "rules/policy/a.yaml:7 window",
+      ])
+  }
+
   @Test func `A test of a broken rule is not one of an unknown rule`() {
     let files: KeyValuePairs<String, String> = [
       "rules/schema.yaml": exampleSchema,
