@@ -141,6 +141,11 @@ import Testing
     _ = try folder.ask("approve REQ-000002", as: "pia", at: "11-03T09:20")
     let vote = try folder.run("approve REQ-000002", as: "dia", now: "2026-11-03T09:30:00Z")
     #expect(vote.code == (isShort ? 4 : 0), "\(vote.errors)")
+    guard isShort else { return }
+    // What it says that fits does fit.
+    #expect(vote.errors.contains("it has 10000.00 USD left: `--cap cost=10000.00USD` fits"), "\(vote.errors)")
+    let less = try folder.ask("approve REQ-000002 --cap cost=10000.00USD", as: "dia", at: "11-03T09:40")
+    #expect(less.at("state") == "approved")
   }
 
   @Test func `Why says that the grant is gone which an amendment would replace`() throws {

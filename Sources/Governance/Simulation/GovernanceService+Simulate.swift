@@ -45,7 +45,9 @@ extension GovernanceService {
   ///   there is not.
   package func simulate(_ options: SimulateOptions) throws(Failure) -> Simulation {
     for folder in [options.rules, options.workflows].compactMap({ $0 }) where !isFolder(folder) {
-      throw Failure(.badInput, "no-folder", "no folder `\(folder)`", hint: "`--rules` names the changed folder")
+      throw Failure(
+        .badInput, "no-folder", "no folder `\(folder)`",
+        hint: "`--\(folder == options.rules ? "rules" : "workflows")` names the changed folder")
     }
     let since = try options.since.map { text throws(Failure) in try instant(text) }
     let until = try options.until.map { text throws(Failure) in try instant(text) }

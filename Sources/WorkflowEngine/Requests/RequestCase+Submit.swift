@@ -35,7 +35,9 @@ extension RequestCase {
         hint: "its requester may: `\(current.requester)`")
     }
     guard submission.canonicalFacts != current.facts else {
-      return recorder.refuse(.badInput, "nothing changed since revision \(current.revision)")
+      return recorder.refuse(
+        .badInput, "nothing changed since revision \(current.revision)",
+        hint: "the file states the whole request as it shall be; `assent show \(id)` says what was asked for")
     }
     if let refusal = RequestCase.unacknowledged(verdict, acknowledged) { return .failure(refusal) }
     return RequestCase.submitting(

@@ -137,7 +137,12 @@ extension Recorder {
       if isHeld, outline(ballot: completed).exceedsBudget {
         return voids(
           ballot, .budget, "the budget `\(context.budget?.id ?? "")` has no room for it", stage: place.id,
-          hint: context.budget.map { "it has \($0.remaining) left" })
+          hint: context.budget.map { budget in
+            let left = budget.remaining
+            let mayNarrow = definition?.conditions.narrowsCaps ?? false && left.nanos > 0
+            return "it has \(left) left"
+              + (mayNarrow ? ": `--cap cost=\(left.amountText)\(left.currency.code)` fits" : "")
+          })
       }
     }
     count(ballot, obligations, on: place)

@@ -229,7 +229,11 @@ extension BadInput {
       run: ["resubmit", "REQ-000001", "request.yaml"],
       as: "zoe",
       exit: 2,
-      errors: "error: nothing changed since revision 1 [bad-input]\n"),
+      errors: """
+        error: nothing changed since revision 1 [bad-input]
+          hint: the file states the whole request as it shall be; `assent show REQ-000001` says what was asked for
+
+        """),
     BadInput(
       "somebody else resubmits",
       [.replace(request, "duration: 60d", with: "duration: 60d")],
