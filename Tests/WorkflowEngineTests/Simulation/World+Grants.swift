@@ -139,7 +139,9 @@ extension World {
 
   /// Usage comes to a finding: a new one, or one that was closed before.
   mutating func find() throws(Violation) {
-    guard let grant = pick(grants.keys.sorted()).flatMap({ grants[$0] }) else { return }
+    // Whose owner has left meanwhile, too.
+    let left = grants.values.filter { directory.person($0.owner) == nil }.map(\.id).sorted()
+    guard let grant = pick(left.isEmpty ? grants.keys.sorted() : left).flatMap({ grants[$0] }) else { return }
     let number = dice.upTo(2)
     let fingerprint = "over:\(grant.id):\(number)"
     let keys: JSONValue = ["grant": .string(grant.id)]

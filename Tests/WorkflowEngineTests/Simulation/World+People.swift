@@ -18,12 +18,12 @@ extension World {
       live.request.stages.filter { $0.state == .active && (!isDecision || $0.right == .decide) }.flatMap(\.candidates)
     }
     guard let of = happens(3) ? pick(World.voters) : pick(likely), directory.person(of) != nil,
-      let to = pick(World.voters)
+      let to = pick(happens(4) ? requests.map(\.request.requester) : World.voters)
     else { return }
     let delegation = Delegation(
       id: ids.mint(.delegation), of: of, to: to, from: clock.adding(seconds: happens(4) ? 86_400 : 0),
       until: clock.adding(seconds: pick([7200, 172_800, 1_000_000]) ?? 7200),
-      cap: happens(3) ? Company.usd(pick([100, 5000, 60_000]) ?? 100) : nil)
+      cap: happens(2) ? Company.usd(pick([100, 5000, 60_000]) ?? 100) : nil)
     if let refusal = delegation.refusal(beside: delegations, directory: directory, at: clock) {
       tell("\(of) delegates to \(to) -> refused \(refusal.message)")
       return
@@ -35,12 +35,13 @@ extension World {
     delegations.append(delegation)
     tell("\(of) delegates to \(to) until \(delegation.until), cap \(delegation.cap?.description ?? "none")")
     try tickAll("look again at")
+    if happens(2), delegation.isInForce(at: clock) { try voteForAnother(by: delegation) }
   }
 
   /// A vote in another's place: by whoever was delegated to, or by somebody who only says so.
-  mutating func voteForAnother() throws(Violation) {
+  mutating func voteForAnother(by chosen: Delegation? = nil) throws(Violation) {
     let held = delegations.filter { $0.isInForce(at: clock) }
-    let delegation = pick(held)
+    let delegation = chosen ?? pick(held)
     let waiting = requests.indices.filter { place in
       requests[place].request.stages.contains { stage in
         stage.state == .active && delegation.map { stage.candidates.contains($0.of) } ?? false
