@@ -297,7 +297,8 @@ struct Desk {
   mutating func vote(
     _ person: String, _ verb: RequestVerb, at text: String, stage: String? = nil, comment: String? = nil,
     revision: Int64? = nil, caps: [GrantTerms.Cap] = [], expires: Period? = nil, attest: [String] = [],
-    duties: [String] = [], id: String = "REQ-000001", by authentication: Actor.Authentication = .local, principal: String? = nil
+    duties: [String] = [], id: String = "REQ-000001", by authentication: Actor.Authentication = .local,
+    principal: String? = nil
   ) throws -> Refusal? {
     let at = try time(text)
     let wantsComment = verb == .reject || verb == .requestChanges
