@@ -83,7 +83,19 @@ extension Recorder {
   func asked(_ stage: StageCase) -> [String] {
     stage.added.filter { person in
       directory.person(person) != nil && exclusion(of: person, from: stage) == nil && !isBusy(person, outside: stage)
+        && isFit(person, for: stage)
     }
+  }
+
+  /// Whether a person meets what a stage asks of its candidates, by definitions that may be others than when they were
+  /// added.
+  private func isFit(_ person: String, for stage: StageCase) -> Bool {
+    guard let definition = workflows.definition(of: stage.id, in: workflow), definition.eligible != nil else {
+      return true
+    }
+    var named = Candidates()
+    named.people = [person]
+    return !workflows.admitted(named, to: definition, input: input, directory: directory).people.isEmpty
   }
 
   /// Why somebody may not act on a stage, whatever their rights; nothing where they may.

@@ -21,6 +21,9 @@ extension RequestCase {
     _ submission: Submission, verdict: Verdict, record: SubmissionRecord, acknowledged: [String] = [],
     standing: ActContext? = nil, context: ActContext, ids: inout IDCounter
   ) -> Result<Decision, Refusal> {
+    var context = context
+    // An amendment takes the place of the same grant, whichever revision of it is approved.
+    if context.grant == nil { context.grant = standing?.grant }
     var recorder = Recorder(self, standing ?? context)
     recorder.fireDueTimers(ids: &ids)
     let current = recorder.request

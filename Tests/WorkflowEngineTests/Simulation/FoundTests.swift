@@ -242,4 +242,25 @@ import Testing
       ids: &desk.ids)
     #expect(drafts.first?.data["owner"] == .string("user:" + expected), "\(name)")
   }
+
+  @Test func `Who was added and does not meet what other definitions ask is not waited for`() throws {
+    var desk = try Desk()
+    try desk.submit(at: "11-02 09:00")
+    let at = try desk.time("11-02 09:10")
+    let added = try desk.request().reassign(
+      to: "ivy", stage: "legal", reason: "knows it", adds: true, context: desk.context("max", at), ids: &desk.ids)
+    try desk.take(added, at: at)
+    let other = Company.example.changed { company in
+      for (place, person) in company.rights.people.enumerated() where ["lea", "max"].contains(person.id) {
+        company.rights.people[place].training = ["privacy"]
+      }
+      company.rights.reviews[1].eligible = Company.condition("'privacy' in candidate.training")
+    }
+    // People are those in force, conditions those of the definitions.
+    desk.directory = try other.compiled().directory
+    _ = try desk.migrate(to: other, at: "11-02 09:20").get()
+    #expect(try desk.request().stage("legal")?.state == .active)
+    #expect(try desk.vote("lea", .approve, at: "11-02 09:30", stage: "legal") == nil)
+    #expect(try desk.request().stage("legal")?.state == .satisfied)
+  }
 }

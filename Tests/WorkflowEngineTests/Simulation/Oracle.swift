@@ -180,7 +180,10 @@ struct Oracle {
       }
     }
     let aside = stage.votes.filter { $0.state == .counted && $0.verb == .recuse }.map(\.holder)
-    return people.subtracting(aside).filter { exists($0) && !isBarred($0) && !isSpent($0, outside: stage) }
+    let condition = definition(stage.id)?.eligible
+    return people.subtracting(aside).filter {
+      exists($0) && !isBarred($0) && !isSpent($0, outside: stage) && meets($0, condition)
+    }
   }
 
   /// Whether a person has acted on another stage already, where that counts for all.

@@ -268,11 +268,13 @@ extension World {
     let live = requests[place]
     let id = live.request.id
     let actor = Actor.user(ask.submitter, login: ask.submitter)
-    let exposure = exposure(of: id, ask, submittedAt: live.request.submittedAt)
+    let exposure = exposure(
+      of: id, ask, submittedAt: live.request.submittedAt, replacing: live.request.amends?.request)
+    let amended = live.request.amends.flatMap { grants[$0.grant] }
     // The next revision goes by the definitions in force; what was due before goes by those of the last one.
     let context = ActContext(
-      workflows: workflows, directory: directory, actor: actor, at: clock, exposure: exposure, budget: room(of: ask),
-      delegations: delegations)
+      workflows: workflows, directory: directory, actor: actor, at: clock, exposure: exposure,
+      budget: room(of: ask, replacing: amended), delegations: delegations)
     let result = live.request.resubmit(
       submission(ask, id, exposure), verdict: ask.verdict, record: Sample.record,
       standing: self.context(actor, for: live), context: context, ids: &ids)
