@@ -68,9 +68,11 @@ import Testing
     try folder.write(
       "flows/standard-experiment.yaml",
       try folder.read("workflows/standard-experiment.yaml").replacing("usd(500)", with: "usd(0)"))
-    let lanes = try folder.ask("simulate --rules rules --workflows flows", as: "zoe", at: "11-04T09:00")
-    #expect(lanes.at("ways.0.name") == "lane (allow) -> review (allow)")
-    #expect(lanes.at("rules") == "[]")
+    for rules in ["--rules rules", ""] {
+      let lanes = try folder.ask("simulate \(rules) --workflows flows", as: "zoe", at: "11-04T09:00")
+      #expect(lanes.at("ways.0.name") == "lane (allow) -> review (allow)")
+      #expect(lanes.at("rules") == "[]")
+    }
 
     try folder.write(
       "documents.jsonl",

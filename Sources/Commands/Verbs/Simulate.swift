@@ -7,7 +7,7 @@ struct Simulate: Verb {
     abstract: "What changed rules or workflows would have decided, on what was recorded.",
     discussion: """
         assent simulate --rules ../proposal/rules
-        assent simulate --rules rules --workflows ../proposal/workflows --since 2026-10-01 -o csv
+        assent simulate --workflows ../proposal/workflows --since 2026-10-01 -o csv
         assent simulate --rules ../proposal/rules --requests next-quarter.jsonl
 
       Every recorded submission is judged again at its time, with its facts, its exposure and the waivers of then, and \
@@ -20,8 +20,11 @@ struct Simulate: Verb {
       folder has errors, or a fact was removed or retyped (--accept-schema goes on), 2 where there is no such folder.
       """)
 
-  @Option(help: ArgumentHelp("The changed rules, or a changed workspace.", valueName: "dir"), completion: .directory)
-  var rules: String
+  @Option(
+    help: ArgumentHelp(
+      "The changed rules, or a changed workspace (default with --workflows: this workspace's rules).",
+      valueName: "dir"), completion: .directory)
+  var rules: String?
   @Option(
     help: ArgumentHelp(
       "The changed workflows (default: those beside the rules, or this workspace's).", valueName: "dir"),
@@ -38,10 +41,18 @@ struct Simulate: Verb {
 
   static var hasCSV: Bool { true }
 
+  func validate() throws {
+    if rules == nil, workflows == nil {
+      throw ValidationError("say what is changed: `--rules DIR`, `--workflows DIR` or both")
+    }
+  }
+
   func answer(_ session: Session) throws(Failure) -> Answer {
+    let service = try session.service()
+    let rules = rules ?? service.workspace.root + "/rules"
     let progress = Progress(counting: "requests")
     defer { progress.finish() }
-    let simulation = try session.service().simulate(
+    let simulation = try service.simulate(
       SimulateOptions(
         rules: rules, workflows: workflows, since: since, until: until, requests: requests,
         acceptsSchema: acceptsSchema, progress: { progress.report($0) }))
