@@ -27,7 +27,9 @@ extension Act {
   ) throws -> Assessment {
     guard let person else { throw Failure(.notPermitted, "unknown-person", "nobody submits") }
     let directory = bundle.workflows.directory
-    let beneficiary = request.beneficiary ?? amends?.beneficiary ?? person.id
+    // An amendment that is handed in again is for whom it was.
+    let earlier = amends ?? (previous?.amends == nil ? nil : previous)
+    let beneficiary = request.beneficiary ?? earlier?.beneficiary ?? person.id
     guard directory.person(beneficiary) != nil else {
       throw Failure(
         .badInput, "unknown-person", "no person `\(beneficiary)` in the directory",
@@ -53,7 +55,8 @@ extension Act {
     let canonical = try commit(stated, previous: previous ?? amends)
     var verdict = waivers.judge(facts, by: bundle.policy, at: at, asked: request.waiver?.rule.value)
     verdict.reviews += reviews(ofWaiver: request.waiver).filter { !verdict.reviews.contains($0) }
-    let exposure = try exposure(of: id, cost: cost, facts: facts, before: nil, replacing: amends?.id)
+    let exposure = try exposure(
+      of: id, cost: cost, facts: facts, before: nil, replacing: amends?.id ?? previous?.amends?.request)
     var submission = Submission(
       id: id, requester: person.id, submitter: person.id, beneficiary: beneficiary, facts: facts,
       canonicalFacts: canonical, canonicalRequester: requester.canonical { _, words in .string(words) }, cost: cost,

@@ -58,7 +58,8 @@ extension GovernanceService {
       let decision = try current.resubmit(
         assessment.submission, verdict: assessment.verdict, record: assessment.record,
         acknowledged: acknowledged + request.acknowledged, standing: try act.context(for: current),
-        context: try act.context(for: assessment), ids: &ids
+        context: try act.context(
+          for: assessment, replacing: try current.amends.flatMap { try act.reading.grant($0.grant) }), ids: &ids
       ).get()
       try act.record(decision, waiver: request.waiver)
       var result = try act.submitResult(of: decision.request, isRepeat: false)

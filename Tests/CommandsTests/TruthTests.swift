@@ -107,8 +107,9 @@ import Testing
   }
 
   /// An approved request of 7,400 USD with an amendment to another amount, on a budget of 10,000 USD.
-  private func amended(_ tokens: Int) throws -> Folder {
+  private func amended(_ tokens: Int, with edits: [Edit] = []) throws -> Folder {
     let folder = try Folder.example()
+    for edit in edits { try edit.apply(to: folder) }
     try folder.write(
       "rules/budgets/cc-0410.yaml",
       """
@@ -146,6 +147,24 @@ import Testing
     #expect(vote.errors.contains("it has 10000.00 USD left: `--cap cost=10000.00USD` fits"), "\(vote.errors)")
     let less = try folder.ask("approve REQ-000002 --cap cost=10000.00USD", as: "dia", at: "11-03T09:40")
     #expect(less.at("state") == "approved")
+  }
+
+  @Test func `An amendment that is handed in again counts without the grant that it takes the place of`() throws {
+    let folder = try amended(
+      490_000_000,
+      with: [
+        .replace(
+          "workflows/decision-rights.yaml", "role:director, upTo: 50000 USD", with: "role:director, upTo: 10000 USD")
+      ])
+    _ = try folder.ask("return REQ-000002 --comment less", as: "pau", at: "11-03T09:10")
+    try Edit.replace("request.yaml", "quantity: 490000000", with: "quantity: 480000000").apply(to: folder)
+    _ = try folder.ask("resubmit REQ-000002 request.yaml", as: "zoe", at: "11-03T09:20")
+    // 9,300 USD are at stake, not those and the 7,400 that they take the place of.
+    let log = try folder.ask("show REQ-000002", as: "zoe", at: "11-03T09:30")
+    let decision = log["stages"]?.array?.first { $0["stage"]?.string == "decision" }
+    #expect(decision?["candidates"]?.serialized() == #"["dia"]"#, "\(log.serialized())")
+    _ = try folder.ask("approve REQ-000002", as: "pia", at: "11-03T09:40")
+    #expect(try folder.ask("approve REQ-000002", as: "dia", at: "11-03T09:50").at("state") == "approved")
   }
 
   @Test func `Why says that the grant is gone which an amendment would replace`() throws {
