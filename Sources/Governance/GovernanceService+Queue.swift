@@ -49,8 +49,7 @@ extension GovernanceService {
         let page = try reading.queue(people, limit: wanted)
         let items = try items(
           of: page.stages, me: me, members: members, delegated: delegated, hasDelegated: hasDelegated, claimed: claimed,
-          bundle: bundle,
-          reading)
+          bundle: bundle, reading)
         let skipped = page.stages.count - items.count
         if let limit, let read = wanted, items.count < limit, skipped > 0, page.stages.count >= read {
           wanted = read + max(skipped, limit)
@@ -66,8 +65,7 @@ extension GovernanceService {
 
   private func items(
     of stages: [StageRow], me: String?, members: [String], delegated: [Delegation], hasDelegated: Bool,
-    claimed: Set<String>,
-    bundle: ActiveBundle, _ reading: Reading
+    claimed: Set<String>, bundle: ActiveBundle, _ reading: Reading
   ) throws -> [QueueItem] {
     let time = now
     var known: [String: (row: RequestRow, fired: [RuleLine])] = [:]
